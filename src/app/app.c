@@ -1,0 +1,189 @@
+#include "app/app.h"
+
+#include "app/commands.h"
+#include "app/help.h"
+#include "app/messages.h"
+#include "base/library.h"
+#include "matrix/libraries.h"
+#include "model/store.h"
+#include "report/tables.h"
+#include "text/libraries.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+const Command commands[] = {
+    {"fit", COMMAND_FIT, 1, 1, "CORPUS", "Find the topics of the documents in a directory",
+     "  themata fit speeches/ -k 20 -o speeches.themata\n"
+     "  themata fit zeitung/ -k 12 --stopwords german,namen.txt\n"
+     "  themata fit notes/ -k 5 --min-df 1 --restarts 10\n",
+     fit_run},
+    {"topics", COMMAND_TOPICS, 1, 1, "MODEL", "Show the topics of a model, or one topic's words",
+     "  themata topics speeches.themata\n"
+     "  themata topics speeches.themata --topic 3 --words 30 --csv\n",
+     topics_run},
+    {"docs", COMMAND_DOCS, 1, 2, "MODEL [DOCUMENT]",
+     "Show the documents of a model, of a topic, or one document's mixture",
+     "  themata docs speeches.themata --topic 3 --top 20\n"
+     "  themata docs speeches.themata 1961/inaugural.txt\n",
+     docs_run},
+    {"infer", COMMAND_INFER, 2, 2, "MODEL CORPUS", "Apply a model to other documents",
+     "  themata infer speeches.themata new-speeches/\n"
+     "  themata infer speeches.themata new-speeches/ -o new.themata\n",
+     infer_run},
+    {.name = NULL},
+};
+
+/* ---- the process ---- */
+
+/* A closed standard stream would lend its number to the next file that is opened, which would then
+ * get what is printed. For output the stand-in cannot be written, so that the loss shows. */
+static void open_standard_streams(void)
+{
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++) {
+        if (fcntl(stream, F_GETFD) < 0 && errno == EBADF) {
+            (void)!open("/dev/null", O_RDONLY);
+        }
+    }
+}
+
+/* Only the character type follows the user's locale (for the widths of table cells); numbers must
+ * not. */
+static void set_up_locale(void)
+{
+    setlocale(LC_CTYPE, "");
+    if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0) {
+        setlocale(LC_CTYPE, "C.UTF-8");
+    }
+}
+
+/* Says whether everything that was printed arrived. A reader that has gone away is no news. */
+static Status finish_output(Error *error)
+{
+    errno = 0;
+    const int failed = fflush(stdout) != 0 || ferror(stdout);
+    if (!failed) {
+        return STATUS_OK;
+    }
+    if (errno == EPIPE || errno == EBADF) {
+        error_set(error, STATUS_FAILED, "%s", "");
+        return STATUS_FAILED;
+    }
+    return error_errno(error, "standard output");
+}
+
+/* ---- commands ---- */
+
+static void print_library(void *context, const char *name, const char *version)
+{
+    (void)context;
+    printf("  %s %s\n", name, version);
+}
+
+static Status print_version(void)
+{
+    puts("themata " THEMATA_VERSION);
+    text_libraries(print_library, NULL);
+    matrix_libraries(print_library, NULL);
+    model_libraries(print_library, NULL);
+    report_libraries(print_library, NULL);
+    return STATUS_OK;
+}
+
+static const Command *find_command(const char *name)
+{
+    for (const Command *command = commands; command->name; command++) {
+        if (strcmp(command->name, name) == 0) {
+            return command;
+        }
+    }
+    return NULL;
+}
+
+static Status set_unknown_command(const char *name, Error *error)
+{
+    error_set(error, STATUS_USAGE, "%s: there is no such command", name);
+    return error_hint(error, "the commands are fit, topics, docs, infer and help");
+}
+
+static Status print_help(const char *name, Error *error)
+{
+    const Command *command = name ? find_command(name) : NULL;
+    if (name && !command) {
+        return set_unknown_command(name, error);
+    }
+    if (command) {
+        help_command(command);
+    } else {
+        help_program();
+    }
+    return STATUS_OK;
+}
+
+static Status run_command(const Command *command, Invocation *invocation, int *exit_code,
+                          Error *error)
+{
+    Options options = options_defaults();
+    bool help;
+    Status status = options_parse(command->bit, invocation->argc - 2,
+                                  (const char **)invocation->argv + 2, &options, &help, error);
+    if (!status && help) {
+        help_command(command);
+    } else if (!status && (options.argument_count < command->arguments_least ||
+                           options.argument_count > command->arguments_most)) {
+        error_set(error, STATUS_USAGE, "%s: %s", command->name,
+                  options.argument_count < command->arguments_least ? "too few arguments"
+                                                                    : "too many arguments");
+        status = error_hint(error, "themata %s [OPTIONS] %s", command->name, command->arguments);
+    } else if (!status) {
+        status = command->run(invocation, &options, exit_code, error);
+    }
+    options_free(&options);
+    return status;
+}
+
+static Status dispatch(Invocation *invocation, int *exit_code, Error *error)
+{
+    const char *name = invocation->argc > 1 ? invocation->argv[1] : "--help";
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
+        return print_help(NULL, error);
+    }
+    if (strcmp(name, "help") == 0) {
+        return print_help(invocation->argc > 2 ? invocation->argv[2] : NULL, error);
+    }
+    if (strcmp(name, "--version") == 0) {
+        return print_version();
+    }
+    const Command *command = find_command(name);
+    return command ? run_command(command, invocation, exit_code, error)
+                   : set_unknown_command(name, error);
+}
+
+int app_run(int argc, const char *const *argv)
+{
+    Invocation invocation = {.argc = argc, .argv = argv, .stages = stages_begin()};
+    open_standard_streams();
+    signal(SIGPIPE, SIG_IGN); /* a gone reader is told by the write, and handled in finish_output */
+    signal(SIGXFSZ, SIG_IGN); /* likewise a file-size limit */
+    set_up_locale();
+
+    Error error = {0};
+    int exit_code = 0;
+    Status status = dispatch(&invocation, &exit_code, &error);
+    if (!status) {
+        status = finish_output(&error);
+    }
+    if (status) {
+        if (error.message[0]) {
+            message_error(&error);
+        }
+        return (int)status;
+    }
+    return exit_code;
+}

@@ -1,0 +1,39 @@
+/* The commands: one function each, in a file of its own, and the table of them. */
+#ifndef THEMATA_APP_COMMANDS_H
+#define THEMATA_APP_COMMANDS_H
+
+#include "app/options.h"
+#include "app/stages.h"
+#include "base/error.h"
+
+enum { EXIT_STRICT = 4 };
+
+/* One call of the program. */
+typedef struct Invocation {
+    int argc;
+    const char *const *argv; /* the whole command line */
+    StageClock stages;
+} Invocation;
+
+typedef struct Command {
+    const char *name;
+    unsigned bit;        /* COMMAND_FIT …: its options */
+    int arguments_least; /* how many arguments it takes */
+    int arguments_most;
+    const char *arguments; /* what they are called in --help */
+    const char *summary;   /* one line */
+    const char *examples;  /* lines for --help */
+    /* Runs it. *exit_code is 0 before, and may become EXIT_STRICT or EXIT_INTERRUPTED when the
+     * command did its work but that is to be said. */
+    Status (*run)(Invocation *invocation, const Options *options, int *exit_code, Error *error);
+} Command;
+
+/* Every command; ends with a NULL name. */
+extern const Command commands[];
+
+Status fit_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
+Status topics_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
+Status docs_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
+Status infer_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
+
+#endif

@@ -1,0 +1,487 @@
+/* themata fit: documents → model, tables, and the topics on standard output. The one place that
+ * knows the order of the stages. */
+#include "app/commands.h"
+#include "app/interrupt.h"
+#include "app/messages.h"
+#include "app/reading.h"
+#include "app/result.h"
+#include "app/run_record.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/threads.h"
+#include "corpus/corpus.h"
+#include "model/store.h"
+#include "report/tables.h"
+#include "text/stopwords.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TABLE_WORDS = 100 }; /* words of a topic in tables/topic_words.csv */
+
+/* A fit on its way; every part starts all-zero and is freed in the end. */
+typedef struct Fit {
+    Invocation *invocation;
+    const Options *options;
+    const char *corpus_path;
+    char *output; /* owned */
+    int threads;
+    Corpus *corpus;
+    Tokenizer *tokenizer;
+    StopWords stop;
+    Vocabulary all_words; /* before pruning */
+    Counter counter;
+    SparseMatrix *x;
+    NmfResult result;
+    Model model;
+} Fit;
+
+static void enter(Fit *fit, Stage stage)
+{
+    stages_enter(&fit->invocation->stages, stage);
+}
+
+/* ---- corpus, text ---- */
+
+/* `name.themata` in the current directory, after the corpus' last component. */
+static Status choose_output(Fit *fit, Error *error)
+{
+    if (fit->options->output) {
+        fit->output = memory_copy_text(fit->options->output, strlen(fit->options->output), error);
+        return fit->output ? STATUS_OK : error->status;
+    }
+    const char *path = fit->corpus_path;
+    size_t end = strlen(path);
+    while (end > 0 && path[end - 1] == '/') {
+        end--;
+    }
+    size_t begin = end;
+    while (begin > 0 && path[begin - 1] != '/') {
+        begin--;
+    }
+    Buffer name = {0};
+    const bool nameless = end - begin == 0 || path[begin] == '.';
+    Status status = nameless ? buffer_append_text(&name, "corpus", error)
+                             : buffer_append(&name, path + begin, end - begin, error);
+    if (!status) {
+        status = buffer_append_text(&name, ".themata", error);
+    }
+    fit->output = name.bytes;
+    return status;
+}
+
+static Status keep_text_rules(Fit *fit, Error *error)
+{
+    ModelText *text = &fit->model.text;
+    const TokenizerOptions *options = &fit->options->tokenizer;
+    text->pattern = memory_copy_text(options->pattern, strlen(options->pattern), error);
+    text->keep_numbers = options->keep_numbers;
+    text->graphemes_min = options->graphemes_min;
+    text->graphemes_max = options->graphemes_max;
+    if (!text->pattern) {
+        return error->status;
+    }
+    if (fit->stop.language) {
+        text->stop_language =
+            memory_copy_text(fit->stop.language, strlen(fit->stop.language), error);
+        if (!text->stop_language) {
+            return error->status;
+        }
+    }
+    text->stopped = fit->stop.words; /* the model's from here on */
+    fit->stop.words = (Vocabulary){0};
+    return STATUS_OK;
+}
+
+static Status resolve_stop_words(Fit *fit, Error *error)
+{
+    if (!fit->stop.automatic) {
+        return STATUS_OK;
+    }
+    int64_t *frequencies = memory_new(fit->all_words.count, 2 * sizeof *frequencies, error);
+    if (!frequencies) {
+        return error->status;
+    }
+    int64_t *term_frequency = frequencies + fit->all_words.count;
+    counts_frequencies(&fit->counter.counts, fit->all_words.count, frequencies, term_frequency);
+    Status status =
+        stopwords_resolve(&fit->stop, fit->tokenizer, &fit->all_words, term_frequency, error);
+    free(frequencies);
+    if (!status && !fit->stop.language) {
+        message_warning("no built-in stop word list fits this corpus; none is used (--stopwords)");
+    } else if (!status && !fit->options->quiet) {
+        message_line("stop words: %s, %.0f %% of the tokens", fit->stop.language,
+                     100.0 * fit->stop.coverage);
+    }
+    return status;
+}
+
+static Status set_no_words(const Fit *fit, Error *error)
+{
+    const TokenizerTally *tokens = &fit->model.tally.tokens;
+    const PruneTally *pruned = &fit->model.tally.pruned;
+    error_set(error, STATUS_INPUT,
+              "%s: no words are left of %" PRId64 " tokens: %" PRId64 " without a letter, %" PRId64
+              " too short, %" PRId64 " too long, %" PRId64 " stop words, %" PRId64
+              " in too few documents (--min-df), %" PRId64 " in too many (--max-df)",
+              fit->corpus_path, tokens->matched, tokens->without_letter, tokens->too_short,
+              tokens->too_long, pruned->stopped, pruned->rare, pruned->frequent);
+    if (tokens->matched == 0) {
+        return error_hint(error, "nothing in the documents matches the token pattern");
+    }
+    return error_hint(error, "lower --min-df, raise --max-df, or choose other --stopwords");
+}
+
+static Status count_words(Fit *fit, Error *error)
+{
+    Model *model = &fit->model;
+    fit->counter.vocabulary = &fit->all_words;
+    Status status =
+        reading_count(fit->corpus, fit->corpus_path, fit->tokenizer, &fit->counter,
+                      &model->documents, &fit->invocation->stages, fit->options->quiet, error);
+    if (status) {
+        return status;
+    }
+    model->tally.tokens = *tokenizer_tally(fit->tokenizer); /* before stop words go through it */
+    model->tally.skipped = corpus_notes(fit->corpus)->skipped;
+    model->tally.repaired = corpus_notes(fit->corpus)->repaired;
+    if (!fit->options->quiet) {
+        message_line("read %" PRId64 " documents, %" PRId64 " tokens", model->documents.count,
+                     model->tally.tokens.matched);
+    }
+    status = resolve_stop_words(fit, error);
+    if (!status) {
+        status = prune_words(&fit->all_words, &fit->counter.counts, &fit->stop.words,
+                             &fit->options->prune, &model->vocabulary, &model->counts,
+                             &model->tally.pruned, error);
+    }
+    counter_free(&fit->counter);
+    vocabulary_free(&fit->all_words);
+    if (!status && model->vocabulary.count == 0) {
+        status = set_no_words(fit, error);
+    }
+    if (!status) {
+        reading_fill_sizes(&model->counts, &model->documents);
+        status = keep_text_rules(fit, error);
+    }
+    return status;
+}
+
+/* ---- weight ---- */
+
+static Status weigh_words(Fit *fit, Error *error)
+{
+    Model *model = &fit->model;
+    const size_t words = model->vocabulary.count;
+    model->weight = fit->options->weight;
+    model->document_frequency = memory_new(words, sizeof *model->document_frequency, error);
+    model->term_frequency = memory_new(words, sizeof *model->term_frequency, error);
+    model->idf = memory_new(words, sizeof *model->idf, error);
+    if (!model->document_frequency || !model->term_frequency || !model->idf) {
+        return error->status;
+    }
+    counts_frequencies(&model->counts, model->vocabulary.count, model->document_frequency,
+                       model->term_frequency);
+    weight_idf(&model->weight, model->counts.documents, model->document_frequency,
+               model->vocabulary.count, model->idf);
+    fit->x =
+        weight_matrix(&model->weight, &model->counts, model->idf, model->vocabulary.count, error);
+    return fit->x ? STATUS_OK : error->status;
+}
+
+/* More topics than documents or words cannot be told apart. */
+static Status check_topics(Fit *fit, Error *error)
+{
+    Model *model = &fit->model;
+    const int64_t m = model->vocabulary.count, k = fit->options->topics;
+    int64_t n = 0;
+    for (int64_t d = 0; d < model->documents.count; d++) {
+        n += model->documents.items[d].terms > 0;
+    }
+    const int64_t most = m < n ? m : n;
+    if (k > most) {
+        error_set(error, STATUS_INPUT,
+                  "%" PRId64 " topics are too many for %" PRId64
+                  " documents with words and %" PRId64 " words",
+                  k, n, m);
+        return error_hint(error, "ask for at most %" PRId64 " with -k", most);
+    }
+    /* (m + n)·k < m·n, without products that could overflow. */
+    if ((double)(m + n) * (double)k >= (double)m * (double)n) {
+        message_warning("%" PRId64 " topics have as many free numbers as the matrix of %" PRId64
+                        " words and %" PRId64 " documents: (m + n)·k ≥ m·n; ask for fewer with -k",
+                        k, m, n);
+    }
+    model->k = (int)k;
+    return STATUS_OK;
+}
+
+/* ---- start, nmf ---- */
+
+static bool is_interrupted(void *context)
+{
+    (void)context;
+    return interrupt_seen();
+}
+
+static void show_pass(void *context, int pass, const NmfPass *facts)
+{
+    const Fit *fit = context;
+    if (!fit->options->quiet) {
+        message_progress("pass %d, objective %.8g, change %.1e", pass, facts->objective,
+                         facts->relative_change);
+    }
+}
+
+/* One start and one run of the solver; the result replaces fit->result if it is better. */
+static Status try_start(Fit *fit, int restart, Error *error)
+{
+    const Options *options = fit->options;
+    const NmfOptions nmf = {
+        .tolerance = options->tolerance,
+        .kkt_tolerance = nmf_defaults.kkt_tolerance,
+        .passes_max = (int)options->passes_max,
+        .threads = fit->threads,
+        .interrupted = is_interrupted,
+        .progress = show_pass,
+        .context = fit,
+    };
+    Factors start = {0};
+    NmfResult result = {0};
+    enter(fit, STAGE_START);
+    Status status = nmf_start(fit->x, fit->model.k, options->init, (uint64_t)options->seed, restart,
+                              fit->threads, &start, error);
+    enter(fit, STAGE_NMF);
+    if (!status) {
+        status = nmf_solvers[0].solve(fit->x, &start, &nmf, &result, error);
+    }
+    factors_free(&start);
+    if (status) {
+        return status;
+    }
+    fit->model.fit.restarts[fit->model.fit.restart_count++] = result.objective;
+    if (restart == 0 || result.objective < fit->result.objective) {
+        nmf_result_free(&fit->result);
+        fit->result = result;
+    } else {
+        nmf_result_free(&result);
+    }
+    return STATUS_OK;
+}
+
+static Status factorise(Fit *fit, Error *error)
+{
+    const int restarts = (int)fit->options->restarts;
+    fit->model.fit.restarts = memory_new((size_t)restarts, sizeof(double), error);
+    Status status = fit->model.fit.restarts ? STATUS_OK : error->status;
+    interrupt_catch();
+    for (int r = 0; r < restarts && !status && (r == 0 || !interrupt_seen()); r++) {
+        status = try_start(fit, r, error);
+    }
+    interrupt_release();
+    message_progress("%s", "");
+    return status;
+}
+
+/* ---- model, report ---- */
+
+static Status make_model(Fit *fit, Error *error)
+{
+    Model *model = &fit->model;
+    model->fit.seed = (uint64_t)fit->options->seed;
+    model->fit.passes = fit->result.pass_count;
+    model->fit.stop = fit->result.stop;
+    model->fit.solver = memory_copy_text(nmf_solvers[0].name, strlen(nmf_solvers[0].name), error);
+    Status status = model->fit.solver ? STATUS_OK : error->status;
+    if (!status) {
+        status = model_set_factors(model, fit->x, &fit->result.factors, fit->threads, error);
+    }
+    if (!status) {
+        status = model_set_labels(model, error);
+    }
+    return status ? status : options_record(fit->options, model, error);
+}
+
+/* Saves and frees a table that was just made with `status`. */
+static Status save_table(const char *directory, Status status, Table *table, Error *error)
+{
+    if (!status) {
+        status = result_save_table(directory, table, error);
+    }
+    table_free(table);
+    return status;
+}
+
+static Status save_tables(const Fit *fit, const char *directory, Error *error)
+{
+    const Model *model = &fit->model;
+    const NmfResult *result = &fit->result;
+    Table table;
+    Status status = result_make_tables(directory, error);
+    if (!status) {
+        status = topics_table(model, (int)fit->options->words, &table, error);
+        status = save_table(directory, status, &table, error);
+    }
+    if (!status) {
+        status = topic_words_table(model, 0, TABLE_WORDS, &table, error);
+        status = save_table(directory, status, &table, error);
+    }
+    if (!status) {
+        status = shares_table(&model->documents, model->mixtures, model->k, &table, error);
+        status = save_table(directory, status, &table, error);
+    }
+    if (!status) {
+        status = convergence_table(result->passes, result->pass_count, &table, error);
+        status = save_table(directory, status, &table, error);
+    }
+    if (!status && corpus_notes(fit->corpus)->count > 0) {
+        status = notes_table(corpus_notes(fit->corpus), &table, error);
+        status = save_table(directory, status, &table, error);
+    }
+    return status;
+}
+
+static Status save_run(Fit *fit, const char *directory, Error *error)
+{
+    const RunRecord record = {
+        .argc = fit->invocation->argc,
+        .argv = fit->invocation->argv,
+        .corpus = fit->corpus_path,
+        .output = fit->output,
+        .threads = fit->threads,
+        .stages = &fit->invocation->stages,
+        .passes = fit->result.passes,
+        .pass_count = fit->result.pass_count,
+    };
+    char *path = file_join(directory, "run.json", error);
+    Status status = path ? run_record_write(&record, path, error) : error->status;
+    free(path);
+    return status;
+}
+
+static Status write_output(Fit *fit, Error *error)
+{
+    Output output = {0};
+    Status status = output_begin(&output, fit->output, error);
+    if (!status) {
+        status = model_save(&fit->model, output.work, THEMATA_VERSION, error);
+    }
+    enter(fit, STAGE_REPORT);
+    if (!status) {
+        status = save_tables(fit, output.work, error);
+    }
+    if (!status) {
+        status = save_run(fit, output.work, error);
+    }
+    if (!status) {
+        status = output_commit(&output, error);
+    }
+    output_end(&output);
+    return status;
+}
+
+/* ---- the whole ---- */
+
+static Status prepare(Fit *fit, Error *error)
+{
+    Status status = choose_output(fit, error);
+    if (!status) {
+        status = tokenizer_new(&fit->options->tokenizer, &fit->tokenizer, error);
+    }
+    if (!status) {
+        status = stopwords_read(fit->options->stopwords, fit->tokenizer, &fit->stop, error);
+        tokenizer_free(fit->tokenizer); /* a new one, whose tally knows of the corpus only */
+        fit->tokenizer = NULL;
+    }
+    if (!status) {
+        status = tokenizer_new(&fit->options->tokenizer, &fit->tokenizer, error);
+    }
+    if (!status) {
+        status = corpus_open(fit->corpus_path, &fit->corpus, error);
+    }
+    return status ? status : output_check(fit->output, fit->options->force, MODEL_MARK, error);
+}
+
+static Status run_stages(Fit *fit, Error *error)
+{
+    Status status = prepare(fit, error);
+    if (!status) {
+        status = count_words(fit, error);
+    }
+    enter(fit, STAGE_WEIGHT);
+    if (!status) {
+        status = weigh_words(fit, error);
+    }
+    if (!status) {
+        status = check_topics(fit, error);
+    }
+    if (!status) {
+        status = factorise(fit, error);
+    }
+    enter(fit, STAGE_MODEL);
+    if (!status) {
+        status = make_model(fit, error);
+    }
+    return status ? status : write_output(fit, error);
+}
+
+static Status show_outcome(const Fit *fit, int *exit_code, Error *error)
+{
+    const Options *options = fit->options;
+    const Model *model = &fit->model;
+    const CorpusNotes *notes = corpus_notes(fit->corpus);
+    result_warn_notes(notes, fit->output);
+    if (model->fit.stop == NMF_PASS_LIMIT) {
+        message_warning("stopped after %d passes without converging (--max-passes, --tolerance)",
+                        model->fit.passes);
+    }
+    if (!options->quiet) {
+        message_line("%u words × %" PRId64
+                     " documents, %d topics: %s after %d passes, objective %.6g",
+                     model->vocabulary.count, model->documents.count, model->k,
+                     nmf_stop_names[model->fit.stop], model->fit.passes, model->fit.objective);
+        message_line("wrote %s (tables in %s/tables)", fit->output, fit->output);
+    }
+    if (model->fit.stop == NMF_INTERRUPTED) {
+        *exit_code = EXIT_INTERRUPTED;
+    } else if (options->strict && (notes->count > 0 || model->fit.stop != NMF_CONVERGED)) {
+        *exit_code = EXIT_STRICT;
+    }
+    Table table;
+    Status status = topics_table(model, (int)options->words, &table, error);
+    if (!status) {
+        status = result_print(options, &table, error);
+    }
+    table_free(&table);
+    return status;
+}
+
+static void fit_free(Fit *fit)
+{
+    corpus_free(fit->corpus);
+    tokenizer_free(fit->tokenizer);
+    stopwords_free(&fit->stop);
+    vocabulary_free(&fit->all_words);
+    counter_free(&fit->counter);
+    sparse_free(fit->x);
+    nmf_result_free(&fit->result);
+    model_free(&fit->model);
+    free(fit->output);
+}
+
+Status fit_run(Invocation *invocation, const Options *options, int *exit_code, Error *error)
+{
+    Fit fit = {
+        .invocation = invocation,
+        .options = options,
+        .corpus_path = options->arguments[0],
+        .threads = options->threads ? (int)options->threads : threads_available(),
+    };
+    Status status = run_stages(&fit, error);
+    if (!status) {
+        status = show_outcome(&fit, exit_code, error);
+    }
+    fit_free(&fit);
+    return status;
+}

@@ -1,0 +1,107 @@
+#include "app/help.h"
+
+#include "base/buffer.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { OPTION_WIDTH = 26, TEXT_WIDTH = 62 };
+
+void help_program(void)
+{
+    puts("Find the topics of a collection of documents.\n\n"
+         "Usage: themata COMMAND [OPTIONS] ...\n\n"
+         "Examples:\n"
+         "  themata fit speeches/ -k 20 -o speeches.themata\n"
+         "  themata topics speeches.themata --topic 3\n"
+         "  themata infer speeches.themata new-speeches/\n\n"
+         "Commands:");
+    for (const Command *command = commands; command->name; command++) {
+        printf("  %-8s %s\n", command->name, command->summary);
+    }
+    puts("  help     this text, or that of a command: themata help fit\n\n"
+         "themata --version tells the version and the libraries in use.");
+}
+
+/* Prints `text` in lines of at most TEXT_WIDTH columns, the first behind `lead` columns. */
+static void print_wrapped(const char *text, int lead)
+{
+    int column = 0;
+    for (const char *word = text; *word;) {
+        const int length = (int)strcspn(word, " ");
+        if (column > 0 && column + 1 + length > TEXT_WIDTH) {
+            printf("\n%*s", lead, "");
+            column = 0;
+        }
+        printf("%s%.*s", column ? " " : "", length, word);
+        column += length + (column > 0);
+        word += length;
+        word += strspn(word, " ");
+    }
+    putchar('\n');
+}
+
+static void append_choices(const OptionSpec *spec, Buffer *text)
+{
+    Error ignored;
+    for (int i = 0; spec->choices && spec->choices[i]; i++) {
+        if (buffer_print(text, &ignored, "%s%s", i ? ", " : ": ", spec->choices[i])) {
+            return;
+        }
+    }
+}
+
+static void append_default(const OptionSpec *spec, Buffer *text)
+{
+    const Options defaults = options_defaults();
+    Buffer value = {0};
+    Error ignored;
+    if (spec->kind != OPTION_SWITCH && !options_format_value(spec, &defaults, &value, &ignored) &&
+        value.length > 0 && value.length < 40 &&
+        !(spec->kind == OPTION_WHOLE && spec->least > 0 && strcmp(value.bytes, "0") == 0) &&
+        buffer_print(text, &ignored, " (default: %s)", value.bytes)) {
+        buffer_clear(text);
+    }
+    buffer_free(&value);
+}
+
+static void print_option(const OptionSpec *spec)
+{
+    char left[64];
+    char letter[8] = "    ";
+    if (spec->letter) {
+        snprintf(letter, sizeof letter, "-%c, ", spec->letter);
+    }
+    snprintf(left, sizeof left, "  %s--%s%s%s", letter, spec->name, spec->value ? "=" : "",
+             spec->value ? spec->value : "");
+    Buffer text = {0};
+    Error ignored;
+    if (!buffer_append_text(&text, spec->help, &ignored)) {
+        append_choices(spec, &text);
+        append_default(spec, &text);
+    }
+    if ((int)strlen(left) >= OPTION_WIDTH) {
+        printf("%s\n%*s", left, OPTION_WIDTH, "");
+    } else {
+        printf("%-*s", OPTION_WIDTH, left);
+    }
+    print_wrapped(buffer_text(&text), OPTION_WIDTH);
+    buffer_free(&text);
+}
+
+void help_command(const Command *command)
+{
+    printf("%s.\n\nUsage: themata %s [OPTIONS] %s\n\nExamples:\n%s", command->summary,
+           command->name, command->arguments, command->examples);
+    const char *group = NULL;
+    for (const OptionSpec *spec = option_specs; spec->name; spec++) {
+        if (!(spec->commands & command->bit)) {
+            continue;
+        }
+        if (group != spec->group) {
+            group = spec->group;
+            printf("\n%s:\n", group);
+        }
+        print_option(spec);
+    }
+}

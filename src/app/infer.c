@@ -1,0 +1,284 @@
+/* themata infer: the mixtures of other documents under the topics of a model. Words, weights and
+ * topics stay as they are; every document is solved by itself, by the routine that made the model's
+ * own mixtures. */
+#include "app/commands.h"
+#include "app/messages.h"
+#include "app/reading.h"
+#include "app/result.h"
+#include "app/run_record.h"
+#include "base/file.h"
+#include "base/json_writer.h"
+#include "base/memory.h"
+#include "base/threads.h"
+#include "matrix/npy.h"
+#include "model/store.h"
+#include "report/tables.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* The file by which a result of infer is known. */
+#define INFERENCE_MARK "inference.json"
+
+typedef struct Inference {
+    Invocation *invocation;
+    const Options *options;
+    const char *model_path;
+    const char *corpus_path;
+    int threads;
+    Model model;
+    Corpus *corpus;
+    Tokenizer *tokenizer;
+    Counter counter;
+    DocumentList documents;
+    float *mixtures; /* owned: documents × topics */
+    int64_t known;   /* tokens that are words of the model */
+    int64_t unknown; /* tokens that are not */
+    int64_t modelled;
+} Inference;
+
+static void enter(Inference *inference, Stage stage)
+{
+    stages_enter(&inference->invocation->stages, stage);
+}
+
+static Status count_words(Inference *inference, Error *error)
+{
+    Model *model = &inference->model;
+    const TokenizerOptions options = {
+        .pattern = model->text.pattern,
+        .keep_numbers = model->text.keep_numbers,
+        .graphemes_min = model->text.graphemes_min,
+        .graphemes_max = model->text.graphemes_max,
+    };
+    inference->counter = (Counter){
+        .vocabulary = &model->vocabulary,
+        .closed = true,
+        .stopped = &model->text.stopped,
+    };
+    Status status = tokenizer_new(&options, &inference->tokenizer, error);
+    if (!status) {
+        status = corpus_open(inference->corpus_path, &inference->corpus, error);
+    }
+    if (!status) {
+        status = reading_count(inference->corpus, inference->corpus_path, inference->tokenizer,
+                               &inference->counter, &inference->documents,
+                               &inference->invocation->stages, inference->options->quiet, error);
+    }
+    if (status) {
+        return status;
+    }
+    reading_fill_sizes(&inference->counter.counts, &inference->documents);
+    for (int64_t d = 0; d < inference->documents.count; d++) {
+        inference->known += inference->documents.items[d].tokens;
+        inference->unknown += inference->documents.items[d].unknown;
+    }
+    return STATUS_OK;
+}
+
+static Status solve_mixtures(Inference *inference, Error *error)
+{
+    Model *model = &inference->model;
+    const int k = model->k;
+    const int64_t n = inference->documents.count;
+    enter(inference, STAGE_WEIGHT);
+    SparseMatrix *x = weight_matrix(&model->weight, &inference->counter.counts, model->idf,
+                                    model->vocabulary.count, error);
+    float *w = x ? model_words_by_topic(model, error) : NULL;
+    enter(inference, STAGE_NMF);
+    inference->mixtures =
+        w ? memory_new((size_t)n, (size_t)k * sizeof *inference->mixtures, error) : NULL;
+    Status status = inference->mixtures
+                        ? nmf_mixtures(x, w, k, inference->threads, inference->mixtures, error)
+                        : error->status;
+    for (int64_t d = 0; d < n && !status; d++) {
+        inference->modelled += mixture_summarise(inference->mixtures + d * k, k).modelled;
+    }
+    free(w);
+    sparse_free(x);
+    return status;
+}
+
+/* ---- output ---- */
+
+static Status save_facts(Inference *inference, const char *path, Error *error)
+{
+    FILE *file = file_create(path, error);
+    if (!file) {
+        return error->status;
+    }
+    JsonWriter json = {.file = file};
+    json_open_object(&json);
+    json_key(&json, "format");
+    json_text(&json, "themata-inference");
+    json_key(&json, "format_version");
+    json_whole(&json, 1);
+    json_key(&json, "program_version");
+    json_text(&json, THEMATA_VERSION);
+    json_key(&json, "topics");
+    json_whole(&json, inference->model.k);
+    json_key(&json, "documents");
+    json_whole(&json, inference->documents.count);
+    json_key(&json, "modelled");
+    json_whole(&json, inference->modelled);
+    json_key(&json, "tokens_known");
+    json_whole(&json, inference->known);
+    json_key(&json, "tokens_unknown");
+    json_whole(&json, inference->unknown);
+    json_close_object(&json);
+    json_end(&json);
+    return file_close(file, path, error);
+}
+
+static Status save_run(Inference *inference, const char *path, Error *error)
+{
+    const RunRecord record = {
+        .argc = inference->invocation->argc,
+        .argv = inference->invocation->argv,
+        .corpus = inference->corpus_path,
+        .output = inference->options->output,
+        .threads = inference->threads,
+        .stages = &inference->invocation->stages,
+    };
+    return run_record_write(&record, path, error);
+}
+
+static Status save_mixtures(Inference *inference, const char *path, Error *error)
+{
+    return npy_write_floats(path, inference->mixtures, inference->documents.count,
+                            inference->model.k, error);
+}
+
+static Status save_documents(Inference *inference, const char *path, Error *error)
+{
+    return documents_write(path, &inference->documents, inference->mixtures, inference->model.k,
+                           true, error);
+}
+
+static Status save_tables(const Inference *inference, const char *directory, Error *error)
+{
+    Table table;
+    Status status = result_make_tables(directory, error);
+    if (!status) {
+        status = shares_table(&inference->documents, inference->mixtures, inference->model.k,
+                              &table, error);
+        if (!status) {
+            status = result_save_table(directory, &table, error);
+        }
+        table_free(&table);
+    }
+    if (!status && corpus_notes(inference->corpus)->count > 0) {
+        status = notes_table(corpus_notes(inference->corpus), &table, error);
+        if (!status) {
+            status = result_save_table(directory, &table, error);
+        }
+        table_free(&table);
+    }
+    return status;
+}
+
+static Status write_output(Inference *inference, Error *error)
+{
+    static const struct {
+        const char *name;
+        Status (*save)(Inference *, const char *, Error *);
+    } files[] = {
+        {"mixtures.npy", save_mixtures},
+        {"documents.csv", save_documents},
+        {INFERENCE_MARK, save_facts},
+        {"run.json", save_run}, /* last: it ends the clock */
+    };
+    Output output = {0};
+    Status status = output_begin(&output, inference->options->output, error);
+    if (!status) {
+        status = save_tables(inference, output.work, error);
+    }
+    for (size_t i = 0; i < sizeof files / sizeof *files && !status; i++) {
+        char *path = file_join(output.work, files[i].name, error);
+        status = path ? files[i].save(inference, path, error) : error->status;
+        free(path);
+    }
+    if (!status) {
+        status = output_commit(&output, error);
+    }
+    output_end(&output);
+    return status;
+}
+
+/* Without -o the documents are the output; with it they are in files. */
+static Status show_outcome(const Inference *inference, int *exit_code, Error *error)
+{
+    const Options *options = inference->options;
+    const CorpusNotes *notes = corpus_notes(inference->corpus);
+    const int64_t tokens = inference->known + inference->unknown;
+    result_warn_notes(notes, options->output);
+    if (inference->modelled < inference->documents.count) {
+        message_warning("%" PRId64 " of %" PRId64 " documents have no word of the model",
+                        inference->documents.count - inference->modelled,
+                        inference->documents.count);
+    }
+    if (!options->quiet) {
+        message_line("%" PRId64 " documents; %" PRId64 " of %" PRId64
+                     " tokens (%.1f %%) are not words of the model",
+                     inference->documents.count, inference->unknown, tokens,
+                     tokens ? 100.0 * (double)inference->unknown / (double)tokens : 0.0);
+    }
+    if (options->strict && notes->count > 0) {
+        *exit_code = EXIT_STRICT;
+    }
+    if (options->output) {
+        if (!options->quiet) {
+            message_line("wrote %s", options->output);
+        }
+        return STATUS_OK;
+    }
+    Table table;
+    Status status = documents_table(&inference->documents, inference->mixtures, inference->model.k,
+                                    true, &table, error);
+    if (!status) {
+        status = result_print(options, &table, error);
+    }
+    table_free(&table);
+    return status;
+}
+
+static Status run_stages(Inference *inference, Error *error)
+{
+    const Options *options = inference->options;
+    Status status = options->output
+                        ? output_check(options->output, options->force, INFERENCE_MARK, error)
+                        : STATUS_OK;
+    if (!status) {
+        status = model_load(inference->model_path, &inference->model, error);
+    }
+    if (!status) {
+        status = count_words(inference, error);
+    }
+    if (!status) {
+        status = solve_mixtures(inference, error);
+    }
+    enter(inference, STAGE_REPORT);
+    return !status && options->output ? write_output(inference, error) : status;
+}
+
+Status infer_run(Invocation *invocation, const Options *options, int *exit_code, Error *error)
+{
+    Inference inference = {
+        .invocation = invocation,
+        .options = options,
+        .model_path = options->arguments[0],
+        .corpus_path = options->arguments[1],
+        .threads = options->threads ? (int)options->threads : threads_available(),
+    };
+    Status status = run_stages(&inference, error);
+    if (!status) {
+        status = show_outcome(&inference, exit_code, error);
+    }
+    corpus_free(inference.corpus);
+    tokenizer_free(inference.tokenizer);
+    counter_free(&inference.counter);
+    documents_free(&inference.documents);
+    free(inference.mixtures);
+    model_free(&inference.model);
+    return status;
+}

@@ -1,0 +1,401 @@
+#include "app/options.h"
+
+#include "base/memory.h"
+#include "base/number.h"
+
+#include <popt.h>
+#include <stdlib.h>
+#include <string.h>
+
+_Static_assert(sizeof(WeightScheme) == sizeof(int) && sizeof(NmfInit) == sizeof(int),
+               "choices are stored through an int");
+
+/* ---- the table ---- */
+
+#define MEMBER(member) offsetof(Options, member)
+
+static const char group_main[] = "Main options";
+static const char group_text[] = "Words";
+static const char group_weight[] = "Weights";
+static const char group_fit[] = "Factorisation";
+static const char group_show[] = "Output";
+
+/* clang-format off */
+const OptionSpec option_specs[] = {
+    {group_main, "topics", 'k', "N", OPTION_WHOLE, MEMBER(topics), COMMAND_FIT, true, 1, INT32_MAX / 2, NULL,
+     "number of topics"},
+    {group_main, "output", 'o', "DIR", OPTION_TEXT, MEMBER(output), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
+     "where the result goes (fit: the corpus' name with .themata)"},
+    {group_main, "force", 0, NULL, OPTION_SWITCH, MEMBER(force), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
+     "replace an existing result"},
+    {group_main, "strict", 0, NULL, OPTION_SWITCH, MEMBER(strict), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
+     "exit with 4 if a file was skipped or repaired, or the solver did not converge"},
+    {group_main, "threads", 0, "N", OPTION_WHOLE, MEMBER(threads), COMMAND_FIT | COMMAND_INFER, false, 0, 1024, NULL,
+     "threads, 0 for as many as there are processors; the result does not depend on it"},
+
+    {group_text, "stopwords", 0, "LIST", OPTION_TEXT, MEMBER(stopwords), COMMAND_FIT, true, 0, 0, NULL,
+     "words to leave out: languages (english, de …), files, auto or none, comma-separated"},
+    {group_text, "token-pattern", 0, "REGEX", OPTION_TEXT, MEMBER(tokenizer.pattern), COMMAND_FIT, true, 0, 0, NULL,
+     "what a word is, as a PCRE2 pattern on case-folded text"},
+    {group_text, "keep-numbers", 0, NULL, OPTION_SWITCH, MEMBER(tokenizer.keep_numbers), COMMAND_FIT, true, 0, 0, NULL,
+     "keep tokens without a letter"},
+    {group_text, "min-df", 0, "N", OPTION_SHARE, MEMBER(prune.min), COMMAND_FIT, true, 0, 0, NULL,
+     "leave out words in fewer documents: a number (2) or a fraction (0.01, 1%)"},
+    {group_text, "max-df", 0, "N", OPTION_SHARE, MEMBER(prune.max), COMMAND_FIT, true, 0, 0, NULL,
+     "leave out words in more documents: a number or a fraction"},
+
+    {group_weight, "weight", 0, "SCHEME", OPTION_CHOICE, MEMBER(weight.scheme), COMMAND_FIT, true, 0, 0, weight_scheme_names,
+     "weight of a word in a document"},
+    {group_weight, "idf", 0, "KIND", OPTION_CHOICE, MEMBER(weight.idf), COMMAND_FIT, true, 0, 0, weight_idf_names,
+     "inverse document frequency, with --weight tfidf"},
+    {group_weight, "sublinear", 0, NULL, OPTION_SWITCH, MEMBER(weight.sublinear), COMMAND_FIT, true, 0, 0, NULL,
+     "1 + ln tf in place of tf, with --weight tfidf"},
+    {group_weight, "normalize", 0, "NORM", OPTION_CHOICE, MEMBER(weight.norm), COMMAND_FIT, true, 0, 0, weight_norm_names,
+     "norm that each document's column is brought to 1 by"},
+
+    {group_fit, "init", 0, "KIND", OPTION_CHOICE, MEMBER(init), COMMAND_FIT, true, 0, 0, nmf_init_names,
+     "start of the solver"},
+    {group_fit, "restarts", 0, "N", OPTION_WHOLE, MEMBER(restarts), COMMAND_FIT, true, 1, 1000000, NULL,
+     "starts to try, all but the first random; the one with the lowest objective is kept"},
+    {group_fit, "seed", 0, "N", OPTION_WHOLE, MEMBER(seed), COMMAND_FIT, true, 0, INT64_MAX, NULL,
+     "seed of all random numbers"},
+    {group_fit, "tolerance", 0, "X", OPTION_NUMBER, MEMBER(tolerance), COMMAND_FIT, true, 0, 0, NULL,
+     "stop when a pass lowers the objective by less than this part of it"},
+    {group_fit, "max-passes", 0, "N", OPTION_WHOLE, MEMBER(passes_max), COMMAND_FIT, true, 1, 100000000, NULL,
+     "stop after so many passes at the latest"},
+
+    {group_show, "topic", 0, "T", OPTION_WHOLE, MEMBER(topic), COMMAND_TOPICS | COMMAND_DOCS, false, 1, INT32_MAX, NULL,
+     "the words of this topic alone (topics), the documents that show it best (docs)"},
+    {group_show, "top", 0, "N", OPTION_WHOLE, MEMBER(top), COMMAND_DOCS, false, 1, INT32_MAX, NULL,
+     "how many documents to show of a topic"},
+    {group_show, "words", 0, "N", OPTION_WHOLE, MEMBER(words), COMMAND_ALL, false, 1, INT32_MAX, NULL,
+     "how many words to show of a topic"},
+    {group_show, "csv", 0, NULL, OPTION_SWITCH, MEMBER(csv), COMMAND_ALL, false, 0, 0, NULL,
+     "print the table as CSV"},
+    {group_show, "json", 0, NULL, OPTION_SWITCH, MEMBER(json), COMMAND_ALL, false, 0, 0, NULL,
+     "print the table as JSON"},
+    {group_show, "quiet", 'q', NULL, OPTION_SWITCH, MEMBER(quiet), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
+     "no progress and no summary on standard error, warnings only"},
+    {.name = NULL},
+};
+/* clang-format on */
+
+Options options_defaults(void)
+{
+    return (Options){
+        .topics = 20,
+        .stopwords = "auto",
+        .tokenizer = tokenizer_defaults,
+        .prune = prune_defaults,
+        .weight = weight_defaults,
+        .init = NMF_INIT_NNDSVDA,
+        .restarts = 1,
+        .seed = 1,
+        .tolerance = nmf_defaults.tolerance,
+        .passes_max = nmf_defaults.passes_max,
+        .words = 10,
+        .top = 10,
+    };
+}
+
+/* ---- values ---- */
+
+static Status set_bad_value(const OptionSpec *spec, const char *text, const char *expected,
+                            Error *error)
+{
+    return error_set(error, STATUS_USAGE, "--%s: '%s' is not %s", spec->name, text, expected);
+}
+
+static Status store_whole(const OptionSpec *spec, const char *text, int64_t *member, Error *error)
+{
+    int64_t value;
+    if (!number_parse_whole(text, &value) || value < spec->least || value > spec->most) {
+        if (spec->most >= INT32_MAX / 2) {
+            return set_bad_value(
+                spec, text, spec->least > 0 ? "a positive whole number" : "a whole number from 0",
+                error);
+        }
+        return error_set(error, STATUS_USAGE, "--%s: '%s' is not a whole number from %lld to %lld",
+                         spec->name, text, (long long)spec->least, (long long)spec->most);
+    }
+    *member = value;
+    return STATUS_OK;
+}
+
+/* "2" is a number of documents; "0.5", "1.0" and "50%" are fractions. */
+static Status store_share(const OptionSpec *spec, const char *text, DocumentShare *member,
+                          Error *error)
+{
+    char number[64];
+    const size_t length = strlen(text);
+    const bool percent = length > 1 && length < sizeof number && text[length - 1] == '%';
+    double value;
+    if (percent) {
+        memcpy(number, text, length - 1);
+        number[length - 1] = '\0';
+    }
+    int64_t whole;
+    const bool is_whole = !percent && number_parse_whole(text, &whole);
+    if (!number_parse(percent ? number : text, &value) || value < 0.0 ||
+        (percent && value > 100.0) || (!percent && !is_whole && value > 1.0)) {
+        return set_bad_value(spec, text,
+                             "a number of documents (2) or a fraction of them (0.01, 1%)", error);
+    }
+    *member = (DocumentShare){.value = percent ? value / 100.0 : value, .is_fraction = !is_whole};
+    return STATUS_OK;
+}
+
+static Status store_choice(const OptionSpec *spec, const char *text, int *member, Error *error)
+{
+    Buffer expected = {0};
+    Status status = buffer_append_text(&expected, "one of ", error);
+    for (int i = 0; spec->choices[i] && !status; i++) {
+        if (strcmp(text, spec->choices[i]) == 0) {
+            *member = i;
+            buffer_free(&expected);
+            return STATUS_OK;
+        }
+        status = buffer_print(&expected, error, "%s%s", i ? ", " : "", spec->choices[i]);
+    }
+    if (!status) {
+        status = set_bad_value(spec, text, buffer_text(&expected), error);
+    }
+    buffer_free(&expected);
+    return status;
+}
+
+static Status store_number(const OptionSpec *spec, const char *text, double *member, Error *error)
+{
+    double value;
+    if (!number_parse(text, &value) || value < 0.0) {
+        return set_bad_value(spec, text, "a number from 0", error);
+    }
+    *member = value;
+    return STATUS_OK;
+}
+
+static Status store_value(const OptionSpec *spec, const char *text, Options *options, Error *error)
+{
+    void *member = (char *)options + spec->offset;
+    switch (spec->kind) {
+    case OPTION_SWITCH:
+        *(bool *)member = true;
+        return STATUS_OK;
+    case OPTION_TEXT:
+        *(const char **)member = text;
+        return STATUS_OK;
+    case OPTION_WHOLE:
+        return store_whole(spec, text, member, error);
+    case OPTION_NUMBER:
+        return store_number(spec, text, member, error);
+    case OPTION_CHOICE:
+        return store_choice(spec, text, member, error);
+    case OPTION_SHARE:
+        return store_share(spec, text, member, error);
+    }
+    __builtin_unreachable();
+}
+
+Status options_format_value(const OptionSpec *spec, const Options *options, Buffer *text,
+                            Error *error)
+{
+    const void *member = (const char *)options + spec->offset;
+    char number[NUMBER_TEXT_SIZE];
+    switch (spec->kind) {
+    case OPTION_SWITCH:
+        return buffer_append_text(text, *(const bool *)member ? "true" : "false", error);
+    case OPTION_TEXT: {
+        const char *value = *(const char *const *)member;
+        return buffer_append_text(text, value ? value : "", error);
+    }
+    case OPTION_WHOLE:
+        return buffer_print(text, error, "%lld", (long long)*(const int64_t *)member);
+    case OPTION_NUMBER:
+        number_format(*(const double *)member, number);
+        return buffer_append_text(text, number, error);
+    case OPTION_CHOICE:
+        return buffer_append_text(text, spec->choices[*(const int *)member], error);
+    case OPTION_SHARE: {
+        const DocumentShare *share = member;
+        number_format(share->value, number);
+        const bool looks_whole = share->is_fraction && !strpbrk(number, ".e");
+        return buffer_print(text, error, "%s%s", number, looks_whole ? ".0" : "");
+    }
+    }
+    __builtin_unreachable();
+}
+
+/* ---- parsing ---- */
+
+enum { SPECS_MAX = 64, VALUE_HELP = SPECS_MAX + 1 };
+
+/* popt's own table for one command, made from ours; option i returns i + 1. */
+static void make_popt_table(unsigned command, struct poptOption *table)
+{
+    int filled = 0;
+    for (int i = 0; option_specs[i].name; i++) {
+        const OptionSpec *spec = &option_specs[i];
+        if (spec->commands & command) {
+            table[filled++] = (struct poptOption){
+                .longName = spec->name,
+                .shortName = spec->letter,
+                .argInfo = spec->kind == OPTION_SWITCH ? POPT_ARG_NONE : POPT_ARG_STRING,
+                .val = i + 1,
+            };
+        }
+    }
+    table[filled++] = (struct poptOption){.longName = "help", .shortName = 'h', .val = VALUE_HELP};
+    table[filled] = (struct poptOption)POPT_TABLEEND;
+}
+
+/* What only makes sense together. */
+static Status check_together(const bool given[SPECS_MAX], const Options *options, Error *error)
+{
+    for (int i = 0; option_specs[i].name; i++) {
+        const bool needs_tfidf = option_specs[i].offset == MEMBER(weight.idf) ||
+                                 option_specs[i].offset == MEMBER(weight.sublinear);
+        if (given[i] && needs_tfidf && options->weight.scheme != WEIGHT_TFIDF) {
+            return error_set(error, STATUS_USAGE, "--%s has a meaning with --weight tfidf only",
+                             option_specs[i].name);
+        }
+    }
+    return options->csv && options->json
+               ? error_set(error, STATUS_USAGE, "--csv and --json exclude each other")
+               : STATUS_OK;
+}
+
+/* Copies of every text that outlives popt's context, in one array that ends with NULL. */
+typedef struct Texts {
+    char **items;
+    size_t count;
+    size_t capacity;
+} Texts;
+
+static Status keep_text(Texts *texts, char *text, Error *error)
+{
+    Status status = memory_reserve(&texts->items, &texts->capacity, texts->count + 2,
+                                   sizeof *texts->items, error);
+    if (status) {
+        free(text);
+        return status;
+    }
+    texts->items[texts->count++] = text;
+    texts->items[texts->count] = NULL;
+    return STATUS_OK;
+}
+
+static Status take_options(poptContext context, Options *options, Texts *texts, bool *help,
+                           Error *error)
+{
+    bool given[SPECS_MAX] = {false};
+    int code;
+    while ((code = poptGetNextOpt(context)) > 0) {
+        if (code == VALUE_HELP) {
+            *help = true;
+            return STATUS_OK;
+        }
+        const OptionSpec *spec = &option_specs[code - 1];
+        given[code - 1] = true;
+        char *text = poptGetOptArg(context);
+        Status status = store_value(spec, text, options, error);
+        if (text) {
+            Status kept = keep_text(texts, text, error);
+            status = status ? status : kept;
+        }
+        if (status) {
+            return status;
+        }
+    }
+    if (code < -1) {
+        error_set(error, STATUS_USAGE, "%s: %s", poptBadOption(context, POPT_BADOPTION_NOALIAS),
+                  poptStrerror(code));
+        return error_hint(error, "see themata help");
+    }
+    return check_together(given, options, error);
+}
+
+/* The arguments that are not options, kept as pointers behind the texts. */
+static Status take_arguments(poptContext context, Options *options, Texts *texts, Error *error)
+{
+    const char **arguments = poptGetArgs(context);
+    const size_t first = texts->count;
+    for (int i = 0; arguments && arguments[i]; i++) {
+        char *copy = memory_copy_text(arguments[i], strlen(arguments[i]), error);
+        Status status = copy ? keep_text(texts, copy, error) : error->status;
+        if (status) {
+            return status;
+        }
+    }
+    options->argument_count = (int)(texts->count - first);
+    options->arguments = texts->items ? (const char *const *)texts->items + first : NULL;
+    return STATUS_OK;
+}
+
+Status options_parse(unsigned command, int argc, const char **argv, Options *options, bool *help,
+                     Error *error)
+{
+    struct poptOption table[SPECS_MAX + 2];
+    make_popt_table(command, table);
+    *help = false;
+    poptContext context = poptGetContext("themata", argc, argv, table, POPT_CONTEXT_KEEP_FIRST);
+    if (!context) {
+        return error_set(error, STATUS_FAILED, "out of memory: the command line");
+    }
+    Texts texts = {0};
+    Status status = take_options(context, options, &texts, help, error);
+    if (!status && !*help) {
+        status = take_arguments(context, options, &texts, error);
+    }
+    options->memory = texts.items;
+    poptFreeContext(context);
+    return status;
+}
+
+/* ---- the record ---- */
+
+Status options_record(const Options *options, Model *model, Error *error)
+{
+    model->options = memory_new(SPECS_MAX, sizeof *model->options, error);
+    if (!model->options) {
+        return error->status;
+    }
+    for (const OptionSpec *spec = option_specs; spec->name; spec++) {
+        if (!spec->recorded) {
+            continue;
+        }
+        ModelOption *record = &model->options[model->option_count++];
+        *record = (ModelOption){.name = spec->name};
+        const void *member = (const char *)options + spec->offset;
+        if (spec->kind == OPTION_SWITCH) {
+            record->is_switch = true;
+            record->number = *(const bool *)member;
+        } else if (spec->kind == OPTION_WHOLE) {
+            record->number = (double)*(const int64_t *)member;
+        } else if (spec->kind == OPTION_NUMBER) {
+            record->number = *(const double *)member;
+        } else {
+            Buffer text = {0};
+            Status status = buffer_reserve(&text, 0, error);
+            if (!status) {
+                status = options_format_value(spec, options, &text, error);
+            }
+            if (status) {
+                buffer_free(&text);
+                return status;
+            }
+            text.bytes[text.length] = '\0';
+            record->text = text.bytes;
+        }
+    }
+    return STATUS_OK;
+}
+
+void options_free(Options *options)
+{
+    char **texts = (char **)options->memory;
+    for (size_t i = 0; texts && texts[i]; i++) {
+        free(texts[i]);
+    }
+    free(texts);
+    *options = (Options){0};
+}

@@ -1,0 +1,91 @@
+/* The command line: one table of options, from which parsing, --help and the record of the options
+ * used all come. To add an option, add a member to Options, its default, and a line to the table in
+ * options.c. */
+#ifndef THEMATA_APP_OPTIONS_H
+#define THEMATA_APP_OPTIONS_H
+
+#include "base/error.h"
+#include "model/model.h"
+#include "nmf/nmf.h"
+#include "text/prune.h"
+#include "text/tokenizer.h"
+#include "weight/weight.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The commands that have options, as bits. */
+enum { COMMAND_FIT = 1, COMMAND_TOPICS = 2, COMMAND_DOCS = 4, COMMAND_INFER = 8, COMMAND_ALL = 15 };
+
+typedef struct Options {
+    const char *const *arguments; /* what is not an option: the corpus, the model … */
+    int argument_count;
+    int64_t topics; /* k */
+    const char *output;
+    bool force;
+    const char *stopwords;
+    TokenizerOptions tokenizer;
+    PruneOptions prune;
+    WeightOptions weight;
+    NmfInit init;
+    int64_t restarts;
+    int64_t seed;
+    double tolerance;
+    int64_t passes_max;
+    int64_t threads; /* 0: as many as the process may use */
+    int64_t words;
+    int64_t topic; /* 0: none chosen */
+    int64_t top;
+    bool strict;
+    bool quiet;
+    bool csv;
+    bool json;
+    const void *memory; /* owned: what the texts above point into */
+} Options;
+
+typedef enum OptionKind {
+    OPTION_SWITCH, /* bool */
+    OPTION_TEXT,   /* const char * */
+    OPTION_WHOLE,  /* int64_t */
+    OPTION_NUMBER, /* double */
+    OPTION_CHOICE, /* an enumeration; its names are `choices` */
+    OPTION_SHARE,  /* DocumentShare */
+} OptionKind;
+
+typedef struct OptionSpec {
+    const char *group; /* heading in --help */
+    const char *name;  /* long name without dashes */
+    char letter;       /* 0: none */
+    const char *value; /* what the value is called in --help; NULL for a switch */
+    OptionKind kind;
+    size_t offset; /* of the member in Options */
+    unsigned commands;
+    bool recorded; /* can change the result: goes into model.json */
+    int64_t least; /* OPTION_WHOLE: smallest and largest value */
+    int64_t most;
+    const char *const *choices;
+    const char *help;
+} OptionSpec;
+
+/* The table; ends with a NULL name. */
+extern const OptionSpec option_specs[];
+
+Options options_defaults(void);
+
+/* Reads the command line behind the command's name into *options (defaults before). STATUS_USAGE,
+ * with a sentence that names the option, when it cannot be understood. *help is set, and nothing
+ * else promised, when --help or -h is among the options. */
+Status options_parse(unsigned command, int argc, const char **argv, Options *options, bool *help,
+                     Error *error);
+
+/* The value of an option as text, as one would write it; empty for an unset text. */
+Status options_format_value(const OptionSpec *spec, const Options *options, Buffer *text,
+                            Error *error);
+
+/* Copies the recorded options into the model. */
+Status options_record(const Options *options, Model *model, Error *error);
+
+void options_free(Options *options);
+
+#endif

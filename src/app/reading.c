@@ -1,0 +1,74 @@
+#include "app/reading.h"
+
+#include "app/messages.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+/* The facts are the text floor's; which document it was is known here. */
+static Status add_subject(Error *error, const char *id)
+{
+    const Error inner = *error;
+    error_set(error, inner.status, "%s: %.700s", id, inner.message);
+    return inner.hint[0] ? error_hint(error, "%s", inner.hint) : error->status;
+}
+
+static Status set_nothing_to_read(const Corpus *corpus, const char *path, Error *error)
+{
+    const CorpusNotes *notes = corpus_notes(corpus);
+    if (notes->count == 0) {
+        return error_set(error, STATUS_INPUT, "%s: holds no documents", path);
+    }
+    error_set(error, STATUS_INPUT, "%s: holds no documents that can be read", path);
+    return error_hint(error, "%" PRId64 " file%s skipped, the first: %.200s (%s)", notes->skipped,
+                      notes->skipped == 1 ? " was" : "s were", notes->items[0].path,
+                      notes->items[0].reason);
+}
+
+Status reading_count(Corpus *corpus, const char *path, Tokenizer *tokenizer, Counter *counter,
+                     DocumentList *documents, StageClock *stages, bool quiet, Error *error)
+{
+    Document document = {0};
+    Status status = STATUS_OK;
+    while (!status) {
+        bool found;
+        stages_enter(stages, STAGE_CORPUS);
+        status = corpus_next(corpus, &document, &found, error);
+        if (status || !found) {
+            break;
+        }
+        status = documents_add(documents, &document, error);
+        stages_enter(stages, STAGE_TEXT);
+        if (!status) {
+            status = counter_add(counter, tokenizer, buffer_text(&document.text),
+                                 document.text.length, error);
+            status = status ? add_subject(error, buffer_text(&document.id)) : STATUS_OK;
+        }
+        if (!status) {
+            documents->items[documents->count - 1].unknown = counter->unknown;
+        }
+        if (!quiet && documents->count % 1000 == 0) {
+            message_progress("read %" PRId64 " of %" PRId64 " documents", documents->count,
+                             corpus_size(corpus));
+        }
+    }
+    stages_enter(stages, STAGE_TEXT);
+    message_progress("%s", "");
+    if (!status && documents->count == 0) {
+        status = set_nothing_to_read(corpus, path, error);
+    }
+    document_free(&document);
+    return status;
+}
+
+void reading_fill_sizes(const Counts *counts, DocumentList *documents)
+{
+    for (int64_t d = 0; d < counts->documents; d++) {
+        DocumentFacts *facts = &documents->items[d];
+        facts->terms = counts->starts[d + 1] - counts->starts[d];
+        facts->tokens = 0;
+        for (int64_t p = counts->starts[d]; p < counts->starts[d + 1]; p++) {
+            facts->tokens += counts->values[p];
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/* Reading a corpus and counting its words, which fit and infer share. */
+#ifndef THEMATA_APP_READING_H
+#define THEMATA_APP_READING_H
+
+#include "app/stages.h"
+#include "base/error.h"
+#include "corpus/corpus.h"
+#include "model/documents.h"
+#include "text/counts.h"
+#include "text/tokenizer.h"
+
+#include <stdbool.h>
+
+/* Reads every document of an open corpus: its facts go into *documents, its counts into
+ * counter->counts, document by document in the same order. An error of the tokenizer gets the
+ * document's id in front. STATUS_INPUT when there is no document. */
+Status reading_count(Corpus *corpus, const char *path, Tokenizer *tokenizer, Counter *counter,
+                     DocumentList *documents, StageClock *stages, bool quiet, Error *error);
+
+/* Fills tokens and terms of every document from the counts. */
+void reading_fill_sizes(const Counts *counts, DocumentList *documents);
+
+#endif

@@ -1,0 +1,78 @@
+#include "app/result.h"
+
+#include "app/messages.h"
+#include "base/file.h"
+#include "report/table_formats.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+Status result_print(const Options *options, const Table *table, Error *error)
+{
+    const char *name = options->csv ? "csv" : options->json ? "json" : table_formats[0].name;
+    const TableFormat *format = table_formats;
+    while (strcmp(format->name, name) != 0) {
+        format++;
+    }
+    return format->write(table, stdout, error);
+}
+
+Status result_make_tables(const char *directory, Error *error)
+{
+    char *path = file_join(directory, "tables", error);
+    Status status = STATUS_OK;
+    if (!path || mkdir(path, 0777) != 0) {
+        status = path ? error_errno(error, path) : error->status;
+    }
+    free(path);
+    return status;
+}
+
+Status result_save_table(const char *directory, const Table *table, Error *error)
+{
+    Buffer path = {0};
+    Status status = buffer_print(&path, error, "%s/tables/%s.csv", directory, table->name);
+    FILE *file = status ? NULL : file_create(path.bytes, error);
+    if (!file) {
+        buffer_free(&path);
+        return error->status;
+    }
+    status = table_write_csv(table, file, error);
+    Error closing;
+    if (file_close(file, path.bytes, &closing) && !status) {
+        *error = closing;
+        status = closing.status;
+    }
+    buffer_free(&path);
+    return status;
+}
+
+static void warn_of(const CorpusNotes *notes, CorpusNoteKind kind, int64_t count, const char *what,
+                    const char *output)
+{
+    if (count == 0) {
+        return;
+    }
+    const CorpusNote *first = notes->items;
+    while (first->kind != kind) {
+        first++;
+    }
+    message_warning("%" PRId64 " file%s %s: %s (%s)%s%s%s", count, count == 1 ? " was" : "s were",
+                    what, first->path, first->reason, count > 1 ? " and others" : "",
+                    output ? "; the list is " : "", output ? output : "");
+}
+
+void result_warn_notes(const CorpusNotes *notes, const char *output)
+{
+    Buffer list = {0};
+    Error ignored;
+    if (output && buffer_print(&list, &ignored, "%s/tables/notes.csv", output)) {
+        buffer_clear(&list);
+    }
+    warn_of(notes, CORPUS_SKIPPED, notes->skipped, "skipped", list.bytes);
+    warn_of(notes, CORPUS_REPAIRED, notes->repaired, "repaired", list.bytes);
+    buffer_free(&list);
+}

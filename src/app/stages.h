@@ -1,0 +1,33 @@
+/* Where the time goes: the stages of a run, which together are the whole process. */
+#ifndef THEMATA_APP_STAGES_H
+#define THEMATA_APP_STAGES_H
+
+#include "base/clock.h"
+
+typedef enum Stage {
+    STAGE_CORPUS,
+    STAGE_TEXT,
+    STAGE_WEIGHT,
+    STAGE_START,
+    STAGE_NMF,
+    STAGE_MODEL,
+    STAGE_REPORT,
+    STAGE_COUNT,
+} Stage;
+
+/* The stages' names, indexed by Stage. */
+extern const char *const stage_names[STAGE_COUNT];
+
+typedef struct StageClock {
+    Stage stage; /* the one that runs */
+    Moment since;
+    Moment spent[STAGE_COUNT];
+} StageClock;
+
+/* Starts with STAGE_CORPUS; the processor time since the process began is part of it. */
+StageClock stages_begin(void);
+
+/* Ends the running stage and goes on with `stage`, which may have run before. */
+void stages_enter(StageClock *clock, Stage stage);
+
+#endif

@@ -1,0 +1,64 @@
+#include "base/csv_writer.h"
+
+#include "base/number.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static void begin_field(CsvWriter *csv)
+{
+    if (csv->position++ > 0) {
+        putc(',', csv->file);
+    }
+}
+
+void csv_text(CsvWriter *csv, const char *text)
+{
+    begin_field(csv);
+    /* A lone empty field would leave an empty line, which readers skip. */
+    if (!strpbrk(text, ",\"\r\n") && !(text[0] == '\0' && csv->position == 1)) {
+        fputs(text, csv->file);
+        return;
+    }
+    putc('"', csv->file);
+    for (const char *at = text; *at; at++) {
+        if (*at == '"') {
+            putc('"', csv->file);
+        }
+        putc(*at, csv->file);
+    }
+    putc('"', csv->file);
+}
+
+void csv_whole(CsvWriter *csv, int64_t value)
+{
+    begin_field(csv);
+    fprintf(csv->file, "%" PRId64, value);
+}
+
+void csv_number(CsvWriter *csv, double value)
+{
+    char text[NUMBER_TEXT_SIZE];
+    number_format(value, text);
+    begin_field(csv);
+    fputs(text, csv->file);
+}
+
+void csv_number_float(CsvWriter *csv, float value)
+{
+    char text[NUMBER_TEXT_SIZE];
+    number_format_float(value, text);
+    begin_field(csv);
+    fputs(text, csv->file);
+}
+
+void csv_empty(CsvWriter *csv)
+{
+    csv_text(csv, "");
+}
+
+void csv_end_line(CsvWriter *csv)
+{
+    putc('\n', csv->file);
+    csv->position = 0;
+}

@@ -1,0 +1,157 @@
+#include "base/json_writer.h"
+
+#include "base/number.h"
+
+#include <assert.h>
+#include <inttypes.h>
+
+/* The comma and the new line before an element, unless it follows its key. */
+static void begin_value(JsonWriter *json)
+{
+    if (json->depth == 0) {
+        return;
+    }
+    bool *filled = &json->filled[json->depth];
+    fputs(*filled ? ",\n" : "\n", json->file);
+    *filled = true;
+    for (int i = 0; i < json->depth; i++) {
+        fputs("  ", json->file);
+    }
+}
+
+static void write_escaped(JsonWriter *json, const char *text)
+{
+    putc('"', json->file);
+    for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
+        switch (*at) {
+        case '"':
+        case '\\':
+            putc('\\', json->file);
+            putc(*at, json->file);
+            break;
+        case '\n':
+            fputs("\\n", json->file);
+            break;
+        case '\t':
+            fputs("\\t", json->file);
+            break;
+        default:
+            if (*at < 0x20 || *at == 0x7F) {
+                fprintf(json->file, "\\u%04x", *at);
+            } else {
+                putc(*at, json->file);
+            }
+        }
+    }
+    putc('"', json->file);
+}
+
+/* After a key the value stands on the key's line. `filled` of the depth below serves as the mark
+ * that a key was written. */
+static void place_value(JsonWriter *json)
+{
+    bool *after_key = &json->filled[json->depth + 1];
+    if (*after_key) {
+        *after_key = false;
+    } else {
+        begin_value(json);
+    }
+}
+
+void json_key(JsonWriter *json, const char *name)
+{
+    assert(json->depth > 0);
+    begin_value(json);
+    write_escaped(json, name);
+    fputs(": ", json->file);
+    json->filled[json->depth + 1] = true;
+}
+
+static void open_level(JsonWriter *json, char bracket)
+{
+    assert(json->depth < JSON_DEPTH_MAX - 2);
+    place_value(json);
+    putc(bracket, json->file);
+    json->filled[++json->depth] = false;
+    json->filled[json->depth + 1] = false;
+}
+
+static void close_level(JsonWriter *json, char bracket)
+{
+    assert(json->depth > 0);
+    const bool filled = json->filled[json->depth];
+    json->filled[json->depth--] = false;
+    if (filled) {
+        putc('\n', json->file);
+        for (int i = 0; i < json->depth; i++) {
+            fputs("  ", json->file);
+        }
+    }
+    putc(bracket, json->file);
+}
+
+void json_open_object(JsonWriter *json)
+{
+    open_level(json, '{');
+}
+
+void json_close_object(JsonWriter *json)
+{
+    close_level(json, '}');
+}
+
+void json_open_array(JsonWriter *json)
+{
+    open_level(json, '[');
+}
+
+void json_close_array(JsonWriter *json)
+{
+    close_level(json, ']');
+}
+
+void json_text(JsonWriter *json, const char *text)
+{
+    place_value(json);
+    write_escaped(json, text);
+}
+
+void json_whole(JsonWriter *json, int64_t value)
+{
+    place_value(json);
+    fprintf(json->file, "%" PRId64, value);
+}
+
+void json_number(JsonWriter *json, double value)
+{
+    char text[NUMBER_TEXT_SIZE];
+    number_format(value, text);
+    place_value(json);
+    fputs(text, json->file);
+}
+
+void json_number_float(JsonWriter *json, float value)
+{
+    char text[NUMBER_TEXT_SIZE];
+    number_format_float(value, text);
+    place_value(json);
+    fputs(text, json->file);
+}
+
+void json_boolean(JsonWriter *json, bool value)
+{
+    place_value(json);
+    fputs(value ? "true" : "false", json->file);
+}
+
+void json_nothing(JsonWriter *json)
+{
+    place_value(json);
+    fputs("null", json->file);
+}
+
+void json_end(JsonWriter *json)
+{
+    assert(json->depth == 0);
+    putc('\n', json->file);
+}

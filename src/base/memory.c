@@ -1,0 +1,54 @@
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void set_no_memory(Error *error, size_t count, size_t size)
+{
+    error_set(error, STATUS_FAILED, "out of memory: %zu elements of %zu bytes could not be had",
+              count, size);
+}
+
+void *memory_new(size_t count, size_t size, Error *error)
+{
+    void *array = calloc(count ? count : 1, size ? size : 1); /* calloc checks the product */
+    if (!array) {
+        set_no_memory(error, count, size);
+    }
+    return array;
+}
+
+Status memory_reserve(void *array, size_t *capacity, size_t needed, size_t size, Error *error)
+{
+    if (needed <= *capacity) {
+        return STATUS_OK;
+    }
+    size_t grown = *capacity + *capacity / 2 + 16;
+    if (grown < needed) {
+        grown = needed;
+    }
+    void *old, *moved;
+    memcpy(&old, array, sizeof old); /* `array` is the address of a pointer of any type */
+    moved = reallocarray(old, grown, size);
+    if (!moved) {
+        set_no_memory(error, grown, size);
+        return error->status;
+    }
+    memcpy(array, &moved, sizeof moved);
+    *capacity = grown;
+    return STATUS_OK;
+}
+
+char *memory_copy_text(const char *bytes, size_t length, Error *error)
+{
+    char *copy = malloc(length + 1);
+    if (!copy) {
+        set_no_memory(error, length, 1);
+        return NULL;
+    }
+    if (length) {
+        memcpy(copy, bytes, length);
+    }
+    copy[length] = '\0';
+    return copy;
+}

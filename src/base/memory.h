@@ -1,0 +1,25 @@
+/* All allocation of the project's own arrays.
+ *
+ * Ownership, everywhere in the project: what a function returns or fills belongs to the caller; a
+ * pointer to const is borrowed for the call; nothing else changes hands. Release with free(),
+ * which takes NULL. */
+#ifndef THEMATA_BASE_MEMORY_H
+#define THEMATA_BASE_MEMORY_H
+
+#include "base/error.h"
+
+#include <stddef.h>
+
+/* Returns `count` zeroed elements of `size` bytes, at least one byte, or NULL with *error filled
+ * when the product overflows or there is no memory. */
+void *memory_new(size_t count, size_t size, Error *error);
+
+/* Makes room for at least `needed` elements of `size` bytes in the array *array of *capacity
+ * elements, growing by half so that appending is O(1) amortised; new elements are not cleared.
+ * On failure the array is as it was. */
+Status memory_reserve(void *array, size_t *capacity, size_t needed, size_t size, Error *error);
+
+/* Returns a copy of the `length` bytes at `bytes` with a NUL behind them, or NULL. */
+char *memory_copy_text(const char *bytes, size_t length, Error *error);
+
+#endif

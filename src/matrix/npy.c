@@ -1,0 +1,448 @@
+#include "matrix/npy.h"
+
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/memory.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+               "arrays are written as they lie in memory");
+
+enum { HEADER_ALIGNMENT = 64, PREFIX_SIZE = 10 };
+
+/* ---- one array ---- */
+
+/* Appends the header of an array: `type` as NumPy writes it ("<f4"), `shape` as it stands between
+ * the brackets ("3, 4" or "5,"). */
+static Status append_header(Buffer *header, const char *type, const char *shape, Error *error)
+{
+    const size_t begin = header->length;
+    Status status = buffer_append(header, "\x93NUMPY\x01\x00\0\0", PREFIX_SIZE, error);
+    if (!status) {
+        status = buffer_print(
+            header, error, "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }", type, shape);
+    }
+    while (!status && (header->length - begin + 1) % HEADER_ALIGNMENT != 0) {
+        status = buffer_append_byte(header, ' ', error);
+    }
+    if (!status) {
+        status = buffer_append_byte(header, '\n', error);
+    }
+    if (!status) {
+        size_t length = header->length - begin - PREFIX_SIZE;
+        header->bytes[begin + 8] = (char)(length & 0xFF);
+        header->bytes[begin + 9] = (char)(length >> 8);
+    }
+    return status;
+}
+
+/* The header as it must begin a file whose array has this type and shape. Writers of NumPy order
+ * and space the dictionary in this one way; only the padding may differ. Returns the number of
+ * bytes of the whole header, or 0 when the file's is another. */
+static size_t match_header(const char *bytes, size_t length, const char *type, const char *shape)
+{
+    Buffer expected = {0};
+    Error ignored;
+    size_t matched = 0;
+    if (append_header(&expected, type, shape, &ignored) || length < PREFIX_SIZE ||
+        memcmp(bytes, expected.bytes, 8) != 0) {
+        goto cleanup;
+    }
+    size_t size = PREFIX_SIZE + ((unsigned char)bytes[8] | (size_t)(unsigned char)bytes[9] << 8);
+    size_t text = strcspn(expected.bytes + PREFIX_SIZE, "}") + 1;
+    if (size > length || size < PREFIX_SIZE + text + 1 ||
+        memcmp(bytes + PREFIX_SIZE, expected.bytes + PREFIX_SIZE, text) != 0 ||
+        bytes[size - 1] != '\n') {
+        goto cleanup;
+    }
+    const char *padding = bytes + PREFIX_SIZE + text;
+    while (padding < bytes + size - 1 && *padding == ' ') {
+        padding++;
+    }
+    matched = padding == bytes + size - 1 ? size : 0;
+cleanup:
+    buffer_free(&expected);
+    return matched;
+}
+
+Status npy_write_floats(const char *path, const float *values, int64_t rows, int64_t columns,
+                        Error *error)
+{
+    char shape[64];
+    snprintf(shape, sizeof shape, "%" PRId64 ", %" PRId64, rows, columns);
+    Buffer header = {0};
+    Status status = append_header(&header, "<f4", shape, error);
+    FILE *file = status ? NULL : file_create(path, error);
+    if (!file) {
+        buffer_free(&header);
+        return error->status;
+    }
+    fwrite(header.bytes, 1, header.length, file);
+    fwrite(values, sizeof *values, (size_t)rows * (size_t)columns, file);
+    buffer_free(&header);
+    return file_close(file, path, error);
+}
+
+float *npy_read_floats(const char *path, int64_t rows, int64_t columns, Error *error)
+{
+    float *values = NULL;
+    Buffer contents = {0};
+    char shape[64];
+    snprintf(shape, sizeof shape, "%" PRId64 ", %" PRId64, rows, columns);
+    size_t count, bytes, limit;
+    if (__builtin_mul_overflow((size_t)rows, (size_t)columns, &count) ||
+        __builtin_mul_overflow(count, sizeof *values, &bytes) ||
+        __builtin_add_overflow(bytes, (size_t)1 << 16, &limit)) {
+        error_set(error, STATUS_INPUT, "%s: its shape is too large", path);
+        return NULL;
+    }
+    if (file_read(path, limit, &contents, error)) {
+        goto cleanup;
+    }
+    size_t header = match_header(contents.bytes, contents.length, "<f4", shape);
+    if (!header || contents.length - header != bytes) {
+        error_set(error, STATUS_INPUT, "%s: not an array of %s float32 values", path, shape);
+        goto cleanup;
+    }
+    values = memory_new(count, sizeof *values, error);
+    if (!values) {
+        goto cleanup;
+    }
+    memcpy(values, contents.bytes + header, bytes);
+    for (size_t i = 0; i < count; i++) {
+        if (!isfinite(values[i])) {
+            error_set(error, STATUS_INPUT, "%s: element %zu is not a finite number", path, i);
+            free(values);
+            values = NULL;
+            break;
+        }
+    }
+cleanup:
+    buffer_free(&contents);
+    return values;
+}
+
+/* ---- the sparse archive ---- */
+
+static Status set_archive_failure(Error *error, const char *path, struct archive *archive)
+{
+    const char *reason = archive_error_string(archive);
+    return error_set(error, STATUS_FAILED, "%s: %s", path, reason ? reason : "cannot be written");
+}
+
+/* Writes one member: header and `length` bytes. */
+static Status write_member(struct archive *archive, const char *path, const char *name,
+                           const Buffer *header, const void *data, size_t length, Error *error)
+{
+    struct archive_entry *entry = archive_entry_new();
+    if (!entry) {
+        return error_set(error, STATUS_FAILED, "out of memory: %s", path);
+    }
+    archive_entry_set_pathname(entry, name);
+    archive_entry_set_filetype(entry, AE_IFREG);
+    archive_entry_set_perm(entry, 0644);
+    archive_entry_set_size(entry, (int64_t)(header->length + length));
+    Status status = STATUS_OK;
+    if (archive_write_header(archive, entry) != ARCHIVE_OK ||
+        archive_write_data(archive, header->bytes, header->length) < 0 ||
+        (length && archive_write_data(archive, data, length) < 0)) {
+        status = set_archive_failure(error, path, archive);
+    }
+    archive_entry_free(entry);
+    return status;
+}
+
+/* Writes whole numbers as int32, or as int64 if `wide`. */
+static Status write_whole_array(struct archive *archive, const char *path, const char *name,
+                                const int64_t *numbers, const uint32_t *numbers_32, size_t count,
+                                bool wide, Error *error)
+{
+    Buffer header = {0};
+    char shape[32];
+    snprintf(shape, sizeof shape, "%zu,", count);
+    Status status = append_header(&header, wide ? "<i8" : "<i4", shape, error);
+    if (!status && wide == (numbers != NULL)) { /* already as it shall lie in the file */
+        status = write_member(archive, path, name, &header,
+                              wide ? (const void *)numbers : (const void *)numbers_32,
+                              count * (wide ? 8 : 4), error);
+    } else if (!status) {
+        void *converted = memory_new(count, wide ? 8 : 4, error);
+        status = converted ? STATUS_OK : error->status;
+        for (size_t i = 0; i < count && !status; i++) {
+            if (wide) {
+                ((int64_t *)converted)[i] = numbers_32[i];
+            } else {
+                ((int32_t *)converted)[i] = (int32_t)numbers[i];
+            }
+        }
+        if (!status) {
+            status = write_member(archive, path, name, &header, converted, count * (wide ? 8 : 4),
+                                  error);
+        }
+        free(converted);
+    }
+    buffer_free(&header);
+    return status;
+}
+
+/* The members, in the order in which scipy writes them. */
+static Status write_members(struct archive *archive, const char *path, const NpzCounts *counts,
+                            Error *error)
+{
+    const size_t entries = (size_t)counts->starts[counts->rows];
+    /* scipy wants indices and starts of one type; an index is at most columns − 1. */
+    const bool wide = counts->starts[counts->rows] > INT32_MAX || counts->columns > INT32_MAX;
+    uint32_t largest = 0;
+    for (size_t i = 0; i < entries; i++) {
+        largest = counts->values[i] > largest ? counts->values[i] : largest;
+    }
+    Buffer header = {0};
+    const int64_t shape[2] = {counts->rows, counts->columns};
+    Status status = write_whole_array(archive, path, "indices.npy", NULL, counts->indices, entries,
+                                      wide, error);
+    if (!status) {
+        status = write_whole_array(archive, path, "indptr.npy", counts->starts, NULL,
+                                   (size_t)counts->rows + 1, wide, error);
+    }
+    if (!status) {
+        status = append_header(&header, "|S3", "", error);
+    }
+    if (!status) {
+        status = write_member(archive, path, "format.npy", &header, "csr", 3, error);
+    }
+    if (!status) {
+        status = write_whole_array(archive, path, "shape.npy", shape, NULL, 2, true, error);
+    }
+    if (!status) {
+        status = write_whole_array(archive, path, "data.npy", NULL, counts->values, entries,
+                                   largest > INT32_MAX, error);
+    }
+    buffer_free(&header);
+    return status;
+}
+
+/* libarchive hands us bytes to write, so that file_create and file_close keep their word. */
+static la_ssize_t write_bytes(struct archive *archive, void *context, const void *bytes,
+                              size_t length)
+{
+    if (fwrite(bytes, 1, length, context) < length) {
+        archive_set_error(archive, errno, "%s", strerror(errno));
+        return -1;
+    }
+    return (la_ssize_t)length;
+}
+
+Status npz_write_counts(const char *path, const NpzCounts *counts, Error *error)
+{
+    FILE *file = file_create(path, error);
+    if (!file) {
+        return error->status;
+    }
+    Status status = STATUS_OK;
+    struct archive *archive = archive_write_new();
+    if (!archive) {
+        status = error_set(error, STATUS_FAILED, "out of memory: %s", path);
+    } else if (archive_write_set_format_zip(archive) != ARCHIVE_OK ||
+               archive_write_zip_set_compression_store(archive) != ARCHIVE_OK ||
+               archive_write_set_bytes_in_last_block(archive, 1) != ARCHIVE_OK ||
+               archive_write_open(archive, file, NULL, write_bytes, NULL) != ARCHIVE_OK) {
+        status = set_archive_failure(error, path, archive);
+    } else {
+        status = write_members(archive, path, counts, error);
+        if (!status && archive_write_close(archive) != ARCHIVE_OK) {
+            status = set_archive_failure(error, path, archive);
+        }
+    }
+    archive_write_free(archive);
+    Error closing;
+    if (file_close(file, path, &closing) && !status) {
+        *error = closing;
+        status = closing.status;
+    }
+    return status;
+}
+
+/* ---- reading it back ---- */
+
+/* Reads `count` whole numbers of a member into `wide` or `narrow`, whichever is not NULL. The
+ * member's size must be exactly what its header promises. */
+static bool take_whole_array(const Buffer *member, size_t count, int64_t *wide, uint32_t *narrow)
+{
+    char shape[32];
+    snprintf(shape, sizeof shape, "%zu,", count);
+    const bool is_wide = match_header(member->bytes, member->length, "<i8", shape) != 0;
+    size_t header = match_header(member->bytes, member->length, is_wide ? "<i8" : "<i4", shape);
+    const size_t size = is_wide ? 8 : 4;
+    if (!header || (member->length - header) / size != count ||
+        (member->length - header) % size != 0) {
+        return false;
+    }
+    const char *at = member->bytes + header;
+    for (size_t i = 0; i < count; i++, at += size) {
+        int64_t number;
+        if (is_wide) {
+            memcpy(&number, at, 8);
+        } else {
+            int32_t number_32;
+            memcpy(&number_32, at, 4);
+            number = number_32;
+        }
+        if (number < 0 || (narrow && number > UINT32_MAX)) {
+            return false;
+        }
+        if (wide) {
+            wide[i] = number;
+        } else {
+            narrow[i] = (uint32_t)number;
+        }
+    }
+    return true;
+}
+
+enum { MEMBERS = 5 };
+static const char *const member_names[MEMBERS] = {"indices.npy", "indptr.npy", "format.npy",
+                                                  "shape.npy", "data.npy"};
+
+static Status set_damaged(Error *error, const char *path)
+{
+    return error_set(error, STATUS_INPUT,
+                     "%s: not a sparse matrix of whole numbers as this "
+                     "program writes it",
+                     path);
+}
+
+/* Reads the five members; each at most once, nothing else, and not more than `limit` bytes. */
+static Status read_members(const char *path, Buffer members[MEMBERS], size_t limit, Error *error)
+{
+    struct archive *archive = archive_read_new();
+    if (!archive || archive_read_support_format_zip(archive) != ARCHIVE_OK ||
+        archive_read_open_filename(archive, path, 1 << 16) != ARCHIVE_OK) {
+        const char *reason = archive ? archive_error_string(archive) : NULL;
+        error_set(error, STATUS_INPUT, "%s: %s", path, reason ? reason : "cannot be read");
+        archive_read_free(archive);
+        return error->status;
+    }
+    Status status = STATUS_OK;
+    struct archive_entry *entry;
+    size_t total = 0;
+    int code = ARCHIVE_OK;
+    while (!status && (code = archive_read_next_header(archive, &entry)) == ARCHIVE_OK) {
+        int member = 0;
+        const char *name = archive_entry_pathname(entry);
+        while (member < MEMBERS && (!name || strcmp(name, member_names[member]) != 0)) {
+            member++;
+        }
+        if (member == MEMBERS || members[member].length) {
+            status = set_damaged(error, path);
+            break;
+        }
+        const void *block;
+        size_t length;
+        la_int64_t offset;
+        while (!status &&
+               (code = archive_read_data_block(archive, &block, &length, &offset)) == ARCHIVE_OK) {
+            total += length;
+            status = total > limit || (size_t)offset != members[member].length
+                         ? set_damaged(error, path)
+                         : buffer_append(&members[member], block, length, error);
+        }
+        if (!status && code != ARCHIVE_EOF) {
+            status = set_damaged(error, path);
+        }
+    }
+    if (!status && code != ARCHIVE_EOF) {
+        status = set_damaged(error, path);
+    }
+    archive_read_free(archive);
+    return status;
+}
+
+static bool rows_are_sound(const NpzCounts *counts, size_t entries)
+{
+    bool sound = counts->starts[0] == 0 && counts->starts[counts->rows] == (int64_t)entries;
+    for (int64_t r = 0; r < counts->rows && sound; r++) {
+        sound = counts->starts[r] <= counts->starts[r + 1];
+    }
+    for (int64_t r = 0; r < counts->rows && sound; r++) {
+        for (int64_t p = counts->starts[r]; p < counts->starts[r + 1] && sound; p++) {
+            sound = counts->indices[p] < counts->columns && counts->values[p] >= 1 &&
+                    (p == counts->starts[r] || counts->indices[p - 1] < counts->indices[p]);
+        }
+    }
+    return sound;
+}
+
+static Status decode_members(const char *path, const Buffer members[MEMBERS], NpzCounts *counts,
+                             Error *error)
+{
+    const Buffer *indices = &members[0], *starts = &members[1], *format = &members[2],
+                 *shape = &members[3], *data = &members[4];
+    int64_t sizes[2];
+    size_t header = match_header(format->bytes, format->length, "|S3", "");
+    if (!header || format->length != header + 3 || memcmp(format->bytes + header, "csr", 3) != 0 ||
+        !take_whole_array(shape, 2, sizes, NULL) || sizes[0] > (int64_t)(starts->length / 4)) {
+        return set_damaged(error, path);
+    }
+    counts->rows = sizes[0];
+    counts->columns = sizes[1];
+    counts->starts = memory_new((size_t)counts->rows + 1, sizeof *counts->starts, error);
+    if (!counts->starts) {
+        return error->status;
+    }
+    if (!take_whole_array(starts, (size_t)counts->rows + 1, counts->starts, NULL)) {
+        return set_damaged(error, path);
+    }
+    size_t entries = (size_t)counts->starts[counts->rows];
+    if (entries > indices->length / 4) {
+        return set_damaged(error, path);
+    }
+    counts->indices = memory_new(entries, sizeof *counts->indices, error);
+    counts->values = memory_new(entries, sizeof *counts->values, error);
+    if (!counts->indices || !counts->values) {
+        return error->status;
+    }
+    if (!take_whole_array(indices, entries, NULL, counts->indices) ||
+        !take_whole_array(data, entries, NULL, counts->values) ||
+        !rows_are_sound(counts, entries)) {
+        return set_damaged(error, path);
+    }
+    return STATUS_OK;
+}
+
+Status npz_read_counts(const char *path, NpzCounts *counts, Error *error)
+{
+    Buffer members[MEMBERS] = {0};
+    struct stat facts;
+    if (stat(path, &facts) != 0) {
+        return error_set(error, STATUS_INPUT, "%s: cannot be read (%s)", path, strerror(errno));
+    }
+    /* Members are stored uncompressed, so an honest file unpacks to less than its own size. */
+    Status status = read_members(path, members, (size_t)facts.st_size, error);
+    if (!status) {
+        status = decode_members(path, members, counts, error);
+    }
+    for (int i = 0; i < MEMBERS; i++) {
+        buffer_free(&members[i]);
+    }
+    if (status) {
+        npz_free_counts(counts);
+    }
+    return status;
+}
+
+void npz_free_counts(NpzCounts *counts)
+{
+    free(counts->starts);
+    free(counts->indices);
+    free(counts->values);
+    *counts = (NpzCounts){0};
+}

@@ -1,0 +1,153 @@
+/* A note on shapes: a dense matrix of `count` rows of `width` values, one row behind the other, is
+ * for LAPACK, which stores columns, a width × count matrix. An orthonormal basis of its columns is
+ * therefore found by the LQ decomposition of what LAPACK sees, without transposing anything. */
+#include "matrix/svd.h"
+
+#include "base/memory.h"
+#include "matrix/product.h"
+
+#include <cblas.h>
+#include <lapacke.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    OVERSAMPLING = 10,
+    ITERATIONS = 4, /* the power that separates close singular values; 4 suffices for a start */
+};
+
+static Status set_lapack_failure(Error *error, const char *routine, lapack_int code)
+{
+    return code == LAPACK_WORK_MEMORY_ERROR || code == LAPACK_TRANSPOSE_MEMORY_ERROR
+               ? error_set(error, STATUS_FAILED, "out of memory: %s", routine)
+               : error_set(error, STATUS_FAILED, "%s failed with code %d", routine, (int)code);
+}
+
+/* Replaces the columns of a count × width matrix (count ≥ width) by an orthonormal basis of their
+ * span. If `lower` is not NULL it gets L, width × width by columns, with (old) = (basis) · Lᵀ. */
+static Status orthonormalise(double *dense, int64_t count, int width, double *lower, Error *error)
+{
+    double *tau = memory_new((size_t)width, sizeof *tau, error);
+    if (!tau) {
+        return error->status;
+    }
+    Status status = STATUS_OK;
+    lapack_int columns = (lapack_int)count;
+    lapack_int code = LAPACKE_dgelqf(LAPACK_COL_MAJOR, width, columns, dense, width, tau);
+    if (code == 0 && lower) {
+        memset(lower, 0, (size_t)width * (size_t)width * sizeof *lower);
+        for (int c = 0; c < width; c++) {
+            for (int r = c; r < width; r++) {
+                lower[c * width + r] = dense[(int64_t)c * width + r];
+            }
+        }
+    }
+    if (code == 0) {
+        code = LAPACKE_dorglq(LAPACK_COL_MAJOR, width, columns, width, dense, width, tau);
+    }
+    if (code != 0) {
+        status = set_lapack_failure(error, "the LQ decomposition", code);
+    }
+    free(tau);
+    return status;
+}
+
+/* result (count × rank) = basis (count × width) · rotation, where rotation[c + t·width] is its
+ * element (c, t) for t < rank. */
+static void rotate(const double *basis, int64_t count, int width, const double *rotation, int rank,
+                   double *result)
+{
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (blasint)count, rank, width, 1.0, basis,
+                width, rotation, width, 0.0, result, rank);
+}
+
+/* With Q (m × width) orthonormal and B = Xᵀ·Q = P·Lᵀ, the SVD L = A·S·Cᵀ gives
+ * X ≈ Q·Bᵀ = Q·L·Pᵀ = (Q·A)·S·(P·C)ᵀ. */
+static Status assemble(const double *q, const double *p, double *lower, int width,
+                       const SparseMatrix *matrix, Svd *svd, Error *error)
+{
+    Status status = STATUS_OK;
+    const size_t square = (size_t)width * (size_t)width;
+    double *a = memory_new(square, sizeof *a, error);
+    double *ct = memory_new(square, sizeof *ct, error);
+    double *c = memory_new(square, sizeof *c, error);
+    double *s = memory_new((size_t)width, sizeof *s, error);
+    double *scratch = memory_new((size_t)width, sizeof *scratch, error);
+    if (!a || !ct || !c || !s || !scratch) {
+        status = error->status;
+        goto cleanup;
+    }
+    lapack_int code = LAPACKE_dgesvd(LAPACK_COL_MAJOR, 'A', 'A', width, width, lower, width, s, a,
+                                     width, ct, width, scratch);
+    if (code != 0) {
+        status = set_lapack_failure(error, "the small singular value decomposition", code);
+        goto cleanup;
+    }
+    for (int i = 0; i < width; i++) {
+        for (int t = 0; t < width; t++) {
+            c[t * width + i] = ct[i * width + t];
+        }
+    }
+    memcpy(svd->s, s, (size_t)svd->rank * sizeof *s);
+    rotate(q, matrix->rows, width, a, svd->rank, svd->u);
+    rotate(p, matrix->columns, width, c, svd->rank, svd->v);
+cleanup:
+    free(a);
+    free(ct);
+    free(c);
+    free(s);
+    free(scratch);
+    return status;
+}
+
+Status svd_truncated(const SparseMatrix *matrix, const SparseMatrix *transposed, int rank,
+                     RandomStream random, int threads, Svd *svd, Error *error)
+{
+    const int64_t m = matrix->rows, n = matrix->columns;
+    const int64_t least = m < n ? m : n;
+    svd->rank = rank < least ? rank : (int)least;
+    const int width = svd->rank + OVERSAMPLING < least ? svd->rank + OVERSAMPLING : (int)least;
+    openblas_set_num_threads(1); /* the order of its sums would depend on the number of threads */
+
+    Status status = STATUS_OK;
+    double *q = memory_new((size_t)m, (size_t)width * sizeof *q, error); /* m × width */
+    double *b = memory_new((size_t)n, (size_t)width * sizeof *b, error); /* n × width */
+    double *lower = memory_new((size_t)width, (size_t)width * sizeof *lower, error);
+    svd->u = memory_new((size_t)m, (size_t)svd->rank * sizeof *svd->u, error);
+    svd->v = memory_new((size_t)n, (size_t)svd->rank * sizeof *svd->v, error);
+    svd->s = memory_new((size_t)svd->rank, sizeof *svd->s, error);
+    if (!q || !b || !lower || !svd->u || !svd->v || !svd->s) {
+        status = error->status;
+        goto cleanup;
+    }
+    for (int64_t i = 0; i < n * width; i++) {
+        b[i] = random_uniform(random, (uint64_t)i) - 0.5;
+    }
+    for (int iteration = 0; iteration <= ITERATIONS && !status; iteration++) {
+        product_transposed(transposed, b, width, threads, q); /* q = X·b */
+        status = orthonormalise(q, m, width, NULL, error);
+        if (!status) {
+            product_transposed(matrix, q, width, threads, b); /* b = Xᵀ·q */
+            status = orthonormalise(b, n, width, lower, error);
+        }
+    }
+    if (!status) {
+        status = assemble(q, b, lower, width, matrix, svd, error);
+    }
+cleanup:
+    free(q);
+    free(b);
+    free(lower);
+    if (status) {
+        svd_free(svd);
+    }
+    return status;
+}
+
+void svd_free(Svd *svd)
+{
+    free(svd->u);
+    free(svd->v);
+    free(svd->s);
+    *svd = (Svd){0};
+}

@@ -1,0 +1,295 @@
+#include "model/documents.h"
+
+#include "base/csv_writer.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/logarithm.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/utf8.h"
+#include "corpus/csv_reader.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the list ---- */
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+/* The first characters of a text, runs of white space as one blank, NULs left out. */
+static char *make_excerpt(const Buffer *text, Error *error)
+{
+    Buffer excerpt = {0};
+    const char *bytes = buffer_text(text);
+    Status status = buffer_reserve(&excerpt, 0, error);
+    int characters = 0;
+    bool blank = false;
+    for (size_t at = 0; at < text->length && characters < EXCERPT_CHARACTERS && !status;) {
+        size_t size = utf8_decode(bytes + at, text->length - at, NULL);
+        if (is_blank(bytes[at]) || bytes[at] == '\0') {
+            blank = excerpt.length > 0;
+        } else {
+            if (blank && ++characters == EXCERPT_CHARACTERS) {
+                break;
+            }
+            status = buffer_append(&excerpt, " ", blank ? 1 : 0, error);
+            if (!status) {
+                status = buffer_append(&excerpt, bytes + at, size, error);
+            }
+            blank = false;
+            characters++;
+        }
+        at += size;
+    }
+    if (status) {
+        buffer_free(&excerpt);
+        return NULL;
+    }
+    excerpt.bytes[excerpt.length] = '\0';
+    return excerpt.bytes;
+}
+
+static DocumentFacts *append(DocumentList *list, Error *error)
+{
+    if (memory_reserve(&list->items, &list->capacity, (size_t)list->count + 1, sizeof *list->items,
+                       error)) {
+        return NULL;
+    }
+    DocumentFacts *facts = &list->items[list->count++];
+    *facts = (DocumentFacts){0};
+    return facts;
+}
+
+Status documents_add(DocumentList *list, const Document *document, Error *error)
+{
+    DocumentFacts *facts = append(list, error);
+    if (!facts) {
+        return error->status;
+    }
+    const char *title = buffer_text(&document->title);
+    facts->id = memory_copy_text(buffer_text(&document->id), document->id.length, error);
+    facts->title =
+        memory_copy_text(title, strlen(title), error); /* up to a NUL, should it hold one */
+    facts->date = memory_copy_text("", 0, error);
+    facts->excerpt = make_excerpt(&document->text, error);
+    facts->hash = hash_bytes(buffer_text(&document->text), document->text.length);
+    return facts->id && facts->title && facts->date && facts->excerpt ? STATUS_OK : error->status;
+}
+
+int64_t documents_find(const DocumentList *list, const char *id)
+{
+    for (int64_t d = 0; d < list->count; d++) {
+        if (strcmp(list->items[d].id, id) == 0) {
+            return d;
+        }
+    }
+    return -1;
+}
+
+void documents_free(DocumentList *list)
+{
+    for (int64_t d = 0; d < list->count; d++) {
+        free(list->items[d].id);
+        free(list->items[d].title);
+        free(list->items[d].date);
+        free(list->items[d].excerpt);
+    }
+    free(list->items);
+    *list = (DocumentList){0};
+}
+
+/* ---- mixtures ---- */
+
+MixtureSummary mixture_summarise(const float *mixture, int k)
+{
+    MixtureSummary summary = {0};
+    for (int t = 0; t < k; t++) {
+        const float share = mixture[t];
+        if (share > summary.share) {
+            summary.topic2 = summary.topic;
+            summary.share2 = summary.share;
+            summary.topic = t + 1;
+            summary.share = share;
+        } else if (share > summary.share2) {
+            summary.topic2 = t + 1;
+            summary.share2 = share;
+        }
+        if (share > 0.0F) {
+            summary.entropy -= (double)share * logarithm((double)share);
+        }
+    }
+    summary.modelled = summary.topic > 0;
+    summary.entropy = summary.entropy > 0.0 ? summary.entropy : 0.0;
+    return summary;
+}
+
+/* ---- documents.csv ---- */
+
+/* The columns that are read back, in order; the derived ones may come between them. */
+enum {
+    COLUMN_ID,
+    COLUMN_TITLE,
+    COLUMN_DATE,
+    COLUMN_TOKENS,
+    COLUMN_TERMS,
+    COLUMN_HASH,
+    COLUMN_EXCERPT,
+    COLUMN_COUNT
+};
+
+static const char *const kept_columns[COLUMN_COUNT] = {
+    "doc_id", "title", "date", "n_tokens", "n_terms", "hash", "excerpt",
+};
+
+static void write_heading(CsvWriter *csv, bool with_unknown)
+{
+    static const char *const before[] = {"doc_id", "title", "date", "n_tokens", "n_terms"};
+    static const char *const behind[] = {"topic",   "share",    "topic2", "share2",
+                                         "entropy", "modelled", "hash",   "excerpt"};
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        csv_text(csv, before[i]);
+    }
+    if (with_unknown) {
+        csv_text(csv, "n_unknown");
+    }
+    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++) {
+        csv_text(csv, behind[i]);
+    }
+    csv_end_line(csv);
+}
+
+static void write_topic(CsvWriter *csv, int topic, float share)
+{
+    if (topic) {
+        csv_whole(csv, topic);
+        csv_number_float(csv, share);
+    } else {
+        csv_empty(csv);
+        csv_empty(csv);
+    }
+}
+
+static void write_document(CsvWriter *csv, const DocumentFacts *facts, const float *mixture, int k,
+                           bool with_unknown)
+{
+    char hash[HASH_TEXT_SIZE];
+    hash_format(facts->hash, hash);
+    const MixtureSummary summary = mixture_summarise(mixture, k);
+    csv_text(csv, facts->id);
+    csv_text(csv, facts->title);
+    csv_text(csv, facts->date);
+    csv_whole(csv, facts->tokens);
+    csv_whole(csv, facts->terms);
+    if (with_unknown) {
+        csv_whole(csv, facts->unknown);
+    }
+    write_topic(csv, summary.topic, summary.share);
+    write_topic(csv, summary.topic2, summary.share2);
+    if (summary.modelled) {
+        csv_number(csv, summary.entropy);
+    } else {
+        csv_empty(csv);
+    }
+    csv_whole(csv, summary.modelled);
+    csv_text(csv, hash);
+    csv_text(csv, facts->excerpt);
+    csv_end_line(csv);
+}
+
+Status documents_write(const char *path, const DocumentList *list, const float *mixtures, int k,
+                       bool with_unknown, Error *error)
+{
+    FILE *file = file_create(path, error);
+    if (!file) {
+        return error->status;
+    }
+    CsvWriter csv = {.file = file};
+    write_heading(&csv, with_unknown);
+    for (int64_t d = 0; d < list->count; d++) {
+        write_document(&csv, &list->items[d], mixtures + d * k, k, with_unknown);
+    }
+    return file_close(file, path, error);
+}
+
+/* ---- reading it back ---- */
+
+typedef struct Reader {
+    const char *path;
+    DocumentList *list;
+    size_t columns;
+    size_t positions[COLUMN_COUNT];
+} Reader;
+
+static Status read_heading(Reader *reader, const CsvRecord *record, Error *error)
+{
+    reader->columns = record->count;
+    for (int c = 0; c < COLUMN_COUNT; c++) {
+        size_t at = 0;
+        while (at < record->count && strcmp(record->fields[at], kept_columns[c]) != 0) {
+            at++;
+        }
+        if (at == record->count) {
+            return error_set(error, STATUS_INPUT, "%s: no column %s", reader->path,
+                             kept_columns[c]);
+        }
+        reader->positions[c] = at;
+    }
+    return STATUS_OK;
+}
+
+static bool parse_hash(const char *text, uint64_t *hash)
+{
+    char end;
+    return strlen(text) == HASH_TEXT_SIZE - 1 && sscanf(text, "%16" SCNx64 "%c", hash, &end) == 1;
+}
+
+static Status take_record(void *context, const CsvRecord *record, Error *error)
+{
+    Reader *reader = context;
+    if (record->number == 1) {
+        return read_heading(reader, record, error);
+    }
+    const char *fields[COLUMN_COUNT];
+    for (int c = 0; c < COLUMN_COUNT && record->count == reader->columns; c++) {
+        fields[c] = record->fields[reader->positions[c]];
+        if (utf8_valid_length(fields[c], strlen(fields[c])) < strlen(fields[c])) {
+            return error_set(error, STATUS_INPUT, "%s: record %" PRId64 " is not UTF-8",
+                             reader->path, record->number);
+        }
+    }
+    DocumentFacts facts = {0};
+    if (record->count != reader->columns ||
+        !number_parse_whole(fields[COLUMN_TOKENS], &facts.tokens) ||
+        !number_parse_whole(fields[COLUMN_TERMS], &facts.terms) || facts.tokens < 0 ||
+        facts.terms < 0 || !parse_hash(fields[COLUMN_HASH], &facts.hash)) {
+        return error_set(error, STATUS_INPUT, "%s: record %" PRId64 " is not as it was written",
+                         reader->path, record->number);
+    }
+    DocumentFacts *kept = append(reader->list, error);
+    if (!kept) {
+        return error->status;
+    }
+    *kept = facts;
+    kept->id = memory_copy_text(fields[COLUMN_ID], strlen(fields[COLUMN_ID]), error);
+    kept->title = memory_copy_text(fields[COLUMN_TITLE], strlen(fields[COLUMN_TITLE]), error);
+    kept->date = memory_copy_text(fields[COLUMN_DATE], strlen(fields[COLUMN_DATE]), error);
+    kept->excerpt = memory_copy_text(fields[COLUMN_EXCERPT], strlen(fields[COLUMN_EXCERPT]), error);
+    return kept->id && kept->title && kept->date && kept->excerpt ? STATUS_OK : error->status;
+}
+
+Status documents_read(const char *path, DocumentList *list, Error *error)
+{
+    Reader reader = {.path = path, .list = list};
+    Status status = csv_read_file(path, take_record, &reader, error);
+    if (!status && reader.columns == 0) {
+        status = error_set(error, STATUS_INPUT, "%s: is empty", path);
+    }
+    if (status) {
+        documents_free(list);
+    }
+    return status;
+}

@@ -1,0 +1,67 @@
+/* The documents of a model, or those that a model was applied to: what is kept of each, and its
+ * line in documents.csv. */
+#ifndef THEMATA_MODEL_DOCUMENTS_H
+#define THEMATA_MODEL_DOCUMENTS_H
+
+#include "base/error.h"
+#include "corpus/corpus.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { EXCERPT_CHARACTERS = 300 };
+
+typedef struct DocumentFacts {
+    char *id; /* the four texts are owned */
+    char *title;
+    char *date;      /* ISO 8601, or empty */
+    char *excerpt;   /* the first 300 characters, white space as single blanks */
+    uint64_t hash;   /* of the whole text */
+    int64_t tokens;  /* occurrences of the model's words */
+    int64_t terms;   /* how many of the model's words it has */
+    int64_t unknown; /* tokens that are not words of the model (applying a model only) */
+} DocumentFacts;
+
+/* Start with an all-zero DocumentList. */
+typedef struct DocumentList {
+    DocumentFacts *items; /* owned */
+    int64_t count;
+    size_t capacity;
+} DocumentList;
+
+/* Appends what is kept of a document; tokens, terms and unknown are left 0. */
+Status documents_add(DocumentList *list, const Document *document, Error *error);
+
+/* The document with this id, or −1. O(count). */
+int64_t documents_find(const DocumentList *list, const char *id);
+
+void documents_free(DocumentList *list);
+
+/* ---- mixtures ---- */
+
+/* What a person asks of one mixture: k shares that sum to 1, or all 0 if the document is not
+ * modelled. Topics are counted from 1; of equal shares the lower number comes first. */
+typedef struct MixtureSummary {
+    bool modelled;
+    int topic;  /* the main topic; 0 if not modelled */
+    int topic2; /* the second; 0 if no other has a share */
+    float share;
+    float share2;
+    double entropy; /* −Σ share·ln share: 0 (one topic) to ln k (all equal) */
+} MixtureSummary;
+
+MixtureSummary mixture_summarise(const float *mixture, int k);
+
+/* ---- documents.csv ---- */
+
+/* Writes documents.csv: doc_id, title, date, n_tokens, n_terms, topic, share, topic2, share2,
+ * entropy, modelled, hash, excerpt; with `with_unknown` also n_unknown behind n_terms. */
+Status documents_write(const char *path, const DocumentList *list, const float *mixtures, int k,
+                       bool with_unknown, Error *error);
+
+/* Reads the columns that are not derived from mixtures into *list (all-zero before). STATUS_INPUT
+ * if the file is not as documents_write makes it. */
+Status documents_read(const char *path, DocumentList *list, Error *error);
+
+#endif

@@ -1,0 +1,547 @@
+/* Reading a model's files, trusting none of them: model.json first, which says how large the others
+ * must be and what they must hash to; then each with its own checks; then all against each other.
+ */
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/utf8.h"
+#include "corpus/csv_reader.h"
+#include "matrix/npy.h"
+#include "model/store.h"
+#include "model/store_files.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { DESCRIPTION_BYTES_MAX = 64 << 20 };
+
+/* How far a distribution's sum may be from 1: float32 values rounded one by one. */
+static const double sum_tolerance = 1e-4;
+
+/* ---- values of model.json ---- */
+
+/* Looks up `name`; on any mistake notes it in *error, once, and returns something harmless. */
+typedef struct Lookup {
+    const char *path;
+    Status status;
+    Error *error;
+} Lookup;
+
+static void set_wrong(Lookup *lookup, const char *name, const char *expected)
+{
+    if (!lookup->status) {
+        lookup->status = error_set(lookup->error, STATUS_INPUT, "%s: '%s' is not %s", lookup->path,
+                                   name, expected);
+    }
+}
+
+static const json_t *take_object(Lookup *lookup, const json_t *object, const char *name)
+{
+    const json_t *value = json_object_get(object, name);
+    if (!json_is_object(value)) {
+        set_wrong(lookup, name, "an object");
+    }
+    return value;
+}
+
+static int64_t take_whole(Lookup *lookup, const json_t *object, const char *name, int64_t least,
+                          int64_t most)
+{
+    const json_t *value = json_object_get(object, name);
+    if (!json_is_integer(value) || json_integer_value(value) < least ||
+        json_integer_value(value) > most) {
+        set_wrong(lookup, name, "a whole number in range");
+        return least;
+    }
+    return json_integer_value(value);
+}
+
+static bool take_boolean(Lookup *lookup, const json_t *object, const char *name)
+{
+    const json_t *value = json_object_get(object, name);
+    if (!json_is_boolean(value)) {
+        set_wrong(lookup, name, "true or false");
+    }
+    return json_is_true(value);
+}
+
+static double take_number(Lookup *lookup, const json_t *value, const char *name)
+{
+    if (!json_is_number(value) || !isfinite(json_number_value(value)) ||
+        json_number_value(value) < 0.0) {
+        set_wrong(lookup, name, "a number that is finite and not negative");
+        return 0.0;
+    }
+    return json_number_value(value);
+}
+
+/* A copy of the text, or NULL (with `optional`, also for null). */
+static char *take_text(Lookup *lookup, const json_t *object, const char *name, bool optional)
+{
+    const json_t *value = json_object_get(object, name);
+    if (optional && json_is_null(value)) {
+        return NULL;
+    }
+    if (!json_is_string(value)) {
+        set_wrong(lookup, name, "a text");
+        return NULL;
+    }
+    char *copy =
+        memory_copy_text(json_string_value(value), json_string_length(value), lookup->error);
+    if (!copy) {
+        lookup->status = lookup->error->status;
+    }
+    return copy;
+}
+
+/* The position of the text among `names`. */
+static int take_choice(Lookup *lookup, const json_t *object, const char *name,
+                       const char *const *names)
+{
+    const char *text = json_string_value(json_object_get(object, name));
+    for (int i = 0; names[i] && text; i++) {
+        if (strcmp(text, names[i]) == 0) {
+            return i;
+        }
+    }
+    set_wrong(lookup, name, "one of the known names");
+    return 0;
+}
+
+/* A copy of an array of numbers, which must have `count` of them, or any number if that is −1. */
+static double *take_numbers(Lookup *lookup, const json_t *object, const char *name, int *count)
+{
+    const json_t *array = json_object_get(object, name);
+    const size_t length = json_array_size(array);
+    if (!json_is_array(array) || length > INT_MAX || (*count >= 0 && length != (size_t)*count)) {
+        set_wrong(lookup, name, "an array of that many numbers");
+        return NULL;
+    }
+    double *numbers = memory_new(length, sizeof *numbers, lookup->error);
+    if (!numbers) {
+        lookup->status = lookup->error->status;
+        return NULL;
+    }
+    for (size_t i = 0; i < length; i++) {
+        numbers[i] = take_number(lookup, json_array_get(array, i), name);
+    }
+    *count = (int)length;
+    return numbers;
+}
+
+/* ---- the parts of model.json ---- */
+
+static void take_stop_words(Lookup *lookup, const json_t *text, Vocabulary *stopped)
+{
+    const json_t *array = json_object_get(text, "stop_words");
+    if (!json_is_array(array)) {
+        set_wrong(lookup, "stop_words", "an array");
+    }
+    for (size_t i = 0; i < json_array_size(array) && !lookup->status; i++) {
+        const json_t *word = json_array_get(array, i);
+        WordId ignored;
+        if (!json_is_string(word)) {
+            set_wrong(lookup, "stop_words", "an array of texts");
+        } else if (vocabulary_add(stopped, json_string_value(word), json_string_length(word),
+                                  &ignored, lookup->error)) {
+            lookup->status = lookup->error->status;
+        }
+    }
+}
+
+static void take_text_rules(Lookup *lookup, const json_t *text, ModelText *rules)
+{
+    rules->pattern = take_text(lookup, text, "token_pattern", false);
+    rules->keep_numbers = take_boolean(lookup, text, "keep_numbers");
+    rules->graphemes_min = (int)take_whole(lookup, text, "min_graphemes", 1, INT_MAX - 1);
+    rules->graphemes_max = (int)take_whole(lookup, text, "max_graphemes", 1, INT_MAX - 1);
+    rules->stop_language = take_text(lookup, text, "stop_language", true);
+    take_stop_words(lookup, text, &rules->stopped);
+}
+
+static void take_weighting(Lookup *lookup, const json_t *weight, WeightOptions *options)
+{
+    options->scheme = (WeightScheme)take_choice(lookup, weight, "scheme", weight_scheme_names);
+    options->idf = (WeightIdf)take_choice(lookup, weight, "idf", weight_idf_names);
+    options->sublinear = take_boolean(lookup, weight, "sublinear");
+    options->norm = (WeightNorm)take_choice(lookup, weight, "normalize", weight_norm_names);
+}
+
+static void take_tally(Lookup *lookup, const json_t *counts, ModelTally *tally)
+{
+    tally->skipped = take_whole(lookup, counts, "skipped_files", 0, INT64_MAX);
+    tally->repaired = take_whole(lookup, counts, "repaired_files", 0, INT64_MAX);
+    tally->tokens.matched = take_whole(lookup, counts, "tokens_found", 0, INT64_MAX);
+    tally->tokens.without_letter =
+        take_whole(lookup, counts, "tokens_without_letter", 0, INT64_MAX);
+    tally->tokens.too_short = take_whole(lookup, counts, "tokens_too_short", 0, INT64_MAX);
+    tally->tokens.too_long = take_whole(lookup, counts, "tokens_too_long", 0, INT64_MAX);
+    tally->pruned.stopped = take_whole(lookup, counts, "tokens_stopped", 0, INT64_MAX);
+    tally->pruned.rare = take_whole(lookup, counts, "tokens_rare", 0, INT64_MAX);
+    tally->pruned.frequent = take_whole(lookup, counts, "tokens_frequent", 0, INT64_MAX);
+    tally->pruned.kept = take_whole(lookup, counts, "tokens_kept", 0, INT64_MAX);
+}
+
+static void take_fit(Lookup *lookup, const json_t *root, Model *model)
+{
+    ModelFit *fit = &model->fit;
+    fit->solver = take_text(lookup, root, "solver", false);
+    fit->seed = (uint64_t)take_whole(lookup, root, "seed", 0, INT64_MAX);
+    fit->passes = (int)take_whole(lookup, root, "passes", 1, INT_MAX);
+    fit->stop = (NmfStop)take_choice(lookup, root, "stop", nmf_stop_names);
+    fit->objective = take_number(lookup, json_object_get(root, "objective"), "objective");
+    fit->restart_count = -1;
+    fit->restarts = take_numbers(lookup, root, "restart_objectives", &fit->restart_count);
+    int k = model->k;
+    model->topic_mass = take_numbers(lookup, root, "topic_mass", &k);
+}
+
+/* The sizes that the other files must agree with. */
+typedef struct Sizes {
+    int64_t documents;
+    int64_t words;
+    int64_t pairs;
+} Sizes;
+
+static void take_sizes(Lookup *lookup, const json_t *counts, Model *model, Sizes *sizes)
+{
+    model->k = (int)take_whole(lookup, counts, "topics", 1, INT_MAX / 2);
+    sizes->documents = take_whole(lookup, counts, "documents", 1, INT64_MAX / 16);
+    sizes->words = take_whole(lookup, counts, "words", 1, WORD_NONE - 1);
+    sizes->pairs = take_whole(lookup, counts, "pairs", 0, INT64_MAX / 16);
+}
+
+static void check_format(Lookup *lookup, const json_t *root)
+{
+    const char *format = json_string_value(json_object_get(root, "format"));
+    if (!format || strcmp(format, MODEL_FORMAT) != 0) {
+        set_wrong(lookup, "format", "\"" MODEL_FORMAT "\"");
+        return;
+    }
+    const int64_t version = take_whole(lookup, root, "format_version", 1, INT64_MAX);
+    if (!lookup->status && version > MODEL_FORMAT_VERSION) {
+        error_set(lookup->error, STATUS_INPUT, "%s: has format %" PRId64 ", this program reads %d",
+                  lookup->path, version, MODEL_FORMAT_VERSION);
+        lookup->status = error_hint(lookup->error, "use a newer themata");
+    }
+}
+
+/* Size and checksum of every data file. */
+static Status check_files(const char *directory, const json_t *files, const char *json_path,
+                          Error *error)
+{
+    for (const char *const *name = model_data_files; *name; name++) {
+        const json_t *entry = json_object_get(files, *name);
+        const char *expected = json_string_value(json_object_get(entry, "xxh3"));
+        const json_t *bytes = json_object_get(entry, "bytes");
+        if (!expected || !json_is_integer(bytes)) {
+            return error_set(error, STATUS_INPUT, "%s: says nothing of %s", json_path, *name);
+        }
+        uint64_t hash;
+        int64_t size;
+        char text[HASH_TEXT_SIZE];
+        char *path = file_join(directory, *name, error);
+        Status status = path ? hash_file(path, &hash, &size, error) : error->status;
+        if (!status) {
+            hash_format(hash, text);
+            if (size != json_integer_value(bytes)) {
+                status =
+                    error_set(error, STATUS_INPUT,
+                              "%s: has %" PRId64 " bytes (%" JSON_INTEGER_FORMAT " were written)",
+                              path, size, json_integer_value(bytes));
+            } else if (strcmp(text, expected) != 0) {
+                status =
+                    error_set(error, STATUS_INPUT, "%s: was changed since it was written", path);
+            }
+            if (status) {
+                error_hint(error, "fit the model again; only labels.csv is yours to edit");
+            }
+        }
+        free(path);
+        if (status) {
+            return status;
+        }
+    }
+    return STATUS_OK;
+}
+
+static Status load_description(const char *directory, Model *model, Sizes *sizes, Error *error)
+{
+    Buffer contents = {0};
+    json_error_t mistake;
+    json_t *root = NULL;
+    char *path = file_join(directory, MODEL_MARK, error);
+    Status status = path ? file_read(path, DESCRIPTION_BYTES_MAX, &contents, error) : error->status;
+    if (status) {
+        if (path && status == STATUS_INPUT) {
+            error_set(error, STATUS_INPUT, "%s: is no model (it has no readable " MODEL_MARK ")",
+                      directory);
+            error_hint(error, "give a directory that themata fit has made");
+        }
+        goto cleanup;
+    }
+    root = json_loadb(buffer_text(&contents), contents.length, JSON_REJECT_DUPLICATES, &mistake);
+    if (!root) {
+        status =
+            error_set(error, STATUS_INPUT, "%s: line %d: %s", path, mistake.line, mistake.text);
+        goto cleanup;
+    }
+    Lookup lookup = {.path = path, .error = error};
+    check_format(&lookup, root);
+    if (!lookup.status) {
+        const json_t *counts = take_object(&lookup, root, "counts");
+        take_sizes(&lookup, counts, model, sizes);
+        take_tally(&lookup, counts, &model->tally);
+        take_text_rules(&lookup, take_object(&lookup, root, "text"), &model->text);
+        take_weighting(&lookup, take_object(&lookup, root, "weight"), &model->weight);
+        take_fit(&lookup, root, model);
+    }
+    status = lookup.status;
+    if (!status) {
+        status = check_files(directory, json_object_get(root, "files"), path, error);
+    }
+cleanup:
+    json_decref(root);
+    buffer_free(&contents);
+    free(path);
+    return status;
+}
+
+/* ---- vocabulary.csv and labels.csv ---- */
+
+typedef struct TableReader {
+    const char *path;
+    Model *model;
+    int64_t words; /* that the vocabulary must have */
+} TableReader;
+
+static Status set_bad_record(const TableReader *reader, const CsvRecord *record, Error *error)
+{
+    return error_set(error, STATUS_INPUT, "%s: record %" PRId64 " is not as it must be",
+                     reader->path, record->number);
+}
+
+static Status take_word(void *context, const CsvRecord *record, Error *error)
+{
+    TableReader *reader = context;
+    Model *model = reader->model;
+    if (record->number == 1) {
+        return record->count == 5 && strcmp(record->fields[0], "term") == 0
+                   ? STATUS_OK
+                   : set_bad_record(reader, record, error);
+    }
+    const WordId expected = model->vocabulary.count;
+    WordId id;
+    if (record->count != 5 || expected >= reader->words ||
+        !number_parse_whole(record->fields[2], &model->document_frequency[expected]) ||
+        !number_parse_whole(record->fields[3], &model->term_frequency[expected]) ||
+        !number_parse(record->fields[4], &model->idf[expected]) || model->idf[expected] < 0.0 ||
+        model->document_frequency[expected] < 1 || model->term_frequency[expected] < 1 ||
+        utf8_valid_length(record->fields[0], strlen(record->fields[0])) <
+            strlen(record->fields[0])) {
+        return set_bad_record(reader, record, error);
+    }
+    Status status = vocabulary_add(&model->vocabulary, record->fields[0], strlen(record->fields[0]),
+                                   &id, error);
+    return !status && id != expected ? set_bad_record(reader, record, error) : status;
+}
+
+static Status load_vocabulary(const char *path, Model *model, const Sizes *sizes, Error *error)
+{
+    const size_t words = (size_t)sizes->words;
+    struct stat facts;
+    if (stat(path, &facts) != 0 || sizes->words > facts.st_size) { /* before asking for memory */
+        return error_set(error, STATUS_INPUT, "%s: too short for %" PRId64 " words", path,
+                         sizes->words);
+    }
+    model->document_frequency = memory_new(words, sizeof *model->document_frequency, error);
+    model->term_frequency = memory_new(words, sizeof *model->term_frequency, error);
+    model->idf = memory_new(words, sizeof *model->idf, error);
+    if (!model->document_frequency || !model->term_frequency || !model->idf) {
+        return error->status;
+    }
+    TableReader reader = {.path = path, .model = model, .words = sizes->words};
+    Status status = csv_read_file(path, take_word, &reader, error);
+    if (!status && model->vocabulary.count != sizes->words) {
+        status = error_set(error, STATUS_INPUT, "%s: has %u words (%" PRId64 " were expected)",
+                           path, model->vocabulary.count, sizes->words);
+    }
+    return status;
+}
+
+static Status replace_text(char **text, const char *with, Error *error)
+{
+    char *copy = memory_copy_text(with, strlen(with), error);
+    if (!copy) {
+        return error->status;
+    }
+    free(*text);
+    *text = copy;
+    return STATUS_OK;
+}
+
+/* labels.csv is the user's: what it says is taken, what it leaves out stays empty. */
+static Status take_label(void *context, const CsvRecord *record, Error *error)
+{
+    TableReader *reader = context;
+    if (record->number == 1) {
+        return record->count >= 2 && strcmp(record->fields[0], "topic") == 0 &&
+                       strcmp(record->fields[1], "label") == 0
+                   ? STATUS_OK
+                   : error_set(error, STATUS_INPUT,
+                               "%s: begins with another heading (topic,label,note,hidden was "
+                               "expected)",
+                               reader->path);
+    }
+    int64_t topic;
+    for (size_t i = 0; i < record->count; i++) {
+        if (utf8_valid_length(record->fields[i], strlen(record->fields[i])) <
+            strlen(record->fields[i])) {
+            return error_set(error, STATUS_INPUT, "%s: record %" PRId64 " is not UTF-8",
+                             reader->path, record->number);
+        }
+    }
+    if (record->count < 2 || !number_parse_whole(record->fields[0], &topic) || topic < 1 ||
+        topic > reader->model->k) {
+        return error_set(error, STATUS_INPUT,
+                         "%s: record %" PRId64 ": no such topic (1 to %d was expected)",
+                         reader->path, record->number, reader->model->k);
+    }
+    ModelLabel *label = &reader->model->labels[topic - 1];
+    Status status = replace_text(&label->label, record->fields[1], error);
+    if (!status && record->count > 2) {
+        status = replace_text(&label->note, record->fields[2], error);
+    }
+    label->hidden = record->count > 3 && strcmp(record->fields[3], "1") == 0;
+    return status;
+}
+
+static Status load_labels(const char *path, Model *model, Error *error)
+{
+    TableReader reader = {.path = path, .model = model};
+    if (access(path, F_OK) != 0 && errno == ENOENT) {
+        return STATUS_OK; /* thrown away: no labels */
+    }
+    return csv_read_file(path, take_label, &reader, error);
+}
+
+/* ---- the arrays ---- */
+
+/* Each row must be a distribution, or all zero where nothing was found. */
+static Status check_distributions(const char *path, const float *rows, int64_t count, int64_t width,
+                                  Error *error)
+{
+    for (int64_t r = 0; r < count; r++) {
+        double sum = 0.0;
+        bool negative = false;
+        for (int64_t c = 0; c < width; c++) {
+            sum += (double)rows[r * width + c];
+            negative |= rows[r * width + c] < 0.0F;
+        }
+        if (negative || (sum != 0.0 && fabs(sum - 1.0) > sum_tolerance)) {
+            return error_set(error, STATUS_INPUT, "%s: row %" PRId64 " is not a distribution", path,
+                             r);
+        }
+    }
+    return STATUS_OK;
+}
+
+static Status load_counts(const char *path, Model *model, const Sizes *sizes, Error *error)
+{
+    NpzCounts counts = {0};
+    Status status = npz_read_counts(path, &counts, error);
+    if (status) {
+        return status;
+    }
+    /* From here on the arrays are the model's. */
+    model->counts = (Counts){
+        .documents = counts.rows,
+        .starts = counts.starts,
+        .words = counts.indices,
+        .values = counts.values,
+    };
+    if (counts.rows != sizes->documents || counts.columns != sizes->words ||
+        counts_pairs(&model->counts) != sizes->pairs) {
+        status = error_set(error, STATUS_INPUT, "%s: its shape is not that of the model", path);
+    }
+    return status;
+}
+
+static Status load_file(const char *name, const char *path, Model *model, const Sizes *sizes,
+                        Error *error)
+{
+    if (strcmp(name, FILE_VOCABULARY) == 0) {
+        return load_vocabulary(path, model, sizes, error);
+    }
+    if (strcmp(name, FILE_COUNTS) == 0) {
+        return load_counts(path, model, sizes, error);
+    }
+    if (strcmp(name, FILE_TOPICS) == 0) {
+        model->topics = npy_read_floats(path, model->k, sizes->words, error);
+        return model->topics
+                   ? check_distributions(path, model->topics, model->k, sizes->words, error)
+                   : error->status;
+    }
+    if (strcmp(name, FILE_MIXTURES) == 0) {
+        model->mixtures = npy_read_floats(path, sizes->documents, model->k, error);
+        return model->mixtures
+                   ? check_distributions(path, model->mixtures, sizes->documents, model->k, error)
+                   : error->status;
+    }
+    Status status = documents_read(path, &model->documents, error);
+    if (!status && model->documents.count != sizes->documents) {
+        status = error_set(error, STATUS_INPUT,
+                           "%s: has %" PRId64 " documents (%" PRId64 " were expected)", path,
+                           model->documents.count, sizes->documents);
+    }
+    return status;
+}
+
+static Status load_files(const char *directory, Model *model, const Sizes *sizes, Error *error)
+{
+    Status status = STATUS_OK;
+    for (const char *const *name = model_data_files; *name && !status; name++) {
+        char *path = file_join(directory, *name, error);
+        status = path ? load_file(*name, path, model, sizes, error) : error->status;
+        free(path);
+    }
+    if (status) {
+        return status;
+    }
+    char *labels = file_join(directory, FILE_LABELS, error);
+    status = labels ? load_labels(labels, model, error) : error->status;
+    free(labels);
+    return status;
+}
+
+Status model_load(const char *directory, Model *model, Error *error)
+{
+    Sizes sizes;
+    Status status = load_description(directory, model, &sizes, error);
+    if (!status) {
+        status = model_set_labels(model, error);
+    }
+    if (!status) {
+        status = load_files(directory, model, &sizes, error);
+    }
+    if (!status) {
+        status = model_derive(model, error);
+    }
+    if (status) {
+        model_free(model);
+    }
+    return status;
+}
+
+void model_libraries(LibraryFunction *tell, void *context)
+{
+    tell(context, "jansson", jansson_version_str());
+}

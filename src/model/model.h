@@ -1,0 +1,133 @@
+/* A topic model: topics, mixtures, and everything needed to apply it to other documents and to say
+ * how it was made. Its parts come from the floors below; here they are named, numbered and
+ * measured.
+ *
+ * Topics are numbered 1..k by share, at the time of the fit, once; arrays over topics are indexed
+ * from 0, so topic t is at t − 1. */
+#ifndef THEMATA_MODEL_MODEL_H
+#define THEMATA_MODEL_MODEL_H
+
+#include "base/error.h"
+#include "matrix/sparse.h"
+#include "model/documents.h"
+#include "nmf/nmf.h"
+#include "text/counts.h"
+#include "text/prune.h"
+#include "text/tokenizer.h"
+#include "text/vocabulary.h"
+#include "weight/weight.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* One option as it was used, for the record; `text` is NULL for numbers and switches. */
+typedef struct ModelOption {
+    const char *name; /* the long option's name; static */
+    char *text;       /* owned */
+    double number;
+    bool is_switch; /* `number` is 0 or 1 */
+} ModelOption;
+
+/* The rules by which text became tokens: what infer needs to treat new text alike. */
+typedef struct ModelText {
+    char *pattern; /* owned */
+    bool keep_numbers;
+    int graphemes_min;
+    int graphemes_max;
+    Vocabulary stopped;  /* the stop words as they were applied */
+    char *stop_language; /* owned; the list that `auto` took, or NULL */
+} ModelText;
+
+/* What was read and what was left out, for the record. */
+typedef struct ModelTally {
+    int64_t skipped;  /* files */
+    int64_t repaired; /* files */
+    TokenizerTally tokens;
+    PruneTally pruned;
+} ModelTally;
+
+/* How the solver ended. */
+typedef struct ModelFit {
+    char *solver; /* owned */
+    uint64_t seed;
+    int passes;
+    NmfStop stop;
+    double objective; /* D of the stored topics and mixtures */
+    double *restarts; /* owned: D at the end of each restart */
+    int restart_count;
+} ModelFit;
+
+/* The user's words for a topic, from labels.csv. */
+typedef struct ModelLabel {
+    char *label; /* owned; never NULL, may be empty, as the note */
+    char *note;
+    bool hidden;
+} ModelLabel;
+
+typedef struct Model {
+    int k;                       /* topics */
+    Vocabulary vocabulary;       /* m words, in byte order */
+    int64_t *document_frequency; /* m */
+    int64_t *term_frequency;     /* m */
+    double *idf;                 /* m */
+    DocumentList documents;      /* n documents */
+    Counts counts;               /* n × m */
+    float *topics;               /* k × m: each row a distribution over the vocabulary */
+    float *mixtures;             /* n × k: each row a distribution over topics, or zero */
+    double *topic_mass;          /* k: how much of X's sum each topic accounts for */
+    double *shares;              /* k: mean of the mixtures over modelled documents; derived */
+    int64_t *main_documents;     /* k: documents whose main topic it is; derived */
+    int64_t modelled;            /* documents that are modelled; derived */
+    ModelText text;
+    WeightOptions weight;
+    ModelOption *options; /* owned; for the record */
+    int option_count;
+    ModelTally tally;
+    ModelFit fit;
+    ModelLabel *labels; /* k */
+} Model;
+
+/* ---- making ---- */
+
+/* Fills topics, mixtures, masses and what is derived from them, from the factors that a solver
+ * found for X. Numbers the topics by share. The model's k, vocabulary, documents and counts are set
+ * already. Solves the mixtures anew for the topics as they are stored (nmf_mixtures), which is what
+ * infer does, and sets fit.objective for both. */
+Status model_set_factors(Model *model, const SparseMatrix *x, const Factors *factors, int threads,
+                         Error *error);
+
+/* Computes what is derived from the mixtures of a model that was loaded. */
+Status model_derive(Model *model, Error *error);
+
+/* Empty labels for all topics. */
+Status model_set_labels(Model *model, Error *error);
+
+void model_free(Model *model);
+
+/* ---- asking ---- */
+
+/* A word of a topic with its place in it. */
+typedef struct TopicWord {
+    WordId word;
+    float probability;
+} TopicWord;
+
+/* The `count` most probable words of topic `topic` (1..k), by falling probability, equal ones by
+ * byte order; those with probability 0 are left out. Returns how many were filled, −1 without
+ * memory. `words` has room for `count`. O(m + count·log count). */
+int64_t model_top_words(const Model *model, int topic, int64_t count, TopicWord *words,
+                        Error *error);
+
+/* How much more probable a word is in the topic than in the model as a whole: probability divided
+ * by Σ_t share_t · probability in t. From 0; 1 is "as everywhere". */
+double model_lift(const Model *model, int topic, WordId word);
+
+/* The `count` documents in which the topic has the largest shares (equal ones in the documents'
+ * order), as their numbers; those without it are left out. As model_top_words. */
+int64_t model_top_documents(const Model *model, int topic, int64_t count, int64_t *documents,
+                            Error *error);
+
+/* Transposes topics (k × m) into the m × k layout of Factors. NULL without memory. */
+float *model_words_by_topic(const Model *model, Error *error);
+
+#endif

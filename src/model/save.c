@@ -1,0 +1,292 @@
+/* Writing a model's files. */
+#include "base/csv_writer.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/json_writer.h"
+#include "matrix/npy.h"
+#include "model/store.h"
+#include "model/store_files.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const model_data_files[] = {FILE_TOPICS,     FILE_MIXTURES,  FILE_COUNTS,
+                                        FILE_VOCABULARY, FILE_DOCUMENTS, NULL};
+
+/* ---- tables ---- */
+
+static Status save_vocabulary(const Model *model, const char *path, Error *error)
+{
+    FILE *file = file_create(path, error);
+    if (!file) {
+        return error->status;
+    }
+    CsvWriter csv = {.file = file};
+    static const char *const heading[] = {"term", "surface", "doc_freq", "term_freq", "idf"};
+    for (size_t i = 0; i < sizeof heading / sizeof *heading; i++) {
+        csv_text(&csv, heading[i]);
+    }
+    csv_end_line(&csv);
+    for (WordId id = 0; id < model->vocabulary.count; id++) {
+        const char *word = vocabulary_word(&model->vocabulary, id);
+        csv_text(&csv, word);
+        csv_text(&csv, word);
+        csv_whole(&csv, model->document_frequency[id]);
+        csv_whole(&csv, model->term_frequency[id]);
+        csv_number(&csv, model->idf[id]);
+        csv_end_line(&csv);
+    }
+    return file_close(file, path, error);
+}
+
+static Status save_labels(const Model *model, const char *path, Error *error)
+{
+    FILE *file = file_create(path, error);
+    if (!file) {
+        return error->status;
+    }
+    CsvWriter csv = {.file = file};
+    static const char *const heading[] = {"topic", "label", "note", "hidden"};
+    for (size_t i = 0; i < sizeof heading / sizeof *heading; i++) {
+        csv_text(&csv, heading[i]);
+    }
+    csv_end_line(&csv);
+    for (int t = 0; t < model->k; t++) {
+        csv_whole(&csv, t + 1);
+        csv_text(&csv, model->labels[t].label);
+        csv_text(&csv, model->labels[t].note);
+        csv_whole(&csv, model->labels[t].hidden);
+        csv_end_line(&csv);
+    }
+    return file_close(file, path, error);
+}
+
+static Status save_counts(const Model *model, const char *path, Error *error)
+{
+    const NpzCounts counts = {
+        .rows = model->counts.documents,
+        .columns = model->vocabulary.count,
+        .starts = model->counts.starts,
+        .indices = model->counts.words,
+        .values = model->counts.values,
+    };
+    return npz_write_counts(path, &counts, error);
+}
+
+/* ---- model.json ---- */
+
+static void write_options(JsonWriter *json, const Model *model)
+{
+    json_key(json, "options");
+    json_open_object(json);
+    for (int i = 0; i < model->option_count; i++) {
+        const ModelOption *option = &model->options[i];
+        json_key(json, option->name);
+        if (option->text) {
+            json_text(json, option->text);
+        } else if (option->is_switch) {
+            json_boolean(json, option->number != 0.0);
+        } else {
+            json_number(json, option->number);
+        }
+    }
+    json_close_object(json);
+}
+
+static void write_text_rules(JsonWriter *json, const ModelText *text)
+{
+    json_key(json, "text");
+    json_open_object(json);
+    json_key(json, "token_pattern");
+    json_text(json, text->pattern);
+    json_key(json, "keep_numbers");
+    json_boolean(json, text->keep_numbers);
+    json_key(json, "min_graphemes");
+    json_whole(json, text->graphemes_min);
+    json_key(json, "max_graphemes");
+    json_whole(json, text->graphemes_max);
+    json_key(json, "stop_language");
+    if (text->stop_language) {
+        json_text(json, text->stop_language);
+    } else {
+        json_nothing(json);
+    }
+    json_key(json, "stop_words");
+    json_open_array(json);
+    for (WordId id = 0; id < text->stopped.count; id++) {
+        json_text(json, vocabulary_word(&text->stopped, id));
+    }
+    json_close_array(json);
+    json_close_object(json);
+}
+
+static void write_weighting(JsonWriter *json, const WeightOptions *weight)
+{
+    json_key(json, "weight");
+    json_open_object(json);
+    json_key(json, "scheme");
+    json_text(json, weight_scheme_names[weight->scheme]);
+    json_key(json, "idf");
+    json_text(json, weight_idf_names[weight->idf]);
+    json_key(json, "sublinear");
+    json_boolean(json, weight->sublinear);
+    json_key(json, "normalize");
+    json_text(json, weight_norm_names[weight->norm]);
+    json_close_object(json);
+}
+
+static void write_count(JsonWriter *json, const char *name, int64_t value)
+{
+    json_key(json, name);
+    json_whole(json, value);
+}
+
+static void write_counts(JsonWriter *json, const Model *model)
+{
+    const ModelTally *tally = &model->tally;
+    json_key(json, "counts");
+    json_open_object(json);
+    write_count(json, "topics", model->k);
+    write_count(json, "documents", model->documents.count);
+    write_count(json, "modelled", model->modelled);
+    write_count(json, "words", model->vocabulary.count);
+    write_count(json, "pairs", counts_pairs(&model->counts));
+    write_count(json, "skipped_files", tally->skipped);
+    write_count(json, "repaired_files", tally->repaired);
+    write_count(json, "tokens_found", tally->tokens.matched);
+    write_count(json, "tokens_without_letter", tally->tokens.without_letter);
+    write_count(json, "tokens_too_short", tally->tokens.too_short);
+    write_count(json, "tokens_too_long", tally->tokens.too_long);
+    write_count(json, "tokens_stopped", tally->pruned.stopped);
+    write_count(json, "tokens_rare", tally->pruned.rare);
+    write_count(json, "tokens_frequent", tally->pruned.frequent);
+    write_count(json, "tokens_kept", tally->pruned.kept);
+    json_close_object(json);
+}
+
+static void write_fit(JsonWriter *json, const Model *model)
+{
+    const ModelFit *fit = &model->fit;
+    json_key(json, "solver");
+    json_text(json, fit->solver);
+    json_key(json, "seed");
+    json_whole(json, (int64_t)fit->seed);
+    json_key(json, "passes");
+    json_whole(json, fit->passes);
+    json_key(json, "stop");
+    json_text(json, nmf_stop_names[fit->stop]);
+    json_key(json, "objective");
+    json_number(json, fit->objective);
+    json_key(json, "restart_objectives");
+    json_open_array(json);
+    for (int r = 0; r < fit->restart_count; r++) {
+        json_number(json, fit->restarts[r]);
+    }
+    json_close_array(json);
+    json_key(json, "topic_mass");
+    json_open_array(json);
+    for (int t = 0; t < model->k; t++) {
+        json_number(json, model->topic_mass[t]);
+    }
+    json_close_array(json);
+}
+
+/* Sizes and checksums of the data files, which are complete by now. */
+static Status write_files(JsonWriter *json, const char *directory, Error *error)
+{
+    Status status = STATUS_OK;
+    json_key(json, "files");
+    json_open_object(json);
+    for (const char *const *name = model_data_files; *name && !status; name++) {
+        uint64_t hash;
+        int64_t size;
+        char text[HASH_TEXT_SIZE];
+        char *path = file_join(directory, *name, error);
+        status = path ? hash_file(path, &hash, &size, error) : error->status;
+        free(path);
+        if (!status) {
+            hash_format(hash, text);
+            json_key(json, *name);
+            json_open_object(json);
+            json_key(json, "bytes");
+            json_whole(json, size);
+            json_key(json, "xxh3");
+            json_text(json, text);
+            json_close_object(json);
+        }
+    }
+    json_close_object(json);
+    return status;
+}
+
+static Status save_description(const Model *model, const char *directory, const char *version,
+                               Error *error)
+{
+    char *path = file_join(directory, MODEL_MARK, error);
+    FILE *file = path ? file_create(path, error) : NULL;
+    if (!file) {
+        free(path);
+        return error->status;
+    }
+    JsonWriter json = {.file = file};
+    json_open_object(&json);
+    json_key(&json, "format");
+    json_text(&json, MODEL_FORMAT);
+    json_key(&json, "format_version");
+    json_whole(&json, MODEL_FORMAT_VERSION);
+    json_key(&json, "program_version");
+    json_text(&json, version);
+    write_options(&json, model);
+    write_text_rules(&json, &model->text);
+    write_weighting(&json, &model->weight);
+    write_counts(&json, model);
+    write_fit(&json, model);
+    Status status = write_files(&json, directory, error);
+    json_close_object(&json);
+    json_end(&json);
+    Error closing;
+    if (file_close(file, path, &closing) && !status) {
+        *error = closing;
+        status = closing.status;
+    }
+    free(path);
+    return status;
+}
+
+/* ---- the whole ---- */
+
+static Status save_file(const Model *model, const char *name, const char *path, Error *error)
+{
+    const int64_t m = model->vocabulary.count, n = model->documents.count;
+    if (strcmp(name, FILE_TOPICS) == 0) {
+        return npy_write_floats(path, model->topics, model->k, m, error);
+    }
+    if (strcmp(name, FILE_MIXTURES) == 0) {
+        return npy_write_floats(path, model->mixtures, n, model->k, error);
+    }
+    if (strcmp(name, FILE_COUNTS) == 0) {
+        return save_counts(model, path, error);
+    }
+    if (strcmp(name, FILE_VOCABULARY) == 0) {
+        return save_vocabulary(model, path, error);
+    }
+    if (strcmp(name, FILE_DOCUMENTS) == 0) {
+        return documents_write(path, &model->documents, model->mixtures, model->k, false, error);
+    }
+    assert(strcmp(name, FILE_LABELS) == 0);
+    return save_labels(model, path, error);
+}
+
+Status model_save(const Model *model, const char *directory, const char *version, Error *error)
+{
+    Status status = STATUS_OK;
+    static const char *const names[] = {FILE_TOPICS,     FILE_MIXTURES,  FILE_COUNTS,
+                                        FILE_VOCABULARY, FILE_DOCUMENTS, FILE_LABELS};
+    for (size_t i = 0; i < sizeof names / sizeof *names && !status; i++) {
+        char *path = file_join(directory, names[i], error);
+        status = path ? save_file(model, names[i], path, error) : error->status;
+        free(path);
+    }
+    return status ? status : save_description(model, directory, version, error);
+}

@@ -1,0 +1,27 @@
+/* A model on disk: a directory of plain files, described in docs/architecture.md, "The model on
+ * disk". Nothing in it can run code; the loader trusts nothing. */
+#ifndef THEMATA_MODEL_STORE_H
+#define THEMATA_MODEL_STORE_H
+
+#include "base/error.h"
+#include "base/library.h"
+#include "model/model.h"
+
+enum { MODEL_FORMAT_VERSION = 1 };
+
+/* The file by which a model's directory is known. */
+#define MODEL_MARK "model.json"
+
+/* Writes the model's own files (model.json, topics.npy, mixtures.npy, counts.npz, vocabulary.csv,
+ * documents.csv, labels.csv) into an existing directory; `version` is the program's. */
+Status model_save(const Model *model, const char *directory, const char *version, Error *error);
+
+/* Reads a model (all-zero before). Checks the format's version, every file's size and checksum,
+ * every shape, and every number; STATUS_INPUT, naming the file, when anything is not as it was
+ * written. The options' record is not read back. */
+Status model_load(const char *directory, Model *model, Error *error);
+
+/* Tells the libraries of this floor. */
+void model_libraries(LibraryFunction *tell, void *context);
+
+#endif

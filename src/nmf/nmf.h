@@ -1,0 +1,119 @@
+/* Non-negative matrix factorisation under the Kullback-Leibler divergence: X ≈ W·H with all entries
+ * ≥ 0, minimising
+ *
+ *     D(X‖WH) = Σ x·ln(x / (WH)) − x + (WH)         (over all m·n entries; 0·ln 0 = 0)
+ *
+ * X is m × n (words × documents), W m × k (words × topics), H k × n (topics × documents). Knows
+ * nothing of words. Formulas with their sources: docs/method.md, "Factorisation". */
+#ifndef THEMATA_NMF_NMF_H
+#define THEMATA_NMF_NMF_H
+
+#include "base/error.h"
+#include "matrix/sparse.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- factors ---- */
+
+/* W and H, both with the k values of one word or one document side by side. */
+typedef struct Factors {
+    int64_t rows;    /* m */
+    int64_t columns; /* n */
+    int rank;        /* k */
+    float *w;        /* m × k: w[i·k + t] is W(i, t) */
+    float *h;        /* n × k: h[j·k + t] is H(t, j) */
+} Factors;
+
+/* Allocates factors of these sizes, all zero. Start with all-zero Factors. */
+Status factors_new(Factors *factors, int64_t rows, int64_t columns, int rank, Error *error);
+void factors_free(Factors *factors);
+
+/* ---- starts ---- */
+
+typedef enum NmfInit {
+    NMF_INIT_RANDOM,  /* uniform random numbers */
+    NMF_INIT_NNDSVD,  /* from the truncated SVD (Boutsidis and Gallopoulos 2008); keeps its zeros,
+                         which multiplicative updates cannot leave */
+    NMF_INIT_NNDSVDA, /* the same with zeros replaced by the mean of X */
+} NmfInit;
+
+/* What each is called, indexed by the enumeration; ends with NULL. */
+extern const char *const nmf_init_names[];
+
+/* Fills *factors (all-zero before) with the start number `restart` of kind `init`. Of the NNDSVD
+ * kinds there is one start only: number 0; the others are random. Columns of W sum to 1 (a topic
+ * that nothing is left for stays zero). The same for any number of threads. Costs at most about ten
+ * passes of the solver. */
+Status nmf_start(const SparseMatrix *x, int rank, NmfInit init, uint64_t seed, int restart,
+                 int threads, Factors *factors, Error *error);
+
+/* ---- solving ---- */
+
+/* One pass: every entry of W and of H updated once. */
+typedef struct NmfPass {
+    double objective;       /* D after the pass */
+    double relative_change; /* (D before − D after) / D before */
+    double kkt_residual;    /* how far from a stationary point, 0 to about 1; see nmf/kl.h */
+    double wall_s;          /* since the solver was called */
+    double cpu_s;
+} NmfPass;
+
+typedef enum NmfStop { NMF_CONVERGED, NMF_PASS_LIMIT, NMF_INTERRUPTED } NmfStop;
+
+extern const char *const nmf_stop_names[]; /* as nmf_init_names */
+
+typedef struct NmfOptions {
+    double tolerance;     /* converged when relative_change is below, ≥ 0 */
+    double kkt_tolerance; /* or when kkt_residual is below, ≥ 0 */
+    int passes_max;       /* ≥ 1 */
+    int threads;          /* ≥ 1 */
+    /* Both optional, called after every pass. */
+    bool (*interrupted)(void *context);
+    void (*progress)(void *context, int pass, const NmfPass *facts);
+    void *context;
+} NmfOptions;
+
+static const NmfOptions nmf_defaults = {
+    .tolerance = 1e-5,
+    .kkt_tolerance = 1e-6,
+    .passes_max = 500,
+    .threads = 1,
+};
+
+/* What a solver found. "Not converged" is a result, told by `stop`. */
+typedef struct NmfResult {
+    Factors factors; /* columns of W sum to 1, columns of H to those of X */
+    NmfStop stop;
+    NmfPass *passes; /* owned; pass_count of them */
+    int pass_count;
+    double objective; /* D of the factors before they were rounded to float32 */
+} NmfResult;
+
+void nmf_result_free(NmfResult *result);
+
+/* A solver: from *start to *result (all-zero before). STATUS_FAILED when out of memory or when a
+ * number is not finite, naming the pass. */
+typedef struct NmfSolver {
+    const char *name;
+    Status (*solve)(const SparseMatrix *x, const Factors *start, const NmfOptions *options,
+                    NmfResult *result, Error *error);
+} NmfSolver;
+
+/* Every solver there is, the default first; ends with a NULL name. */
+extern const NmfSolver nmf_solvers[];
+
+/* ---- mixtures for given topics ---- */
+
+/* For each column of X the mixture of the given topics that describes it best: the minimiser of D
+ * over H for fixed W, each column then scaled to sum 1. `w` is m × k as in Factors, its columns
+ * summing to 1; `mixtures` gets n × k values. A column without entries, or none of whose words is
+ * in any topic, gets zeros.
+ *
+ * The problem is convex, the start fixed and every document on its own, so that the result is a
+ * function of w and the column alone. Stationary to about 1e-8; exact zeros. */
+Status nmf_mixtures(const SparseMatrix *x, const float *w, int rank, int threads, float *mixtures,
+                    Error *error);
+
+#endif

@@ -1,0 +1,172 @@
+/* Where the solver starts from. */
+#include "nmf/nmf.h"
+
+#include "base/memory.h"
+#include "base/random.h"
+#include "matrix/svd.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Streams of random numbers: restart r takes W from stream 2r and H from 2r + 1; the SVD's own is
+ * far away from them. */
+static const uint64_t stream_svd = UINT64_C(1) << 32;
+
+/* Entries of an NNDSVD below this are noise of the SVD and become 0. */
+static const double nndsvd_least = 1e-6;
+
+static double matrix_sum(const SparseMatrix *x)
+{
+    double sum = 0.0;
+    for (int64_t p = 0; p < sparse_entries(x); p++) {
+        sum += x->values[p];
+    }
+    return sum;
+}
+
+/* W ← W·S⁻¹, H ← S·H, S the column sums of W. */
+static Status normalise(Factors *factors, Error *error)
+{
+    const int k = factors->rank;
+    double *sums = memory_new((size_t)k, sizeof *sums, error);
+    if (!sums) {
+        return error->status;
+    }
+    for (int64_t i = 0; i < factors->rows * k; i++) {
+        sums[i % k] += (double)factors->w[i];
+    }
+    for (int64_t i = 0; i < factors->rows * k; i++) {
+        factors->w[i] = sums[i % k] > 0.0 ? (float)((double)factors->w[i] / sums[i % k]) : 0.0F;
+    }
+    for (int64_t j = 0; j < factors->columns * k; j++) {
+        factors->h[j] = (float)((double)factors->h[j] * sums[j % k]);
+    }
+    free(sums);
+    return STATUS_OK;
+}
+
+/* Uniform entries; each document's column of H scaled to its mass, so that the sums fit at once. */
+static Status start_random(const SparseMatrix *x, uint64_t seed, int restart, Factors *factors,
+                           Error *error)
+{
+    const RandomStream of_w = {.seed = seed, .stream = 2 * (uint64_t)restart};
+    const RandomStream of_h = {.seed = seed, .stream = 2 * (uint64_t)restart + 1};
+    const int k = factors->rank;
+    double *mass = memory_new((size_t)x->columns, sizeof *mass, error);
+    if (!mass) {
+        return error->status;
+    }
+    sparse_column_sums(x, mass);
+    for (int64_t i = 0; i < x->rows * k; i++) {
+        factors->w[i] = (float)random_uniform(of_w, (uint64_t)i);
+    }
+    Status status = normalise(factors, error); /* before H, which is made to fit already */
+    for (int64_t j = 0; j < x->columns; j++) {
+        double sum = 0.0;
+        for (int t = 0; t < k; t++) {
+            sum += random_uniform(of_h, (uint64_t)(j * k + t));
+        }
+        for (int t = 0; t < k; t++) {
+            factors->h[j * k + t] =
+                (float)(random_uniform(of_h, (uint64_t)(j * k + t)) / sum * mass[j]);
+        }
+    }
+    free(mass);
+    return status;
+}
+
+/* Σ of squares of the positive and of the negative entries of column t. */
+static void split_norms(const double *columns, int64_t count, int rank, int t, double *positive,
+                        double *negative)
+{
+    double squares[2] = {0.0, 0.0};
+    for (int64_t i = 0; i < count; i++) {
+        const double value = columns[i * rank + t];
+        squares[value < 0.0] += value * value;
+    }
+    *positive = sqrt(squares[0]);
+    *negative = sqrt(squares[1]);
+}
+
+/* Column t of a factor: `scale` times the part of the singular vector that has the sign `sign`. */
+static void fill_column(const double *columns, int64_t count, int rank, int t, double sign,
+                        double scale, float *factor, int k)
+{
+    for (int64_t i = 0; i < count; i++) {
+        const double value = sign * columns[i * rank + t] * scale;
+        factor[i * k + t] = value < nndsvd_least ? 0.0F : (float)value;
+    }
+}
+
+/* NNDSVD (Boutsidis and Gallopoulos 2008). The first singular vectors of a non-negative matrix have
+ * one sign. Of each further pair (u, v) the positive parts or the negative parts are kept,
+ * whichever carry more: W column √(σ·‖u±‖‖v±‖)·u±/‖u±‖, H row likewise. */
+static void split_triplets(const Svd *svd, Factors *factors)
+{
+    const int k = factors->rank;
+    for (int t = 0; t < svd->rank; t++) {
+        double u_positive, u_negative, v_positive, v_negative;
+        split_norms(svd->u, factors->rows, svd->rank, t, &u_positive, &u_negative);
+        split_norms(svd->v, factors->columns, svd->rank, t, &v_positive, &v_negative);
+        const double positive = u_positive * v_positive, negative = u_negative * v_negative;
+        const bool take_positive = positive >= negative;
+        const double part = take_positive ? positive : negative;
+        if (part <= 0.0) {
+            continue; /* a singular value of 0: nothing is left for this topic */
+        }
+        const double sign = take_positive ? 1.0 : -1.0;
+        const double root = sqrt(svd->s[t] * part);
+        fill_column(svd->u, factors->rows, svd->rank, t, sign,
+                    root / (take_positive ? u_positive : u_negative), factors->w, k);
+        fill_column(svd->v, factors->columns, svd->rank, t, sign,
+                    root / (take_positive ? v_positive : v_negative), factors->h, k);
+    }
+}
+
+static void fill_zeros(float *values, int64_t count, float fill)
+{
+    for (int64_t i = 0; i < count; i++) {
+        values[i] = values[i] > 0.0F ? values[i] : fill;
+    }
+}
+
+static Status start_nndsvd(const SparseMatrix *x, bool fill, uint64_t seed, int threads,
+                           Factors *factors, Error *error)
+{
+    const RandomStream random = {.seed = seed, .stream = stream_svd};
+    Svd svd = {0};
+    SparseMatrix *transposed = sparse_transpose(x, error);
+    Status status = transposed
+                        ? svd_truncated(x, transposed, factors->rank, random, threads, &svd, error)
+                        : error->status;
+    if (!status) {
+        split_triplets(&svd, factors);
+        if (fill) {
+            const double mean = matrix_sum(x) / (double)x->rows / (double)x->columns;
+            fill_zeros(factors->w, x->rows * factors->rank, (float)mean);
+            fill_zeros(factors->h, x->columns * factors->rank, (float)mean);
+        }
+        status = normalise(factors, error);
+    }
+    svd_free(&svd);
+    sparse_free(transposed);
+    return status;
+}
+
+Status nmf_start(const SparseMatrix *x, int rank, NmfInit init, uint64_t seed, int restart,
+                 int threads, Factors *factors, Error *error)
+{
+    Status status = factors_new(factors, x->rows, x->columns, rank, error);
+    if (status) {
+        return status;
+    }
+    if (init == NMF_INIT_RANDOM || restart > 0) {
+        status = start_random(x, seed, restart, factors, error);
+    } else {
+        status = start_nndsvd(x, init == NMF_INIT_NNDSVDA, seed, threads, factors, error);
+    }
+    if (status) {
+        factors_free(factors);
+    }
+    return status;
+}

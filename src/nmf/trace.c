@@ -1,0 +1,48 @@
+#include "nmf/trace.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+
+/* Below this part of the mass D is rounding. */
+static const double exact_fit = 1e-12;
+
+Status trace_begin(Trace *trace, const NmfOptions *options, NmfResult *result, Error *error)
+{
+    *trace = (Trace){.options = options, .result = result, .begin = clock_now()};
+    result->passes = memory_new((size_t)options->passes_max, sizeof *result->passes, error);
+    return result->passes ? STATUS_OK : error->status;
+}
+
+Status trace_pass(Trace *trace, double objective, double kkt_residual, bool *stop, Error *error)
+{
+    const NmfOptions *options = trace->options;
+    NmfResult *result = trace->result;
+    const int pass = result->pass_count + 1;
+    if (!isfinite(objective) || !isfinite(kkt_residual)) {
+        return error_set(error, STATUS_FAILED, "pass %d: the objective is not a finite number",
+                         pass);
+    }
+    const Moment spent = clock_between(trace->begin, clock_now());
+    NmfPass *facts = &result->passes[result->pass_count++];
+    *facts = (NmfPass){
+        .objective = objective,
+        .relative_change =
+            trace->objective > 0.0 ? (trace->objective - objective) / trace->objective : 0.0,
+        .kkt_residual = kkt_residual,
+        .wall_s = spent.wall_s,
+        .cpu_s = spent.cpu_s,
+    };
+    trace->objective = objective;
+    result->objective = objective;
+    if (options->progress) {
+        options->progress(options->context, pass, facts);
+    }
+    const bool converged = facts->relative_change < options->tolerance ||
+                           kkt_residual < options->kkt_tolerance ||
+                           objective <= exact_fit * trace->mass;
+    const bool interrupted = options->interrupted && options->interrupted(options->context);
+    *stop = converged || interrupted || pass == options->passes_max;
+    result->stop = converged ? NMF_CONVERGED : interrupted ? NMF_INTERRUPTED : NMF_PASS_LIMIT;
+    return STATUS_OK;
+}

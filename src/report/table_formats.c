@@ -1,0 +1,8 @@
+#include "report/table_formats.h"
+
+const TableFormat table_formats[] = {
+    {.name = "table", .write = table_write_terminal},
+    {.name = "csv", .write = table_write_csv},
+    {.name = "json", .write = table_write_json},
+    {.name = NULL},
+};

@@ -1,0 +1,18 @@
+/* The formats of report/table.h, one function each. */
+#ifndef THEMATA_REPORT_TABLE_FORMATS_H
+#define THEMATA_REPORT_TABLE_FORMATS_H
+
+#include "report/table.h"
+
+/* For people: aligned columns, fitted to the terminal's width if FILE is one (libsmartcols).
+ * Control characters are shown, never sent. */
+Status table_write_terminal(const Table *table, FILE *file, Error *error);
+
+/* RFC 4180 with a heading; missing values are empty. */
+Status table_write_csv(const Table *table, FILE *file, Error *error);
+
+/* An object with `schema` ("themata.NAME/1") and `rows`, an array of objects; missing values are
+ * null. */
+Status table_write_json(const Table *table, FILE *file, Error *error);
+
+#endif

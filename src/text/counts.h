@@ -1,0 +1,54 @@
+/* How often each word stands in each document. */
+#ifndef THEMATA_TEXT_COUNTS_H
+#define THEMATA_TEXT_COUNTS_H
+
+#include "base/error.h"
+#include "text/tokenizer.h"
+#include "text/vocabulary.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A sparse documents × words matrix of counts, row by row (compressed sparse rows). Start with an
+ * all-zero Counts. */
+typedef struct Counts {
+    int64_t documents;
+    int64_t *starts; /* documents + 1 (NULL while there is none): where each document begins */
+    size_t starts_capacity;
+    WordId *words; /* starts[documents]: ascending within a document, none twice */
+    size_t words_capacity;
+    uint32_t *values; /* at least 1, beside `words` */
+    size_t values_capacity;
+} Counts;
+
+void counts_free(Counts *counts);
+
+/* Number of (document, word) pairs. */
+int64_t counts_pairs(const Counts *counts);
+
+/* Document frequency (in how many documents) and term frequency (how often in all) of each of
+ * `word_count` words; both arrays are filled. */
+void counts_frequencies(const Counts *counts, uint32_t word_count, int64_t *document_frequency,
+                        int64_t *term_frequency);
+
+/* Counts documents one after the other. Start with an all-zero Counter; set `vocabulary`, and for
+ * the words of an existing model `closed` and `stopped` too. */
+typedef struct Counter {
+    Vocabulary *vocabulary;    /* borrowed: words are looked up here and, unless closed, added */
+    bool closed;               /* words that are not in the vocabulary are counted as unknown */
+    const Vocabulary *stopped; /* borrowed; when closed: words that are left out on purpose */
+    Counts counts;             /* what was counted so far; the counter's until taken away */
+    int64_t unknown;           /* tokens of the last document that are neither known nor stopped */
+    uint32_t *tally;           /* owned: per word, its count in the current document */
+    size_t tally_capacity;
+    WordId *seen; /* owned: the words of the current document */
+    size_t seen_capacity;
+} Counter;
+
+/* Counts one more document. O(length) plus sorting its distinct words. */
+Status counter_add(Counter *counter, Tokenizer *tokenizer, const char *text, size_t length,
+                   Error *error);
+
+void counter_free(Counter *counter);
+
+#endif

@@ -1,0 +1,157 @@
+#include "text/prune.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static double as_documents(DocumentShare share, int64_t documents)
+{
+    return share.is_fraction ? share.value * (double)documents : share.value;
+}
+
+/* Which words stay: keep[id] is true. */
+static void choose_words(const Vocabulary *vocabulary, int64_t documents, const Vocabulary *stopped,
+                         const PruneOptions *options, const int64_t *document_frequency,
+                         const int64_t *term_frequency, bool *keep, PruneTally *tally)
+{
+    const double least = as_documents(options->min, documents);
+    const double most = as_documents(options->max, documents);
+    *tally = (PruneTally){0};
+    for (WordId id = 0; id < vocabulary->count; id++) {
+        bool is_stopped = vocabulary_find(stopped, vocabulary_word(vocabulary, id),
+                                          vocabulary_word_length(vocabulary, id)) != WORD_NONE;
+        const double frequency = (double)document_frequency[id];
+        int64_t *taker = is_stopped          ? &tally->stopped
+                         : frequency < least ? &tally->rare
+                         : frequency > most  ? &tally->frequent
+                                             : &tally->kept;
+        *taker += term_frequency[id];
+        tally->tokens += term_frequency[id];
+        keep[id] = taker == &tally->kept;
+    }
+}
+
+static int compare_words(const void *left, const void *right, void *context)
+{
+    const Vocabulary *vocabulary = context;
+    return strcmp(vocabulary_word(vocabulary, *(const WordId *)left),
+                  vocabulary_word(vocabulary, *(const WordId *)right));
+}
+
+/* Adds the words to keep in byte order and fills renumbered[old id] with the new one. */
+static Status renumber_words(const Vocabulary *vocabulary, const bool *keep, Vocabulary *kept,
+                             WordId *renumbered, Error *error)
+{
+    WordId *order = memory_new(vocabulary->count, sizeof *order, error);
+    if (!order) {
+        return error->status;
+    }
+    uint32_t count = 0;
+    for (WordId id = 0; id < vocabulary->count; id++) {
+        renumbered[id] = WORD_NONE;
+        if (keep[id]) {
+            order[count++] = id;
+        }
+    }
+    qsort_r(order, count, sizeof *order, compare_words, (void *)vocabulary);
+    Status status = STATUS_OK;
+    for (uint32_t i = 0; i < count && !status; i++) {
+        status = vocabulary_add(kept, vocabulary_word(vocabulary, order[i]),
+                                vocabulary_word_length(vocabulary, order[i]), &renumbered[order[i]],
+                                error);
+    }
+    free(order);
+    return status;
+}
+
+/* A (word, count) pair in one piece, for sorting. */
+typedef struct Pair {
+    WordId word;
+    uint32_t value;
+} Pair;
+
+static int compare_pairs(const void *left, const void *right)
+{
+    WordId a = ((const Pair *)left)->word, b = ((const Pair *)right)->word;
+    return (a > b) - (a < b);
+}
+
+/* The counts of the words that stay, under their new numbers. */
+static Status keep_counts(const Counts *counts, const WordId *renumbered, Counts *kept,
+                          Error *error)
+{
+    const size_t documents = (size_t)counts->documents;
+    const size_t pairs = (size_t)counts_pairs(counts);
+    size_t longest = 0;
+    for (size_t d = 0; d < documents; d++) {
+        size_t length = (size_t)(counts->starts[d + 1] - counts->starts[d]);
+        longest = length > longest ? length : longest;
+    }
+    Pair *row = memory_new(longest, sizeof *row, error);
+    Status status = row ? STATUS_OK : error->status;
+    if (!status) {
+        status = memory_reserve(&kept->starts, &kept->starts_capacity, documents + 1,
+                                sizeof *kept->starts, error);
+    }
+    if (!status) {
+        status =
+            memory_reserve(&kept->words, &kept->words_capacity, pairs, sizeof *kept->words, error);
+    }
+    if (!status) {
+        status = memory_reserve(&kept->values, &kept->values_capacity, pairs, sizeof *kept->values,
+                                error);
+    }
+    if (status) {
+        free(row);
+        return status;
+    }
+    int64_t filled = 0;
+    kept->starts[0] = 0;
+    for (size_t d = 0; d < documents; d++) {
+        size_t length = 0;
+        for (int64_t p = counts->starts[d]; p < counts->starts[d + 1]; p++) {
+            WordId word = renumbered[counts->words[p]];
+            if (word != WORD_NONE) {
+                row[length++] = (Pair){.word = word, .value = counts->values[p]};
+            }
+        }
+        qsort(row, length, sizeof *row, compare_pairs);
+        for (size_t i = 0; i < length; i++, filled++) {
+            kept->words[filled] = row[i].word;
+            kept->values[filled] = row[i].value;
+        }
+        kept->starts[d + 1] = filled;
+    }
+    kept->documents = counts->documents;
+    free(row);
+    return STATUS_OK;
+}
+
+Status prune_words(const Vocabulary *vocabulary, const Counts *counts, const Vocabulary *stopped,
+                   const PruneOptions *options, Vocabulary *kept, Counts *kept_counts,
+                   PruneTally *tally, Error *error)
+{
+    Status status = STATUS_OK;
+    int64_t *document_frequency = memory_new(vocabulary->count, sizeof(int64_t), error);
+    int64_t *term_frequency = memory_new(vocabulary->count, sizeof(int64_t), error);
+    bool *keep = memory_new(vocabulary->count, sizeof *keep, error);
+    WordId *renumbered = memory_new(vocabulary->count, sizeof *renumbered, error);
+    if (!document_frequency || !term_frequency || !keep || !renumbered) {
+        status = error->status;
+        goto cleanup;
+    }
+    counts_frequencies(counts, vocabulary->count, document_frequency, term_frequency);
+    choose_words(vocabulary, counts->documents, stopped, options, document_frequency,
+                 term_frequency, keep, tally);
+    status = renumber_words(vocabulary, keep, kept, renumbered, error);
+    if (!status) {
+        status = keep_counts(counts, renumbered, kept_counts, error);
+    }
+cleanup:
+    free(document_frequency);
+    free(term_frequency);
+    free(keep);
+    free(renumbered);
+    return status;
+}

@@ -1,0 +1,43 @@
+/* From all words that were counted to the vocabulary of the model: stop words, rare words and words
+ * that are nearly everywhere are left out, and the rest is numbered in byte order. */
+#ifndef THEMATA_TEXT_PRUNE_H
+#define THEMATA_TEXT_PRUNE_H
+
+#include "base/error.h"
+#include "text/counts.h"
+#include "text/vocabulary.h"
+
+#include <stdbool.h>
+
+/* A document frequency: a number of documents, or a fraction of all documents. */
+typedef struct DocumentShare {
+    double value; /* ≥ 0; at most 1 if it is a fraction */
+    bool is_fraction;
+} DocumentShare;
+
+typedef struct PruneOptions {
+    DocumentShare min; /* words in fewer documents are left out */
+    DocumentShare max; /* words in more documents are left out */
+} PruneOptions;
+
+static const PruneOptions prune_defaults = {
+    .min = {.value = 2, .is_fraction = false},
+    .max = {.value = 0.5, .is_fraction = true},
+};
+
+/* Tokens (not words) that each filter took; a token counts with the first filter that takes it. */
+typedef struct PruneTally {
+    int64_t tokens; /* that came in */
+    int64_t stopped;
+    int64_t rare;
+    int64_t frequent;
+    int64_t kept;
+} PruneTally;
+
+/* Fills *kept and *kept_counts (all-zero before) with what remains; every document stays, also one
+ * without words. Fractions are of all documents, empty ones included. */
+Status prune_words(const Vocabulary *vocabulary, const Counts *counts, const Vocabulary *stopped,
+                   const PruneOptions *options, Vocabulary *kept, Counts *kept_counts,
+                   PruneTally *tally, Error *error);
+
+#endif

@@ -1,0 +1,169 @@
+#include "text/stopwords.h"
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/utf8.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A language whose list covers less of the corpus than this is not the corpus' language. Function
+ * words make up a third to a half of running text. */
+static const double COVERAGE_MIN = 0.1;
+
+enum { LIST_BYTES_MAX = 64 << 20 };
+
+/* Adds every token of one line, up to a # if there is one. */
+static Status add_line(Vocabulary *words, Tokenizer *tokenizer, const char *line, size_t length,
+                       Error *error)
+{
+    const char *comment = memchr(line, '#', length);
+    Status status =
+        tokenizer_start(tokenizer, line, comment ? (size_t)(comment - line) : length, error);
+    while (!status) {
+        Token token;
+        bool found;
+        WordId ignored;
+        status = tokenizer_next(tokenizer, &token, &found, error);
+        if (status || !found) {
+            break;
+        }
+        status = vocabulary_add(words, token.bytes, token.length, &ignored, error);
+    }
+    return status;
+}
+
+static Status add_list(Vocabulary *words, Tokenizer *tokenizer, const char *list, Error *error)
+{
+    Status status = STATUS_OK;
+    while (*list && !status) {
+        size_t length = strcspn(list, "\n");
+        status = add_line(words, tokenizer, list, length, error);
+        list += length + (list[length] == '\n');
+    }
+    return status;
+}
+
+static const StopLanguage *find_language(const char *name)
+{
+    for (const StopLanguage *language = stop_languages; language->name; language++) {
+        if (strcmp(name, language->name) == 0 || strcmp(name, language->code) == 0) {
+            return language;
+        }
+    }
+    return NULL;
+}
+
+static Status set_unknown(const char *name, Error *error)
+{
+    Buffer languages = {0};
+    Status status = STATUS_OK;
+    for (const StopLanguage *language = stop_languages; language->name && !status; language++) {
+        status = buffer_print(&languages, error, "%s, ", language->name);
+    }
+    if (!status) {
+        error_set(error, STATUS_USAGE, "stop words: '%s' is neither a language nor a file", name);
+        status =
+            error_hint(error, "give %sauto, none or the path of a list", buffer_text(&languages));
+    }
+    buffer_free(&languages);
+    return status;
+}
+
+static Status add_file(Vocabulary *words, Tokenizer *tokenizer, const char *path, Error *error)
+{
+    Buffer list = {0};
+    Status status = file_read(path, LIST_BYTES_MAX, &list, error);
+    if (status == STATUS_INPUT) {
+        status = set_unknown(path, error);
+    } else if (!status && utf8_valid_length(buffer_text(&list), list.length) < list.length) {
+        status = error_set(error, STATUS_INPUT, "stop words: %s: not UTF-8", path);
+    }
+    if (!status) {
+        const char *text = buffer_text(&list);
+        status =
+            add_list(words, tokenizer, text + (strncmp(text, "\xEF\xBB\xBF", 3) ? 0 : 3), error);
+    }
+    buffer_free(&list);
+    return status;
+}
+
+static Status add_named(StopWords *stop, Tokenizer *tokenizer, const char *name, Error *error)
+{
+    const StopLanguage *language = find_language(name);
+    if (strcmp(name, "none") == 0) {
+        return STATUS_OK;
+    }
+    if (strcmp(name, "auto") == 0) {
+        stop->automatic = true;
+        return STATUS_OK;
+    }
+    return language ? add_list(&stop->words, tokenizer, language->list, error)
+                    : add_file(&stop->words, tokenizer, name, error);
+}
+
+Status stopwords_read(const char *specification, Tokenizer *tokenizer, StopWords *stop,
+                      Error *error)
+{
+    Status status = STATUS_OK;
+    for (const char *at = specification; !status;) {
+        size_t length = strcspn(at, ",");
+        char *name = memory_copy_text(at, length, error);
+        status = name ? add_named(stop, tokenizer, name, error) : error->status;
+        free(name);
+        if (!at[length]) {
+            break;
+        }
+        at += length + 1;
+    }
+    return status;
+}
+
+static double coverage(const Vocabulary *stop, const Vocabulary *vocabulary,
+                       const int64_t *term_frequency)
+{
+    int64_t all = 0, covered = 0;
+    for (WordId id = 0; id < vocabulary->count; id++) {
+        all += term_frequency[id];
+        if (vocabulary_find(stop, vocabulary_word(vocabulary, id),
+                            vocabulary_word_length(vocabulary, id)) != WORD_NONE) {
+            covered += term_frequency[id];
+        }
+    }
+    return all ? (double)covered / (double)all : 0.0;
+}
+
+Status stopwords_resolve(StopWords *stop, Tokenizer *tokenizer, const Vocabulary *vocabulary,
+                         const int64_t *term_frequency, Error *error)
+{
+    assert(stop->automatic);
+    const StopLanguage *best = NULL;
+    double best_coverage = 0.0;
+    for (const StopLanguage *language = stop_languages; language->name; language++) {
+        Vocabulary words = {0};
+        Status status = add_list(&words, tokenizer, language->list, error);
+        double covered = status ? 0.0 : coverage(&words, vocabulary, term_frequency);
+        vocabulary_free(&words);
+        if (status) {
+            return status;
+        }
+        if (covered > best_coverage) {
+            best = language;
+            best_coverage = covered;
+        }
+    }
+    stop->automatic = false;
+    if (!best || best_coverage < COVERAGE_MIN) {
+        return STATUS_OK;
+    }
+    stop->language = best->name;
+    stop->coverage = best_coverage;
+    return add_list(&stop->words, tokenizer, best->list, error);
+}
+
+void stopwords_free(StopWords *stop)
+{
+    vocabulary_free(&stop->words);
+    *stop = (StopWords){0};
+}

@@ -1,0 +1,45 @@
+/* Words that are left out because they carry no subject: lists for several languages, compiled into
+ * the program from stopwords/, and the user's own files of the same form. */
+#ifndef THEMATA_TEXT_STOPWORDS_H
+#define THEMATA_TEXT_STOPWORDS_H
+
+#include "base/error.h"
+#include "text/tokenizer.h"
+#include "text/vocabulary.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A language with a list; the array ends with a NULL name. */
+typedef struct StopLanguage {
+    const char *name; /* "english" */
+    const char *code; /* ISO 639-1, "en" */
+    const char *list; /* the list's text: a word a line, # begins a comment */
+} StopLanguage;
+
+extern const StopLanguage stop_languages[];
+
+/* The set of words that a specification names. A specification is a comma-separated list of
+ * languages (names or codes), files, `none` (nothing) and `auto`. Start with an all-zero
+ * StopWords. */
+typedef struct StopWords {
+    Vocabulary words; /* normalised and cut by the tokenizer the text goes through */
+    bool automatic;   /* `auto` was named: stopwords_resolve is still to be called */
+    const char
+        *language;   /* the language that `auto` took; NULL: none fits, or none was asked for */
+    double coverage; /* the share of the corpus' tokens that this language's list covers */
+} StopWords;
+
+/* Reads the specification. Every entry goes through `tokenizer`, and each token of it becomes a
+ * stop word. STATUS_USAGE for a word that is neither a language nor a readable file. */
+Status stopwords_read(const char *specification, Tokenizer *tokenizer, StopWords *stop,
+                      Error *error);
+
+/* Settles `auto`: adds the list that covers most tokens, each of the vocabulary's words counted
+ * `term_frequency` times; the first in order if two do equally; none if none covers a tenth. */
+Status stopwords_resolve(StopWords *stop, Tokenizer *tokenizer, const Vocabulary *vocabulary,
+                         const int64_t *term_frequency, Error *error);
+
+void stopwords_free(StopWords *stop);
+
+#endif

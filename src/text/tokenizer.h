@@ -1,0 +1,66 @@
+/* Cutting text into tokens: the text is normalised (text/normalise.h), and every match of the token
+ * pattern (PCRE2 syntax, UTF and UCP on) in it is a token, unless a rule drops it. */
+#ifndef THEMATA_TEXT_TOKENIZER_H
+#define THEMATA_TEXT_TOKENIZER_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The default pattern: a letter or digit, then letters, digits and marks; parts joined by an
+ * apostrophe are one token (don't, l'école), but a closing 's is not part of it (nation's →
+ * nation). Marks belong to their letter (हिन्दी), which \w does not grant. */
+#define TOKENIZER_DEFAULT_PATTERN                                                                  \
+    "[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*+"                                                         \
+    "(?:'(?!s(?![\\p{L}\\p{M}\\p{N}]))[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*+)*+"
+
+typedef struct TokenizerOptions {
+    const char *pattern; /* PCRE2; sees the normalised text, so it need not care for case */
+    bool keep_numbers;   /* keep tokens without a letter */
+    int graphemes_min;   /* shorter tokens are dropped; in grapheme clusters, as a reader counts */
+    int graphemes_max;   /* longer tokens are dropped: addresses, encoded data */
+} TokenizerOptions;
+
+static const TokenizerOptions tokenizer_defaults = {
+    .pattern = TOKENIZER_DEFAULT_PATTERN,
+    .keep_numbers = false,
+    .graphemes_min = 2,
+    .graphemes_max = 64,
+};
+
+/* A token: bytes of normalised UTF-8, living until the tokenizer's next text. */
+typedef struct Token {
+    const char *bytes;
+    size_t length;
+} Token;
+
+/* How many tokens each rule dropped. */
+typedef struct TokenizerTally {
+    int64_t matched; /* tokens found, dropped ones included */
+    int64_t too_short;
+    int64_t too_long;
+    int64_t without_letter;
+} TokenizerTally;
+
+typedef struct Tokenizer Tokenizer;
+
+/* Compiles the pattern. STATUS_USAGE, with the position of the mistake, when it is not one. The
+ * options are borrowed for the call. */
+Status tokenizer_new(const TokenizerOptions *options, Tokenizer **tokenizer, Error *error);
+
+/* Starts on a text: `length` bytes of valid UTF-8, borrowed until the next call. */
+Status tokenizer_start(Tokenizer *tokenizer, const char *text, size_t length, Error *error);
+
+/* Fills *token with the next token that no rule drops; *found is false behind the last.
+ * STATUS_FAILED when the pattern needs more than its share of steps, which a pattern such as
+ * (a+)+$ does on the right text. */
+Status tokenizer_next(Tokenizer *tokenizer, Token *token, bool *found, Error *error);
+
+/* What the rules did, over all texts so far. */
+const TokenizerTally *tokenizer_tally(const Tokenizer *tokenizer);
+
+void tokenizer_free(Tokenizer *tokenizer);
+
+#endif

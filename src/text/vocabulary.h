@@ -1,0 +1,39 @@
+/* A set of distinct words, numbered 0, 1, 2, … in the order in which they came. Owns their bytes.
+ */
+#ifndef THEMATA_TEXT_VOCABULARY_H
+#define THEMATA_TEXT_VOCABULARY_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef uint32_t WordId;
+
+#define WORD_NONE UINT32_MAX
+
+/* Start with an all-zero Vocabulary. */
+typedef struct Vocabulary {
+    uint32_t count; /* number of words; at most WORD_NONE − 1 */
+    Buffer bytes;   /* the words one behind the other, each with a NUL */
+    size_t *starts; /* count + 1: where each word begins in `bytes` */
+    size_t starts_capacity;
+    WordId *slots;     /* hash table, open addressing; WORD_NONE: free */
+    size_t slot_count; /* 0 or a power of two, at least twice the number of words */
+} Vocabulary;
+
+/* The number of a word, WORD_NONE if it is not in the vocabulary. */
+WordId vocabulary_find(const Vocabulary *vocabulary, const char *word, size_t length);
+
+/* The number of a word, which is added if it is new. Without NULs. O(length) amortised. */
+Status vocabulary_add(Vocabulary *vocabulary, const char *word, size_t length, WordId *id,
+                      Error *error);
+
+/* The word with a NUL behind it; lives until the next vocabulary_add. */
+const char *vocabulary_word(const Vocabulary *vocabulary, WordId id);
+size_t vocabulary_word_length(const Vocabulary *vocabulary, WordId id);
+
+void vocabulary_free(Vocabulary *vocabulary);
+
+#endif

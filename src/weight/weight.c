@@ -1,0 +1,82 @@
+#include "weight/weight.h"
+
+#include "base/logarithm.h"
+
+#include <math.h>
+#include <stddef.h>
+
+const char *const weight_scheme_names[] = {"tfidf", "count", "binary", "log", NULL};
+const char *const weight_idf_names[] = {"smooth", "plain", "none", NULL};
+const char *const weight_norm_names[] = {"l1", "l2", "none", NULL};
+
+void weight_idf(const WeightOptions *options, int64_t documents, const int64_t *document_frequency,
+                uint32_t word_count, double *idf)
+{
+    const WeightIdf kind = options->scheme == WEIGHT_TFIDF ? options->idf : IDF_NONE;
+    const double n = (double)documents;
+    for (uint32_t w = 0; w < word_count; w++) {
+        const double df = (double)document_frequency[w];
+        switch (kind) {
+        case IDF_SMOOTH:
+            idf[w] = logarithm((1.0 + n) / (1.0 + df)) + 1.0;
+            break;
+        case IDF_PLAIN:
+            idf[w] = logarithm(n / df) + 1.0;
+            break;
+        case IDF_NONE:
+            idf[w] = 1.0;
+            break;
+        }
+    }
+}
+
+static double weigh(const WeightOptions *options, uint32_t count, double idf)
+{
+    const double tf = (double)count;
+    switch (options->scheme) {
+    case WEIGHT_TFIDF:
+        return (options->sublinear ? 1.0 + logarithm(tf) : tf) * idf;
+    case WEIGHT_COUNT:
+        return tf;
+    case WEIGHT_BINARY:
+        return 1.0;
+    case WEIGHT_LOG:
+        return 1.0 + logarithm(tf);
+    }
+    __builtin_unreachable();
+}
+
+static void normalise_column(WeightNorm norm, double *values, int64_t count)
+{
+    double sum = 0.0;
+    for (int64_t p = 0; p < count; p++) {
+        sum += norm == NORM_L2 ? values[p] * values[p] : values[p];
+    }
+    const double length = norm == NORM_L2 ? sqrt(sum) : sum;
+    for (int64_t p = 0; p < count; p++) {
+        values[p] /= length;
+    }
+}
+
+SparseMatrix *weight_matrix(const WeightOptions *options, const Counts *counts, const double *idf,
+                            uint32_t word_count, Error *error)
+{
+    SparseMatrix *x = sparse_new(word_count, counts->documents, counts_pairs(counts), error);
+    if (!x) {
+        return NULL;
+    }
+    for (int64_t d = 0; d < counts->documents; d++) {
+        const int64_t begin = counts->starts[d], end = counts->starts[d + 1];
+        x->starts[d] = begin;
+        for (int64_t p = begin; p < end; p++) {
+            const WordId word = counts->words[p];
+            x->row_indices[p] = word;
+            x->values[p] = weigh(options, counts->values[p], idf[word]);
+        }
+        if (options->norm != NORM_NONE) {
+            normalise_column(options->norm, x->values + begin, end - begin);
+        }
+    }
+    x->starts[counts->documents] = counts_pairs(counts);
+    return x;
+}

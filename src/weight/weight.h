@@ -1,0 +1,67 @@
+/* From word counts to the matrix X that is factored: words × documents, weighted, and each
+ * document's column brought to norm 1. Formulas: docs/method.md, "Weighting". */
+#ifndef THEMATA_WEIGHT_WEIGHT_H
+#define THEMATA_WEIGHT_WEIGHT_H
+
+#include "base/error.h"
+#include "matrix/sparse.h"
+#include "text/counts.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The weight of a word that stands tf ≥ 1 times in a document. */
+typedef enum WeightScheme {
+    WEIGHT_TFIDF,  /* tf · idf; with `sublinear`, (1 + ln tf) · idf */
+    WEIGHT_COUNT,  /* tf */
+    WEIGHT_BINARY, /* 1 */
+    WEIGHT_LOG,    /* 1 + ln tf */
+} WeightScheme;
+
+/* Inverse document frequency of a word that is in df of n documents; for WEIGHT_TFIDF only. The
+ * names and formulas are those of scikit-learn's smooth_idf=True, smooth_idf=False, use_idf=False:
+ * with the "+ 1" a word that is in every document keeps a weight. */
+typedef enum WeightIdf {
+    IDF_SMOOTH, /* ln((1 + n) / (1 + df)) + 1 */
+    IDF_PLAIN,  /* ln(n / df) + 1 */
+    IDF_NONE,   /* 1 */
+} WeightIdf;
+
+/* What each non-empty column is divided by. */
+typedef enum WeightNorm {
+    NORM_L1, /* the sum of its values: columns sum to 1 */
+    NORM_L2, /* its Euclidean length */
+    NORM_NONE,
+} WeightNorm;
+
+typedef struct WeightOptions {
+    WeightScheme scheme;
+    WeightIdf idf;
+    bool sublinear;
+    WeightNorm norm;
+} WeightOptions;
+
+/* What each is called on the command line and in files, indexed by the enumeration; ends with NULL.
+ */
+extern const char *const weight_scheme_names[];
+extern const char *const weight_idf_names[];
+extern const char *const weight_norm_names[];
+
+static const WeightOptions weight_defaults = {
+    .scheme = WEIGHT_TFIDF,
+    .idf = IDF_SMOOTH,
+    .sublinear = false,
+    .norm = NORM_L1,
+};
+
+/* The idf of each word: `idf` has word_count elements; 1 for every word unless the scheme is
+ * WEIGHT_TFIDF. `documents` is n, `document_frequency` has word_count elements ≥ 1. */
+void weight_idf(const WeightOptions *options, int64_t documents, const int64_t *document_frequency,
+                uint32_t word_count, double *idf);
+
+/* Makes X: word_count × documents, the columns of documents without words empty. Every step in
+ * float64. NULL when out of memory. O(pairs). */
+SparseMatrix *weight_matrix(const WeightOptions *options, const Counts *counts, const double *idf,
+                            uint32_t word_count, Error *error);
+
+#endif

@@ -1,0 +1,28 @@
+#include "base/logarithm.h"
+
+#include "base/random.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+
+Test(logarithm, agrees_with_the_library_over_all_magnitudes)
+{
+    const RandomStream stream = {.seed = 7, .stream = 0};
+    for (uint64_t i = 0; i < 200000; i++) {
+        const double x = exp((random_uniform(stream, i) - 0.5) * 1400.0);
+        const double expected = log(x);
+        const double bound = 4e-16 * fmax(1.0, fabs(expected));
+        cr_assert(fabs(logarithm(x) - expected) <= bound, "ln %a: %a, expected %a", x, logarithm(x),
+                  expected);
+    }
+}
+
+Test(logarithm, is_exact_at_one_and_close_around_it)
+{
+    cr_assert(logarithm(1.0) == 0.0);
+    const RandomStream stream = {.seed = 8, .stream = 0};
+    for (uint64_t i = 0; i < 10000; i++) {
+        const double x = 1.0 + (random_uniform(stream, i) - 0.5) * 1e-3;
+        cr_assert(fabs(logarithm(x) - log(x)) <= 4e-16 * fabs(log(x)) + 1e-30, "ln %a", x);
+    }
+}
