@@ -84,7 +84,7 @@ Status kl_divergence(const SparseMatrix *x, const double *w, const double *h, in
     for (int64_t b = 0; b < blocks; b++) {
         sum += partial[b];
     }
-    *divergence = sum > 0.0 ? sum : 0.0; /* at an exact fit rounding can leave −1e-17 */
+    *divergence = sum < 0.0 ? 0.0 : sum; /* at an exact fit rounding can leave −1e-17 */
 cleanup:
     free(partial);
     free(w_sums);

@@ -1,0 +1,118 @@
+#include "app/options.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Parses a command line that ends with NULL; the caller frees the options. */
+static Status parse(unsigned command, const char **argv, Options *options, Error *error)
+{
+    int argc = 0;
+    while (argv[argc]) {
+        argc++;
+    }
+    bool help;
+    *options = options_defaults();
+    *error = (Error){0};
+    return options_parse(command, argc, argv, options, &help, error);
+}
+
+Test(options, names_are_unique_and_every_row_is_complete)
+{
+    bool letters[256] = {false};
+    for (const OptionSpec *a = option_specs; a->name; a++) {
+        cr_assert(a->group && a->help && a->commands, "%s", a->name);
+        cr_assert((a->kind == OPTION_SWITCH) == (a->value == NULL), "%s", a->name);
+        cr_assert((a->kind == OPTION_CHOICE) == (a->choices != NULL), "%s", a->name);
+        for (const OptionSpec *b = option_specs; b < a; b++) {
+            cr_assert(strcmp(a->name, b->name) != 0, "%s twice", a->name);
+            cr_assert(a->offset != b->offset, "%s and %s share a member", a->name, b->name);
+        }
+        if (a->letter) {
+            cr_assert(!letters[(unsigned char)a->letter], "-%c twice", a->letter);
+            letters[(unsigned char)a->letter] = true;
+        }
+    }
+}
+
+Test(options, defaults_are_values_that_parsing_accepts)
+{
+    const Options defaults = options_defaults();
+    for (const OptionSpec *spec = option_specs; spec->name; spec++) {
+        Buffer value = {0};
+        Error error;
+        cr_assert(options_format_value(spec, &defaults, &value, &error) == STATUS_OK);
+        const bool unset = spec->kind == OPTION_SWITCH || value.length == 0 ||
+                           (spec->least > 0 && strcmp(value.bytes, "0") == 0);
+        if (!unset) {
+            char name[64];
+            Options options;
+            snprintf(name, sizeof name, "--%s", spec->name);
+            const char *argv[] = {name, value.bytes, NULL};
+            const unsigned command = spec->commands & -spec->commands;
+            cr_assert(parse(command, argv, &options, &error) == STATUS_OK, "%s", error.message);
+            options_free(&options);
+        }
+        buffer_free(&value);
+    }
+}
+
+Test(options, values_are_read)
+{
+    Options options;
+    Error error;
+    const char *argv[] = {
+        "in",     "-k7", "--min-df",    "1%", "--max-df=0.25",  "--weight", "count",
+        "--seed", "9",   "--tolerance", "0",  "--keep-numbers", NULL};
+    cr_assert(parse(COMMAND_FIT, argv, &options, &error) == STATUS_OK, "%s", error.message);
+    cr_assert(options.topics == 7 && options.seed == 9 && options.tolerance == 0.0);
+    cr_assert(options.prune.min.is_fraction && options.prune.min.value == 0.01);
+    cr_assert(options.prune.max.is_fraction && options.prune.max.value == 0.25);
+    cr_assert(options.weight.scheme == WEIGHT_COUNT && options.tokenizer.keep_numbers);
+    cr_assert(options.argument_count == 1 && strcmp(options.arguments[0], "in") == 0);
+    options_free(&options);
+}
+
+Test(options, one_is_a_count_and_one_point_zero_is_everything)
+{
+    Options options;
+    Error error;
+    const char *argv[] = {"--min-df", "1", "--max-df", "1.0", NULL};
+    cr_assert(parse(COMMAND_FIT, argv, &options, &error) == STATUS_OK);
+    cr_assert(!options.prune.min.is_fraction && options.prune.min.value == 1.0);
+    cr_assert(options.prune.max.is_fraction && options.prune.max.value == 1.0);
+    options_free(&options);
+}
+
+Test(options, mistakes_are_named)
+{
+    static const struct {
+        const char *argv[6];
+        const char *expected;
+    } cases[] = {
+        {{"-k", "0"}, "--topics: '0' is not a positive whole number"},
+        {{"-k", "-3"}, "--topics: '-3'"},
+        {{"-k", "2.5"}, "--topics: '2.5'"},
+        {{"-k", "99999999999999999999"}, "--topics"},
+        {{"--max-df", "1.5"}, "--max-df: '1.5'"},
+        {{"--max-df", "-1"}, "--max-df: '-1'"},
+        {{"--max-df", "nan"}, "--max-df: 'nan'"},
+        {{"--tolerance", "inf"}, "--tolerance: 'inf'"},
+        {{"--weight", "bm25"}, "--weight: 'bm25' is not one of tfidf, count, binary, log"},
+        {{"--no-such"}, "--no-such: unknown option"},
+        {{"--seed"}, "--seed: missing argument"},
+        {{"--csv", "--json"}, "--csv and --json"},
+        {{"--idf", "none", "--weight", "count"}, "--idf has a meaning with --weight tfidf only"},
+        {{"--topic", "3"}, "--topic: unknown option"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Options options;
+        Error error;
+        const char *argv[7] = {NULL};
+        memcpy(argv, cases[i].argv, sizeof cases[i].argv);
+        cr_assert(parse(COMMAND_FIT, argv, &options, &error) == STATUS_USAGE, "case %zu", i);
+        cr_assert(strstr(error.message, cases[i].expected) != NULL, "case %zu: %s", i,
+                  error.message);
+        options_free(&options);
+    }
+}

@@ -1,0 +1,132 @@
+# What the cases share: a small corpus, a model of it, and lines that make the expected files read
+# like a transcript. Sourced by the cases' scripts.
+
+# Ends the case as skipped, with the reason.
+skip() {
+    echo "$*"
+    exit 77
+}
+
+# Runs a command and shows on standard error how it was called, what it said and how it ended.
+try() {
+    {
+        printf '$'
+        printf ' %q' "$@"
+        printf '\n'
+    } >&2
+    "$@"
+    ended $?
+}
+
+# Shows an exit code on standard error, unless it is 0.
+ended() {
+    if [ "$1" != 0 ]; then
+        echo "[exit $1]" >&2
+    fi
+}
+
+# Twelve documents on three subjects, bread, ships and stars; a few are on two of them.
+make_corpus() {
+    mkdir -p "${1:-corpus}"/{baking,sailing,stars}
+    cd "${1:-corpus}" || exit
+    cat >baking/dough.txt <<'END'
+How to make a dough
+
+Mix the flour with the water and a little salt, then add the yeast. Knead the dough until it is
+smooth, and let it rise in a warm bowl. A wet dough makes an open bread; a dry dough makes a dense
+one. The flour takes up the water while the dough rests.
+END
+    cat >baking/oven.txt <<'END'
+The oven
+
+Heat the oven until the stone is hot. The bread rises once more in the heat of the oven, and the
+steam keeps the crust soft for a while. Then the crust turns brown. A loaf that sounds hollow has
+been in the oven for long enough.
+END
+    cat >baking/sourdough.txt <<'END'
+Sourdough
+
+A sourdough is flour and water that was left to itself. The wild yeast in the flour makes it rise,
+and the acid gives the bread its taste. Feed it with flour and water every day, and the dough will
+rise without any other yeast.
+END
+    cat >baking/biscuit.txt <<'END'
+Bread for the ship
+
+A ship that was away for a year took hard bread along. The dough was flour, water and salt, without
+yeast, and it lay in the oven until it was dry. The captain gave each of the crew a loaf of fresh
+bread in the harbour; at sea there was biscuit.
+END
+    cat >sailing/wind.txt <<'END'
+The wind
+
+A ship cannot sail against the wind, but it can sail across it. The crew turns the sails until they
+catch the wind, and the ship leans over. When the wind is strong the crew takes the sails in, and
+the captain watches the mast.
+END
+    cat >sailing/harbour.txt <<'END'
+In the harbour
+
+The ship lies in the harbour, and the anchor holds it against the tide. The crew mends the sails
+and paints the deck. With the tide the ship will leave the harbour, and the captain wants a fair
+wind.
+END
+    cat >sailing/storm.txt <<'END'
+A storm at sea
+
+The storm broke the mast, and the waves went over the deck. The captain had the sails cut away. For
+two days the crew kept the ship before the wind and the waves, until the sea was calm again. They
+reached the harbour without a mast.
+END
+    cat >sailing/course.txt <<'END'
+A course by the stars
+
+At night the captain looks at the sky, for the stars tell where the ship is. A star above the mast
+gives the course, and the moon gives the tide. When the wind turns, the crew sets the sails anew,
+and the ship keeps to its star.
+END
+    cat >stars/telescope.txt <<'END'
+A telescope
+
+A telescope gathers the light of a star in a mirror. The larger the mirror, the fainter the stars
+that can be seen. In the dark sky far from the towns even a small telescope shows the moons of a
+planet and the light of a distant galaxy.
+END
+    cat >stars/planets.txt <<'END'
+The planets
+
+A planet goes round its star in an orbit, and a moon goes round the planet. The planet has no light
+of its own; it shines in the light of the star. From the orbit of the moon one learns how heavy the
+planet is.
+END
+    cat >stars/galaxy.txt <<'END'
+Our galaxy
+
+The galaxy is a disc of stars, dust and gas, and the sun is one star among them. On a dark night
+the galaxy is a band of light across the sky. A telescope shows that the band is made of faint
+stars, each with an orbit of its own.
+END
+    cat >stars/night.txt <<'END'
+The sky at night
+
+On a clear night one can see the moon, a planet or two and some thousand stars. The sky turns, and
+the stars with it. A planet moves among the stars from night to night. From the deck of a ship,
+with dark water all round, one sees the galaxy best.
+END
+    cd "$OLDPWD" || exit
+}
+
+# Fits a model of the small corpus, without a word: make_model [MODEL [OPTION…]]
+make_model() {
+    [ -d corpus ] || make_corpus
+    themata fit corpus -k 3 -o "${1:-model}" --quiet "${@:2}" >fit.out || exit
+    rm fit.out
+}
+
+# Waits until process $1 catches SIGINT, which fit does while the solver works.
+wait_until_catching() {
+    until grep -q '^SigCgt:.*[2367abef]$' "/proc/$1/status"; do
+        kill -0 "$1" || return
+        sleep 0.05
+    done
+}

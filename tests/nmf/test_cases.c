@@ -1,0 +1,177 @@
+/* The worked examples: what must come out is in docs/method.md, "Worked examples". */
+#include "nmf/nmf.h"
+
+#include "nmf/cases.h"
+#include "support/support.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdlib.h>
+
+static const NmfOptions exactly = {
+    .tolerance = 1e-14, .kkt_tolerance = 1e-13, .passes_max = 200000, .threads = 1};
+
+/* Solves from the random start of this number; the caller frees the result. */
+static NmfResult solve(const SparseMatrix *x, int k, int restart)
+{
+    Error error;
+    Factors start = {0};
+    NmfResult result = {0};
+    cr_assert(nmf_start(x, k, NMF_INIT_RANDOM, 5, restart, 1, &start, &error) == STATUS_OK);
+    cr_assert(nmf_solvers[0].solve(x, &start, &exactly, &result, &error) == STATUS_OK, "%s",
+              error.message);
+    factors_free(&start);
+    return result;
+}
+
+static double product(const Factors *f, int64_t i, int64_t j)
+{
+    double sum = 0.0;
+    for (int t = 0; t < f->rank; t++) {
+        sum += (double)f->w[i * f->rank + t] * (double)f->h[j * f->rank + t];
+    }
+    return sum;
+}
+
+static bool is_near(double value, double expected, double relative)
+{
+    return fabs(value - expected) <= relative * fabs(expected);
+}
+
+Test(cases, speeches_reach_one_divergence_and_one_product_from_every_start)
+{
+    SparseMatrix *x = support_sparse(4, 5, speeches);
+    double first[4][5];
+    for (int restart = 0; restart < 20; restart++) {
+        NmfResult result = solve(x, 2, restart);
+        cr_assert(is_near(result.objective, 30.536433, 1e-5), "D = %.9g", result.objective);
+        for (int i = 0; i < 4; i++) {
+            for (int j = 0; j < 5; j++) {
+                const double wh = product(&result.factors, i, j);
+                if (restart == 0) {
+                    first[i][j] = wh;
+                }
+                cr_assert(fabs(wh - first[i][j]) < 1e-3, "WH(%d, %d) = %g, first %g", i, j, wh,
+                          first[i][j]);
+            }
+        }
+        nmf_result_free(&result);
+    }
+    sparse_free(x);
+}
+
+Test(cases, speeches_keep_row_and_column_sums)
+{
+    static const double documents[5] = {138, 92, 85, 23, 25}, words[4] = {66, 119, 89, 89};
+    SparseMatrix *x = support_sparse(4, 5, speeches);
+    NmfResult result = solve(x, 2, 3);
+    for (int j = 0; j < 5; j++) {
+        double sum = 0.0;
+        for (int i = 0; i < 4; i++) {
+            sum += product(&result.factors, i, j);
+        }
+        cr_assert(is_near(sum, documents[j], 1e-5), "speech %d: %g", j + 1, sum);
+    }
+    for (int i = 0; i < 4; i++) {
+        double sum = 0.0;
+        for (int j = 0; j < 5; j++) {
+            sum += product(&result.factors, i, j);
+        }
+        cr_assert(is_near(sum, words[i], 1e-5), "word %d: %g", i, sum);
+    }
+    nmf_result_free(&result);
+    sparse_free(x);
+}
+
+Test(cases, speeches_have_an_energy_and_an_employment_topic_with_shares_in_their_ranges)
+{
+    static const double least[5] = {0, .42, 1 - 1e-4, .16, .69}, most[5] = {.03, .45, 1, .19, .71};
+    SparseMatrix *x = support_sparse(4, 5, speeches);
+    for (int restart = 0; restart < 20; restart++) {
+        NmfResult result = solve(x, 2, restart);
+        const Factors *f = &result.factors;
+        /* Words by row: labour 0, energy 1, market 2, employment 3. */
+        const int energy = f->w[1 * 2] > f->w[1 * 2 + 1] ? 0 : 1, labour = 1 - energy;
+        cr_assert(f->w[2 * 2 + energy] > f->w[0 * 2 + energy] &&
+                      f->w[2 * 2 + energy] > f->w[3 * 2 + energy],
+                  "energy, market, …");
+        cr_assert(f->w[3 * 2 + labour] > f->w[2 * 2 + labour] &&
+                      f->w[2 * 2 + labour] > f->w[0 * 2 + labour],
+                  "employment, market, labour");
+        for (int j = 0; j < 5; j++) {
+            const double all = (double)f->h[j * 2] + (double)f->h[j * 2 + 1];
+            const double share = (double)f->h[j * 2 + energy] / all;
+            cr_assert(share >= least[j] - 1e-9 && share <= most[j] + 1e-6, "speech %d: %g", j + 1,
+                      share);
+        }
+        nmf_result_free(&result);
+    }
+    sparse_free(x);
+}
+
+Test(cases, column_normalised_speeches_have_five_minima_and_the_best_of_sixty_starts_is_the_lowest)
+{
+    static const double minima[5] = {0.81589, 0.81787, 0.91068, 1.01601, 1.05197};
+    double values[4 * 5];
+    for (int j = 0; j < 5; j++) {
+        double sum = 0.0;
+        for (int i = 0; i < 4; i++) {
+            sum += speeches[i * 5 + j];
+        }
+        for (int i = 0; i < 4; i++) {
+            values[i * 5 + j] = speeches[i * 5 + j] / sum;
+        }
+    }
+    SparseMatrix *x = support_sparse(4, 5, values);
+    bool seen[5] = {false};
+    double best = INFINITY;
+    for (int restart = 0; restart < 60; restart++) {
+        NmfResult result = solve(x, 2, restart);
+        int found = -1;
+        for (int i = 0; i < 5; i++) {
+            found = is_near(result.objective, minima[i], 2e-5) ? i : found;
+        }
+        cr_assert(found >= 0, "start %d ends at D = %.9g", restart, result.objective);
+        seen[found] = true;
+        best = fmin(best, result.objective);
+        nmf_result_free(&result);
+    }
+    cr_assert(is_near(best, minima[0], 1e-5), "the best is %.9g", best);
+    cr_assert(seen[1], "the second minimum is where most starts end");
+    sparse_free(x);
+}
+
+Test(cases, films_are_described_exactly_by_two_topics)
+{
+    static const double users[7] = {1, 3, 4, 5, 4, 5, 2};
+    SparseMatrix *x = support_sparse(5, 7, films);
+    NmfResult result = solve(x, 2, 0);
+    const Factors *f = &result.factors;
+    cr_assert(result.objective < 1e-8, "D = %g", result.objective);
+    const int fiction = f->w[0] > f->w[1] ? 0 : 1, romance = 1 - fiction;
+    for (int i = 0; i < 5; i++) {
+        cr_assert(fabs((double)f->w[i * 2 + fiction] - (i < 3 ? 1.0 / 3 : 0)) < 1e-4);
+        cr_assert(fabs((double)f->w[i * 2 + romance] - (i < 3 ? 0 : 0.5)) < 1e-4);
+    }
+    for (int j = 0; j < 7; j++) {
+        const int own = j < 4 ? fiction : romance;
+        cr_assert(is_near((double)f->h[j * 2 + own], users[j] * (j < 4 ? 3 : 2), 1e-4), "user %d",
+                  j);
+        cr_assert((double)f->h[j * 2 + 1 - own] < 1e-4);
+    }
+    nmf_result_free(&result);
+    sparse_free(x);
+}
+
+Test(cases, three_reaches_its_optimum)
+{
+    SparseMatrix *x = support_sparse(3, 3, three);
+    double best = INFINITY;
+    for (int restart = 0; restart < 20; restart++) {
+        NmfResult result = solve(x, 2, restart);
+        best = fmin(best, result.objective);
+        nmf_result_free(&result);
+    }
+    cr_assert(is_near(best, 0.27667, 1e-5 + 5e-6 / 0.27667), "D = %.9g", best);
+    sparse_free(x);
+}

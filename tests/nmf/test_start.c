@@ -1,0 +1,136 @@
+#include "nmf/nmf.h"
+
+#include "base/random.h"
+#include "support/support.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static Factors start_of(const SparseMatrix *x, int k, NmfInit init, uint64_t seed, int restart,
+                        int threads)
+{
+    Error error;
+    Factors start = {0};
+    cr_assert(nmf_start(x, k, init, seed, restart, threads, &start, &error) == STATUS_OK, "%s",
+              error.message);
+    return start;
+}
+
+static SparseMatrix *random_matrix(int m, int n)
+{
+    double *values = calloc((size_t)(m * n), sizeof *values);
+    const RandomStream stream = {.seed = 21, .stream = 0};
+    for (int i = 0; i < m * n; i++) {
+        values[i] = random_uniform(stream, 2 * (uint64_t)i) < 0.3
+                        ? random_uniform(stream, 2 * (uint64_t)i + 1)
+                        : 0.0;
+    }
+    SparseMatrix *x = support_sparse(m, n, values);
+    free(values);
+    return x;
+}
+
+Test(start, topics_sum_to_one_and_documents_of_a_random_start_to_their_mass)
+{
+    SparseMatrix *x = random_matrix(30, 20);
+    double mass[20];
+    sparse_column_sums(x, mass);
+    for (NmfInit init = NMF_INIT_RANDOM; init <= NMF_INIT_NNDSVDA; init++) {
+        Factors start = start_of(x, 4, init, 1, 0, 1);
+        for (int t = 0; t < 4; t++) {
+            double sum = 0.0;
+            for (int i = 0; i < 30; i++) {
+                sum += (double)start.w[i * 4 + t];
+            }
+            cr_assert(fabs(sum - 1.0) < 1e-5, "%s: %g", nmf_init_names[init], sum);
+        }
+        for (int j = 0; j < 20 && init == NMF_INIT_RANDOM; j++) {
+            double sum = 0.0;
+            for (int t = 0; t < 4; t++) {
+                sum += (double)start.h[j * 4 + t];
+            }
+            cr_assert(fabs(sum - mass[j]) < 1e-5 * mass[j]);
+        }
+        factors_free(&start);
+    }
+    sparse_free(x);
+}
+
+Test(start, is_a_function_of_seed_and_restart_only)
+{
+    SparseMatrix *x = random_matrix(50, 40);
+    for (NmfInit init = NMF_INIT_RANDOM; init <= NMF_INIT_NNDSVDA; init++) {
+        Factors a = start_of(x, 5, init, 1, 0, 1), b = start_of(x, 5, init, 1, 0, 4);
+        Factors other_restart = start_of(x, 5, init, 1, 1, 1);
+        cr_assert(memcmp(a.w, b.w, sizeof(float) * 50 * 5) == 0);
+        cr_assert(memcmp(a.h, b.h, sizeof(float) * 40 * 5) == 0);
+        cr_assert(memcmp(a.w, other_restart.w, sizeof(float) * 50 * 5) != 0);
+        factors_free(&a);
+        factors_free(&b);
+        factors_free(&other_restart);
+    }
+    Factors one = start_of(x, 5, NMF_INIT_RANDOM, 1, 0, 1);
+    Factors two = start_of(x, 5, NMF_INIT_RANDOM, 2, 0, 1);
+    cr_assert(memcmp(one.w, two.w, sizeof(float) * 50 * 5) != 0);
+    factors_free(&one);
+    factors_free(&two);
+    sparse_free(x);
+}
+
+Test(start, nndsvd_of_two_blocks_separates_them_exactly)
+{
+    /* Blocks of rank 1: the singular vectors are the blocks. */
+    static const double values[5 * 7] = {
+        1, 3, 4, 5, 0, 0, 0, 1, 3, 4, 5, 0, 0, 0, 1, 3, 4, 5,
+        0, 0, 0, 0, 0, 0, 0, 4, 5, 2, 0, 0, 0, 0, 4, 5, 2,
+    };
+    SparseMatrix *x = support_sparse(5, 7, values);
+    Factors start = start_of(x, 2, NMF_INIT_NNDSVD, 1, 0, 1);
+    const int first = start.w[0] > 0.1F ? 0 : 1;
+    for (int i = 0; i < 5; i++) {
+        cr_assert(fabs((double)start.w[i * 2 + first] - (i < 3 ? 1.0 / 3 : 0.0)) < 1e-6);
+        cr_assert(fabs((double)start.w[i * 2 + 1 - first] - (i < 3 ? 0.0 : 0.5)) < 1e-6);
+    }
+    for (int j = 0; j < 7; j++) {
+        for (int i = 0; i < 5; i++) {
+            const double wh = (double)start.w[i * 2] * (double)start.h[j * 2] +
+                              (double)start.w[i * 2 + 1] * (double)start.h[j * 2 + 1];
+            cr_assert(fabs(wh - values[i * 7 + j]) < 1e-5, "(%d, %d) %g", i, j, wh);
+        }
+    }
+    factors_free(&start);
+    sparse_free(x);
+}
+
+Test(start, nndsvda_differs_from_nndsvd_in_its_zeros_alone)
+{
+    SparseMatrix *x = random_matrix(30, 25);
+    double sum = 0.0;
+    for (int64_t p = 0; p < sparse_entries(x); p++) {
+        sum += x->values[p];
+    }
+    Factors plain = start_of(x, 3, NMF_INIT_NNDSVD, 1, 0, 1);
+    Factors filled = start_of(x, 3, NMF_INIT_NNDSVDA, 1, 0, 1);
+    int zeros = 0;
+    for (int t = 0; t < 3; t++) {
+        double ratio = 0.0; /* both are scaled to sum 1, so the rest is in proportion */
+        float fill = 0.0F;
+        for (int i = 0; i < 30; i++) {
+            const float a = plain.w[i * 3 + t], b = filled.w[i * 3 + t];
+            if (a == 0.0F) {
+                zeros++;
+                cr_assert(b > 0.0F && (fill == 0.0F || b == fill));
+                fill = b;
+            } else {
+                cr_assert(ratio == 0.0 || fabs((double)b / (double)a - ratio) < 1e-5 * ratio);
+                ratio = (double)b / (double)a;
+            }
+        }
+    }
+    cr_assert(zeros > 5);
+    factors_free(&plain);
+    factors_free(&filled);
+    sparse_free(x);
+}

@@ -1,0 +1,85 @@
+#include "weight/weight.h"
+
+#include "support/support.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <string.h>
+
+/* Three documents over three words: {2×a, 1×b}, {}, {1×a, 4×c}. */
+static int64_t starts[4] = {0, 2, 2, 4};
+static WordId words[4] = {0, 1, 0, 2};
+static uint32_t values[4] = {2, 1, 1, 4};
+static const Counts counts = {.documents = 3, .starts = starts, .words = words, .values = values};
+static const int64_t document_frequency[3] = {2, 1, 1};
+
+static bool is_near(double a, double b)
+{
+    return fabs(a - b) <= 1e-15 * fmax(1.0, fabs(b));
+}
+
+Test(weight, idf_follows_its_formulas)
+{
+    double idf[3];
+    WeightOptions options = weight_defaults;
+    weight_idf(&options, 3, document_frequency, 3, idf);
+    cr_assert(is_near(idf[0], log(4.0 / 3.0) + 1.0) && is_near(idf[1], log(2.0) + 1.0));
+    options.idf = IDF_PLAIN;
+    weight_idf(&options, 3, document_frequency, 3, idf);
+    cr_assert(is_near(idf[0], log(3.0 / 2.0) + 1.0) && is_near(idf[2], log(3.0) + 1.0));
+    options.idf = IDF_NONE;
+    weight_idf(&options, 3, document_frequency, 3, idf);
+    cr_assert(idf[0] == 1.0 && idf[1] == 1.0);
+    options = (WeightOptions){.scheme = WEIGHT_LOG, .idf = IDF_SMOOTH};
+    weight_idf(&options, 3, document_frequency, 3, idf);
+    cr_assert(idf[0] == 1.0, "only tfidf has an idf");
+}
+
+Test(weight, every_scheme_follows_its_formula)
+{
+    static const double idf[3] = {1.5, 2.0, 3.0};
+    static const struct {
+        WeightScheme scheme;
+        bool sublinear;
+        double expected[4];
+    } cases[] = {
+        {WEIGHT_TFIDF, false, {3.0, 2.0, 1.5, 12.0}},
+        {WEIGHT_TFIDF, true, {1.5 * (1 + M_LN2), 2.0, 1.5, 3.0 * (1 + 2 * M_LN2)}},
+        {WEIGHT_COUNT, false, {2, 1, 1, 4}},
+        {WEIGHT_BINARY, false, {1, 1, 1, 1}},
+        {WEIGHT_LOG, false, {1 + M_LN2, 1, 1, 1 + 2 * M_LN2}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Error error;
+        const WeightOptions options = {
+            .scheme = cases[i].scheme, .sublinear = cases[i].sublinear, .norm = NORM_NONE};
+        SparseMatrix *x = weight_matrix(&options, &counts, idf, 3, &error);
+        cr_assert(x != NULL && sparse_is_valid(x));
+        cr_assert(x->rows == 3 && x->columns == 3 && sparse_entries(x) == 4);
+        for (int p = 0; p < 4; p++) {
+            cr_assert(x->row_indices[p] == words[p]);
+            cr_assert(is_near(x->values[p], cases[i].expected[p]), "case %zu: %.17g", i,
+                      x->values[p]);
+        }
+        sparse_free(x);
+    }
+}
+
+Test(weight, columns_are_normalised_and_empty_ones_stay_empty)
+{
+    static const double idf[3] = {1.5, 2.0, 3.0};
+    for (WeightNorm norm = NORM_L1; norm <= NORM_L2; norm++) {
+        Error error;
+        WeightOptions options = weight_defaults;
+        options.norm = norm;
+        SparseMatrix *x = weight_matrix(&options, &counts, idf, 3, &error);
+        for (int j = 0; j < 3; j++) {
+            double sum = 0.0;
+            for (int64_t p = x->starts[j]; p < x->starts[j + 1]; p++) {
+                sum += norm == NORM_L1 ? x->values[p] : x->values[p] * x->values[p];
+            }
+            cr_assert(fabs(sum - (j == 1 ? 0.0 : 1.0)) < 1e-12, "column %d: %.17g", j, sum);
+        }
+        sparse_free(x);
+    }
+}
