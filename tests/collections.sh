@@ -26,6 +26,10 @@ trap '[ -z "$part" ] || rm -rf "$part"' EXIT
 trap 'exit 1' HUP INT TERM
 for name in "$@"; do
     [ -d "$dest/$name" ] && continue
+    [ -f "$source/$name.tar.zst" ] || {
+        echo "$source/$name.tar.zst: not there" >&2
+        exit 1
+    }
     # In a pipe only tar's failure would show.
     part=$(mktemp -d "$dest/.$name.XXXXXX")
     zstd -dcq "$source/$name.tar.zst" >"$part/packed.tar"

@@ -49,7 +49,7 @@ static Status choose_output(Fit *fit, Error *error)
 {
     if (fit->options->output) {
         fit->output = memory_copy_text(fit->options->output, strlen(fit->options->output), error);
-        return fit->output ? STATUS_OK : error->status;
+        return fit->output ? STATUS_OK : error_status(error);
     }
     const char *path = fit->corpus_path;
     size_t end = strlen(path);
@@ -80,13 +80,13 @@ static Status keep_text_rules(Fit *fit, Error *error)
     text->graphemes_min = options->graphemes_min;
     text->graphemes_max = options->graphemes_max;
     if (!text->pattern) {
-        return error->status;
+        return error_status(error);
     }
     if (fit->stop.language) {
         text->stop_language =
             memory_copy_text(fit->stop.language, strlen(fit->stop.language), error);
         if (!text->stop_language) {
-            return error->status;
+            return error_status(error);
         }
     }
     text->stopped = fit->stop.words; /* the model's from here on */
@@ -101,7 +101,7 @@ static Status resolve_stop_words(Fit *fit, Error *error)
     }
     int64_t *frequencies = memory_new(fit->all_words.count, 2 * sizeof *frequencies, error);
     if (!frequencies) {
-        return error->status;
+        return error_status(error);
     }
     int64_t *term_frequency = frequencies + fit->all_words.count;
     counts_frequencies(&fit->counter.counts, fit->all_words.count, frequencies, term_frequency);
@@ -179,7 +179,7 @@ static Status weigh_words(Fit *fit, Error *error)
     model->term_frequency = memory_new(words, sizeof *model->term_frequency, error);
     model->idf = memory_new(words, sizeof *model->idf, error);
     if (!model->document_frequency || !model->term_frequency || !model->idf) {
-        return error->status;
+        return error_status(error);
     }
     counts_frequencies(&model->counts, model->vocabulary.count, model->document_frequency,
                        model->term_frequency);
@@ -187,7 +187,7 @@ static Status weigh_words(Fit *fit, Error *error)
                model->vocabulary.count, model->idf);
     fit->x =
         weight_matrix(&model->weight, &model->counts, model->idf, model->vocabulary.count, error);
-    return fit->x ? STATUS_OK : error->status;
+    return fit->x ? STATUS_OK : error_status(error);
 }
 
 /* More topics than documents or words cannot be told apart. */
@@ -274,7 +274,7 @@ static Status factorise(Fit *fit, Error *error)
 {
     const int restarts = (int)fit->options->restarts;
     fit->model.fit.restarts = memory_new((size_t)restarts, sizeof(double), error);
-    Status status = fit->model.fit.restarts ? STATUS_OK : error->status;
+    Status status = fit->model.fit.restarts ? STATUS_OK : error_status(error);
     interrupt_catch();
     for (int r = 0; r < restarts && !status && (r == 0 || !interrupt_seen()); r++) {
         status = try_start(fit, r, error);
@@ -293,7 +293,7 @@ static Status make_model(Fit *fit, Error *error)
     model->fit.passes = fit->result.pass_count;
     model->fit.stop = fit->result.stop;
     model->fit.solver = memory_copy_text(nmf_solvers[0].name, strlen(nmf_solvers[0].name), error);
-    Status status = model->fit.solver ? STATUS_OK : error->status;
+    Status status = model->fit.solver ? STATUS_OK : error_status(error);
     if (!status) {
         status = model_set_factors(model, fit->x, &fit->result.factors, fit->threads, error);
     }
@@ -355,7 +355,7 @@ static Status save_run(Fit *fit, const char *directory, Error *error)
         .pass_count = fit->result.pass_count,
     };
     char *path = file_join(directory, "run.json", error);
-    Status status = path ? run_record_write(&record, path, error) : error->status;
+    Status status = path ? run_record_write(&record, path, error) : error_status(error);
     free(path);
     return status;
 }

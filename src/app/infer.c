@@ -90,7 +90,7 @@ static Status solve_mixtures(Inference *inference, Error *error)
         w ? memory_new((size_t)n, (size_t)k * sizeof *inference->mixtures, error) : NULL;
     Status status = inference->mixtures
                         ? nmf_mixtures(x, w, k, inference->threads, inference->mixtures, error)
-                        : error->status;
+                        : error_status(error);
     for (int64_t d = 0; d < n && !status; d++) {
         inference->modelled += mixture_summarise(inference->mixtures + d * k, k).modelled;
     }
@@ -105,7 +105,7 @@ static Status save_facts(Inference *inference, const char *path, Error *error)
 {
     FILE *file = file_create(path, error);
     if (!file) {
-        return error->status;
+        return error_status(error);
     }
     JsonWriter json = {.file = file};
     json_open_object(&json);
@@ -195,7 +195,7 @@ static Status write_output(Inference *inference, Error *error)
     }
     for (size_t i = 0; i < sizeof files / sizeof *files && !status; i++) {
         char *path = file_join(output.work, files[i].name, error);
-        status = path ? files[i].save(inference, path, error) : error->status;
+        status = path ? files[i].save(inference, path, error) : error_status(error);
         free(path);
     }
     if (!status) {

@@ -54,7 +54,8 @@ static void clear_line(void)
     }
 }
 
-static void put_line(const char *prefix, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static void put_line(const char *prefix, const char *format,
+                                                           va_list arguments)
 {
     char text[4096];
     vsnprintf(text, sizeof text, format, arguments);

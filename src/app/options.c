@@ -321,7 +321,7 @@ static Status take_arguments(poptContext context, Options *options, Texts *texts
     const size_t first = texts->count;
     for (int i = 0; arguments && arguments[i]; i++) {
         char *copy = memory_copy_text(arguments[i], strlen(arguments[i]), error);
-        Status status = copy ? keep_text(texts, copy, error) : error->status;
+        Status status = copy ? keep_text(texts, copy, error) : error_status(error);
         if (status) {
             return status;
         }
@@ -357,7 +357,7 @@ Status options_record(const Options *options, Model *model, Error *error)
 {
     model->options = memory_new(SPECS_MAX, sizeof *model->options, error);
     if (!model->options) {
-        return error->status;
+        return error_status(error);
     }
     for (const OptionSpec *spec = option_specs; spec->name; spec++) {
         if (!spec->recorded) {

@@ -10,7 +10,7 @@ static Status add_subject(Error *error, const char *id)
 {
     const Error inner = *error;
     error_set(error, inner.status, "%s: %.700s", id, inner.message);
-    return inner.hint[0] ? error_hint(error, "%s", inner.hint) : error->status;
+    return inner.hint[0] ? error_hint(error, "%s", inner.hint) : error_status(error);
 }
 
 static Status set_nothing_to_read(const Corpus *corpus, const char *path, Error *error)

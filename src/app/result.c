@@ -25,7 +25,7 @@ Status result_make_tables(const char *directory, Error *error)
     char *path = file_join(directory, "tables", error);
     Status status = STATUS_OK;
     if (!path || mkdir(path, 0777) != 0) {
-        status = path ? error_errno(error, path) : error->status;
+        status = path ? error_errno(error, path) : error_status(error);
     }
     free(path);
     return status;
@@ -38,7 +38,7 @@ Status result_save_table(const char *directory, const Table *table, Error *error
     FILE *file = status ? NULL : file_create(path.bytes, error);
     if (!file) {
         buffer_free(&path);
-        return error->status;
+        return error_status(error);
     }
     status = table_write_csv(table, file, error);
     Error closing;

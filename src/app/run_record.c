@@ -94,7 +94,7 @@ Status run_record_write(const RunRecord *record, const char *path, Error *error)
 {
     FILE *file = file_create(path, error);
     if (!file) {
-        return error->status;
+        return error_status(error);
     }
     JsonWriter json = {.file = file};
     json_open_object(&json);

@@ -6,6 +6,8 @@
 #ifndef THEMATA_BASE_ERROR_H
 #define THEMATA_BASE_ERROR_H
 
+#include <assert.h>
+
 /* The kinds of outcome; the values are the program's exit codes. */
 typedef enum Status {
     STATUS_OK = 0,
@@ -29,6 +31,14 @@ __attribute__((format(printf, 3, 4))) Status error_set(Error *error, Status stat
 
 /* Adds the hint to an error that error_set has filled; returns the error's status. */
 __attribute__((format(printf, 2, 3))) Status error_hint(Error *error, const char *format, ...);
+
+/* The status of an error that was filled: what a function returns when one it called returned NULL.
+ */
+static inline Status error_status(const Error *error)
+{
+    assert(error->status != STATUS_OK);
+    return error->status;
+}
 
 /* Fills *error with STATUS_FAILED and `subject: strerror(errno)`. */
 Status error_errno(Error *error, const char *subject);

@@ -147,7 +147,7 @@ Status output_check(const char *place, bool force, const char *mark, Error *erro
     }
     char *parent = parent_of(place, error);
     if (!parent) {
-        return error->status;
+        return error_status(error);
     }
     Status status = STATUS_OK;
     if (access(parent, W_OK | X_OK) != 0) {
@@ -168,12 +168,12 @@ Status output_begin(Output *output, const char *place, Error *error)
     output->place = memory_copy_text(place, length, error);
     if (!output->place || buffer_print(&work, error, "%s.part-XXXXXX", output->place)) {
         buffer_free(&work);
-        return error->status;
+        return error_status(error);
     }
     if (!mkdtemp(work.bytes)) {
         error_errno(error, place);
         buffer_free(&work);
-        return error->status;
+        return error_status(error);
     }
     output->work = work.bytes;
     mode_t mask = umask(0);
@@ -225,13 +225,12 @@ Status output_commit(Output *output, Error *error)
     if (rename(output->work, output->place) == 0) {
         free(output->work);
         output->work = NULL;
-    } else if (errno != EEXIST && errno != ENOTEMPTY) {
-        return error_errno(error, output->place);
-    } else if (renameat2(AT_FDCWD, output->work, AT_FDCWD, output->place, RENAME_EXCHANGE) != 0) {
+    } else if ((errno != EEXIST && errno != ENOTEMPTY) ||
+               renameat2(AT_FDCWD, output->work, AT_FDCWD, output->place, RENAME_EXCHANGE) != 0) {
         return error_errno(error, output->place);
     } /* else the old directory now has the work name, and output_end removes it */
     char *parent = parent_of(output->place, error);
-    status = parent ? sync_directory(parent, error) : error->status;
+    status = parent ? sync_directory(parent, error) : error_status(error);
     free(parent);
     return status;
 }

@@ -32,7 +32,7 @@ Status memory_reserve(void *array, size_t *capacity, size_t needed, size_t size,
     moved = reallocarray(old, grown, size);
     if (!moved) {
         set_no_memory(error, grown, size);
-        return error->status;
+        return error_status(error);
     }
     memcpy(array, &moved, sizeof moved);
     *capacity = grown;

@@ -68,7 +68,7 @@ bool number_parse(const char *text, double *value)
         return false;
     }
     char copy[400];
-    strcpy(copy, text);
+    memcpy(copy, text, strlen(text) + 1);
     char *point = strchr(copy, '.');
     if (point) {
         *point = locale_point();

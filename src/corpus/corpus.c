@@ -63,7 +63,7 @@ static Status note(Corpus *corpus, CorpusNoteKind kind, const char *path, const 
     char *copy = status ? NULL : memory_copy_text(reason, strlen(reason), error);
     if (!copy) {
         buffer_free(&name);
-        return error->status;
+        return error_status(error);
     }
     notes->items[notes->count++] = (CorpusNote){.kind = kind, .path = name.bytes, .reason = copy};
     if (kind == CORPUS_SKIPPED) {
@@ -85,7 +85,7 @@ static Status add_path(Corpus *corpus, const char *path, Error *error)
     }
     char *copy = memory_copy_text(path, strlen(path), error);
     if (!copy) {
-        return error->status;
+        return error_status(error);
     }
     corpus->paths[corpus->count++] = copy;
     return STATUS_OK;
@@ -164,12 +164,12 @@ Status corpus_open(const char *path, Corpus **corpus, Error *error)
         error_set(error, STATUS_INPUT, "%s: %s", path, strerror(number));
         return number == ENOTDIR ? error_hint(error, "give the directory that holds the documents, "
                                                      "one text file each")
-                                 : error->status;
+                                 : error_status(error);
     }
     Corpus *made = memory_new(1, sizeof *made, error);
     if (!made) {
         close(directory);
-        return error->status;
+        return error_status(error);
     }
     made->directory = directory;
     Status status = list_directory(made, path, error);

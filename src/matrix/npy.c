@@ -84,7 +84,7 @@ Status npy_write_floats(const char *path, const float *values, int64_t rows, int
     FILE *file = status ? NULL : file_create(path, error);
     if (!file) {
         buffer_free(&header);
-        return error->status;
+        return error_status(error);
     }
     fwrite(header.bytes, 1, header.length, file);
     fwrite(values, sizeof *values, (size_t)rows * (size_t)columns, file);
@@ -176,7 +176,7 @@ static Status write_whole_array(struct archive *archive, const char *path, const
                               count * (wide ? 8 : 4), error);
     } else if (!status) {
         void *converted = memory_new(count, wide ? 8 : 4, error);
-        status = converted ? STATUS_OK : error->status;
+        status = converted ? STATUS_OK : error_status(error);
         for (size_t i = 0; i < count && !status; i++) {
             if (wide) {
                 ((int64_t *)converted)[i] = numbers_32[i];
@@ -245,7 +245,7 @@ Status npz_write_counts(const char *path, const NpzCounts *counts, Error *error)
 {
     FILE *file = file_create(path, error);
     if (!file) {
-        return error->status;
+        return error_status(error);
     }
     Status status = STATUS_OK;
     struct archive *archive = archive_write_new();
@@ -329,7 +329,7 @@ static Status read_members(const char *path, Buffer members[MEMBERS], size_t lim
         const char *reason = archive ? archive_error_string(archive) : NULL;
         error_set(error, STATUS_INPUT, "%s: %s", path, reason ? reason : "cannot be read");
         archive_read_free(archive);
-        return error->status;
+        return error_status(error);
     }
     Status status = STATUS_OK;
     struct archive_entry *entry;
@@ -388,15 +388,16 @@ static Status decode_members(const char *path, const Buffer members[MEMBERS], Np
                  *shape = &members[3], *data = &members[4];
     int64_t sizes[2];
     size_t header = match_header(format->bytes, format->length, "|S3", "");
-    if (!header || format->length != header + 3 || memcmp(format->bytes + header, "csr", 3) != 0 ||
-        !take_whole_array(shape, 2, sizes, NULL) || sizes[0] > (int64_t)(starts->length / 4)) {
+    if (!format->bytes || !header || format->length != header + 3 ||
+        memcmp(format->bytes + header, "csr", 3) != 0 || !take_whole_array(shape, 2, sizes, NULL) ||
+        sizes[0] > (int64_t)(starts->length / 4)) {
         return set_damaged(error, path);
     }
     counts->rows = sizes[0];
     counts->columns = sizes[1];
     counts->starts = memory_new((size_t)counts->rows + 1, sizeof *counts->starts, error);
     if (!counts->starts) {
-        return error->status;
+        return error_status(error);
     }
     if (!take_whole_array(starts, (size_t)counts->rows + 1, counts->starts, NULL)) {
         return set_damaged(error, path);
@@ -408,7 +409,7 @@ static Status decode_members(const char *path, const Buffer members[MEMBERS], Np
     counts->indices = memory_new(entries, sizeof *counts->indices, error);
     counts->values = memory_new(entries, sizeof *counts->values, error);
     if (!counts->indices || !counts->values) {
-        return error->status;
+        return error_status(error);
     }
     if (!take_whole_array(indices, entries, NULL, counts->indices) ||
         !take_whole_array(data, entries, NULL, counts->values) ||

@@ -29,7 +29,7 @@ static Status orthonormalise(double *dense, int64_t count, int width, double *lo
 {
     double *tau = memory_new((size_t)width, sizeof *tau, error);
     if (!tau) {
-        return error->status;
+        return error_status(error);
     }
     Status status = STATUS_OK;
     lapack_int columns = (lapack_int)count;
@@ -74,7 +74,7 @@ static Status assemble(const double *q, const double *p, double *lower, int widt
     double *s = memory_new((size_t)width, sizeof *s, error);
     double *scratch = memory_new((size_t)width, sizeof *scratch, error);
     if (!a || !ct || !c || !s || !scratch) {
-        status = error->status;
+        status = error_status(error);
         goto cleanup;
     }
     lapack_int code = LAPACKE_dgesvd(LAPACK_COL_MAJOR, 'A', 'A', width, width, lower, width, s, a,
@@ -117,7 +117,7 @@ Status svd_truncated(const SparseMatrix *matrix, const SparseMatrix *transposed,
     svd->v = memory_new((size_t)n, (size_t)svd->rank * sizeof *svd->v, error);
     svd->s = memory_new((size_t)svd->rank, sizeof *svd->s, error);
     if (!q || !b || !lower || !svd->u || !svd->v || !svd->s) {
-        status = error->status;
+        status = error_status(error);
         goto cleanup;
     }
     for (int64_t i = 0; i < n * width; i++) {

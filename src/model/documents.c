@@ -68,7 +68,7 @@ Status documents_add(DocumentList *list, const Document *document, Error *error)
 {
     DocumentFacts *facts = append(list, error);
     if (!facts) {
-        return error->status;
+        return error_status(error);
     }
     const char *title = buffer_text(&document->title);
     facts->id = memory_copy_text(buffer_text(&document->id), document->id.length, error);
@@ -77,7 +77,8 @@ Status documents_add(DocumentList *list, const Document *document, Error *error)
     facts->date = memory_copy_text("", 0, error);
     facts->excerpt = make_excerpt(&document->text, error);
     facts->hash = hash_bytes(buffer_text(&document->text), document->text.length);
-    return facts->id && facts->title && facts->date && facts->excerpt ? STATUS_OK : error->status;
+    return facts->id && facts->title && facts->date && facts->excerpt ? STATUS_OK
+                                                                      : error_status(error);
 }
 
 int64_t documents_find(const DocumentList *list, const char *id)
@@ -205,7 +206,7 @@ Status documents_write(const char *path, const DocumentList *list, const float *
 {
     FILE *file = file_create(path, error);
     if (!file) {
-        return error->status;
+        return error_status(error);
     }
     CsvWriter csv = {.file = file};
     write_heading(&csv, with_unknown);
@@ -243,8 +244,12 @@ static Status read_heading(Reader *reader, const CsvRecord *record, Error *error
 
 static bool parse_hash(const char *text, uint64_t *hash)
 {
-    char end;
-    return strlen(text) == HASH_TEXT_SIZE - 1 && sscanf(text, "%16" SCNx64 "%c", hash, &end) == 1;
+    const size_t length = HASH_TEXT_SIZE - 1;
+    if (strlen(text) != length || strspn(text, "0123456789abcdef") != length) {
+        return false;
+    }
+    *hash = strtoull(text, NULL, 16);
+    return true;
 }
 
 static Status take_record(void *context, const CsvRecord *record, Error *error)
@@ -271,14 +276,14 @@ static Status take_record(void *context, const CsvRecord *record, Error *error)
     }
     DocumentFacts *kept = append(reader->list, error);
     if (!kept) {
-        return error->status;
+        return error_status(error);
     }
     *kept = facts;
     kept->id = memory_copy_text(fields[COLUMN_ID], strlen(fields[COLUMN_ID]), error);
     kept->title = memory_copy_text(fields[COLUMN_TITLE], strlen(fields[COLUMN_TITLE]), error);
     kept->date = memory_copy_text(fields[COLUMN_DATE], strlen(fields[COLUMN_DATE]), error);
     kept->excerpt = memory_copy_text(fields[COLUMN_EXCERPT], strlen(fields[COLUMN_EXCERPT]), error);
-    return kept->id && kept->title && kept->date && kept->excerpt ? STATUS_OK : error->status;
+    return kept->id && kept->title && kept->date && kept->excerpt ? STATUS_OK : error_status(error);
 }
 
 Status documents_read(const char *path, DocumentList *list, Error *error)

@@ -97,7 +97,7 @@ static char *take_text(Lookup *lookup, const json_t *object, const char *name, b
     char *copy =
         memory_copy_text(json_string_value(value), json_string_length(value), lookup->error);
     if (!copy) {
-        lookup->status = lookup->error->status;
+        lookup->status = error_status(lookup->error);
     }
     return copy;
 }
@@ -127,7 +127,7 @@ static double *take_numbers(Lookup *lookup, const json_t *object, const char *na
     }
     double *numbers = memory_new(length, sizeof *numbers, lookup->error);
     if (!numbers) {
-        lookup->status = lookup->error->status;
+        lookup->status = error_status(lookup->error);
         return NULL;
     }
     for (size_t i = 0; i < length; i++) {
@@ -152,7 +152,7 @@ static void take_stop_words(Lookup *lookup, const json_t *text, Vocabulary *stop
             set_wrong(lookup, "stop_words", "an array of texts");
         } else if (vocabulary_add(stopped, json_string_value(word), json_string_length(word),
                                   &ignored, lookup->error)) {
-            lookup->status = lookup->error->status;
+            lookup->status = error_status(lookup->error);
         }
     }
 }
@@ -249,7 +249,7 @@ static Status check_files(const char *directory, const json_t *files, const char
         int64_t size;
         char text[HASH_TEXT_SIZE];
         char *path = file_join(directory, *name, error);
-        Status status = path ? hash_file(path, &hash, &size, error) : error->status;
+        Status status = path ? hash_file(path, &hash, &size, error) : error_status(error);
         if (!status) {
             hash_format(hash, text);
             if (size != json_integer_value(bytes)) {
@@ -279,7 +279,8 @@ static Status load_description(const char *directory, Model *model, Sizes *sizes
     json_error_t mistake;
     json_t *root = NULL;
     char *path = file_join(directory, MODEL_MARK, error);
-    Status status = path ? file_read(path, DESCRIPTION_BYTES_MAX, &contents, error) : error->status;
+    Status status =
+        path ? file_read(path, DESCRIPTION_BYTES_MAX, &contents, error) : error_status(error);
     if (status) {
         if (path && status == STATUS_INPUT) {
             error_set(error, STATUS_INPUT, "%s: is no model (it has no readable " MODEL_MARK ")",
@@ -366,7 +367,7 @@ static Status load_vocabulary(const char *path, Model *model, const Sizes *sizes
     model->term_frequency = memory_new(words, sizeof *model->term_frequency, error);
     model->idf = memory_new(words, sizeof *model->idf, error);
     if (!model->document_frequency || !model->term_frequency || !model->idf) {
-        return error->status;
+        return error_status(error);
     }
     TableReader reader = {.path = path, .model = model, .words = sizes->words};
     Status status = csv_read_file(path, take_word, &reader, error);
@@ -381,7 +382,7 @@ static Status replace_text(char **text, const char *with, Error *error)
 {
     char *copy = memory_copy_text(with, strlen(with), error);
     if (!copy) {
-        return error->status;
+        return error_status(error);
     }
     free(*text);
     *text = copy;
@@ -488,13 +489,13 @@ static Status load_file(const char *name, const char *path, Model *model, const 
         model->topics = npy_read_floats(path, model->k, sizes->words, error);
         return model->topics
                    ? check_distributions(path, model->topics, model->k, sizes->words, error)
-                   : error->status;
+                   : error_status(error);
     }
     if (strcmp(name, FILE_MIXTURES) == 0) {
         model->mixtures = npy_read_floats(path, sizes->documents, model->k, error);
         return model->mixtures
                    ? check_distributions(path, model->mixtures, sizes->documents, model->k, error)
-                   : error->status;
+                   : error_status(error);
     }
     Status status = documents_read(path, &model->documents, error);
     if (!status && model->documents.count != sizes->documents) {
@@ -510,14 +511,14 @@ static Status load_files(const char *directory, Model *model, const Sizes *sizes
     Status status = STATUS_OK;
     for (const char *const *name = model_data_files; *name && !status; name++) {
         char *path = file_join(directory, *name, error);
-        status = path ? load_file(*name, path, model, sizes, error) : error->status;
+        status = path ? load_file(*name, path, model, sizes, error) : error_status(error);
         free(path);
     }
     if (status) {
         return status;
     }
     char *labels = file_join(directory, FILE_LABELS, error);
-    status = labels ? load_labels(labels, model, error) : error->status;
+    status = labels ? load_labels(labels, model, error) : error_status(error);
     free(labels);
     return status;
 }

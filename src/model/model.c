@@ -79,7 +79,7 @@ static Status measure_model(Model *model, const SparseMatrix *x, const float *w,
     double *w_wide = memory_new((size_t)x->rows, (size_t)k * sizeof *w_wide, error);
     double *h_wide = memory_new((size_t)x->columns, (size_t)k * sizeof *h_wide, error);
     if (!mass || !w_wide || !h_wide) {
-        status = error->status;
+        status = error_status(error);
         goto cleanup;
     }
     sparse_column_sums(x, mass);
@@ -105,7 +105,7 @@ static Status allocate_derived(Model *model, Error *error)
 {
     model->shares = memory_new((size_t)model->k, sizeof *model->shares, error);
     model->main_documents = memory_new((size_t)model->k, sizeof *model->main_documents, error);
-    return model->shares && model->main_documents ? STATUS_OK : error->status;
+    return model->shares && model->main_documents ? STATUS_OK : error_status(error);
 }
 
 static Status allocate_factors(Model *model, Error *error)
@@ -116,7 +116,7 @@ static Status allocate_factors(Model *model, Error *error)
     model->mixtures = memory_new(n, k * sizeof *model->mixtures, error);
     model->topic_mass = memory_new(k, sizeof *model->topic_mass, error);
     return model->topics && model->mixtures && model->topic_mass ? allocate_derived(model, error)
-                                                                 : error->status;
+                                                                 : error_status(error);
 }
 
 Status model_set_factors(Model *model, const SparseMatrix *x, const Factors *factors, int threads,
@@ -126,7 +126,7 @@ Status model_set_factors(Model *model, const SparseMatrix *x, const Factors *fac
     float *w = NULL;
     int *order = memory_new((size_t)k, sizeof *order, error);
     int *scratch = memory_new((size_t)k, sizeof *scratch, error);
-    Status status = order && scratch ? allocate_factors(model, error) : error->status;
+    Status status = order && scratch ? allocate_factors(model, error) : error_status(error);
     if (status) {
         goto cleanup;
     }
@@ -140,7 +140,7 @@ Status model_set_factors(Model *model, const SparseMatrix *x, const Factors *fac
         free(w);
         copy_topics(model, factors->w, order);
         w = model_words_by_topic(model, error);
-        status = w ? nmf_mixtures(x, w, k, threads, model->mixtures, error) : error->status;
+        status = w ? nmf_mixtures(x, w, k, threads, model->mixtures, error) : error_status(error);
         if (!status) {
             derive_shares(model);
         }
@@ -174,10 +174,10 @@ Status model_set_labels(Model *model, Error *error)
         model->labels[t].label = memory_copy_text("", 0, error);
         model->labels[t].note = memory_copy_text("", 0, error);
         if (!model->labels[t].label || !model->labels[t].note) {
-            return error->status;
+            return error_status(error);
         }
     }
-    return model->labels ? STATUS_OK : error->status;
+    return model->labels ? STATUS_OK : error_status(error);
 }
 
 void model_free(Model *model)

@@ -20,7 +20,7 @@ static Status save_vocabulary(const Model *model, const char *path, Error *error
 {
     FILE *file = file_create(path, error);
     if (!file) {
-        return error->status;
+        return error_status(error);
     }
     CsvWriter csv = {.file = file};
     static const char *const heading[] = {"term", "surface", "doc_freq", "term_freq", "idf"};
@@ -44,7 +44,7 @@ static Status save_labels(const Model *model, const char *path, Error *error)
 {
     FILE *file = file_create(path, error);
     if (!file) {
-        return error->status;
+        return error_status(error);
     }
     CsvWriter csv = {.file = file};
     static const char *const heading[] = {"topic", "label", "note", "hidden"};
@@ -203,7 +203,7 @@ static Status write_files(JsonWriter *json, const char *directory, Error *error)
         int64_t size;
         char text[HASH_TEXT_SIZE];
         char *path = file_join(directory, *name, error);
-        status = path ? hash_file(path, &hash, &size, error) : error->status;
+        status = path ? hash_file(path, &hash, &size, error) : error_status(error);
         free(path);
         if (!status) {
             hash_format(hash, text);
@@ -227,7 +227,7 @@ static Status save_description(const Model *model, const char *directory, const 
     FILE *file = path ? file_create(path, error) : NULL;
     if (!file) {
         free(path);
-        return error->status;
+        return error_status(error);
     }
     JsonWriter json = {.file = file};
     json_open_object(&json);
@@ -285,7 +285,7 @@ Status model_save(const Model *model, const char *directory, const char *version
                                         FILE_VOCABULARY, FILE_DOCUMENTS, FILE_LABELS};
     for (size_t i = 0; i < sizeof names / sizeof *names && !status; i++) {
         char *path = file_join(directory, names[i], error);
-        status = path ? save_file(model, names[i], path, error) : error->status;
+        status = path ? save_file(model, names[i], path, error) : error_status(error);
         free(path);
     }
     return status ? status : save_description(model, directory, version, error);

@@ -14,7 +14,7 @@ Status factors_new(Factors *factors, int64_t rows, int64_t columns, int rank, Er
     factors->h = memory_new((size_t)columns, row_size, error);
     if (!factors->w || !factors->h) {
         factors_free(factors);
-        return error->status;
+        return error_status(error);
     }
     return STATUS_OK;
 }

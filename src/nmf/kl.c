@@ -17,7 +17,7 @@ Status kl_sum_rows(const double *rows, int64_t count, int k, int threads, double
     const int64_t blocks = (count + BLOCK - 1) / BLOCK;
     double *partial = memory_new((size_t)blocks, (size_t)k * sizeof *partial, error);
     if (!partial) {
-        return error->status;
+        return error_status(error);
     }
 #pragma omp parallel for schedule(static) num_threads(threads)
     for (int64_t b = 0; b < blocks; b++) {
@@ -63,7 +63,7 @@ Status kl_divergence(const SparseMatrix *x, const double *w, const double *h, in
     double *w_sums = memory_new((size_t)k, sizeof *w_sums, error);
     double *h_sums = memory_new((size_t)k, sizeof *h_sums, error);
     if (!partial || !w_sums || !h_sums) {
-        status = error->status;
+        status = error_status(error);
         goto cleanup;
     }
     status = kl_sum_rows(w, x->rows, k, threads, w_sums, error);

@@ -39,7 +39,7 @@ static Status column_new(Column *column, int64_t longest, int k, Error *error)
     column->values = memory_new((size_t)longest, sizeof(double), error);
     column->s = memory_new((size_t)longest, sizeof(double), error);
     column->h = memory_new((size_t)k, sizeof(double), error);
-    return column->a && column->values && column->s && column->h ? STATUS_OK : error->status;
+    return column->a && column->values && column->s && column->h ? STATUS_OK : error_status(error);
 }
 
 static void column_free(Column *column)
@@ -184,7 +184,7 @@ Status nmf_mixtures(const SparseMatrix *x, const float *w, int rank, int threads
     Status status = STATUS_OK;
     Column *columns = memory_new((size_t)threads, sizeof *columns, error);
     if (!columns) {
-        return error->status;
+        return error_status(error);
     }
     for (int i = 0; i < threads && !status; i++) {
         status = column_new(&columns[i], longest, rank, error);

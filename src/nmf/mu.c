@@ -44,7 +44,7 @@ static Status work_begin(Work *work, const SparseMatrix *x, const Factors *start
     work->scratch = memory_new((size_t)threads, k * sizeof(double), error);
     if (!work->xt || !work->w || !work->h || !work->sums || !work->mass || !work->word_mass ||
         !work->residual || !work->scratch) {
-        return error->status;
+        return error_status(error);
     }
     for (size_t i = 0; i < m * k; i++) {
         work->w[i] = (double)start->w[i];

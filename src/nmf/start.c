@@ -30,7 +30,7 @@ static Status normalise(Factors *factors, Error *error)
     const int k = factors->rank;
     double *sums = memory_new((size_t)k, sizeof *sums, error);
     if (!sums) {
-        return error->status;
+        return error_status(error);
     }
     for (int64_t i = 0; i < factors->rows * k; i++) {
         sums[i % k] += (double)factors->w[i];
@@ -54,7 +54,7 @@ static Status start_random(const SparseMatrix *x, uint64_t seed, int restart, Fa
     const int k = factors->rank;
     double *mass = memory_new((size_t)x->columns, sizeof *mass, error);
     if (!mass) {
-        return error->status;
+        return error_status(error);
     }
     sparse_column_sums(x, mass);
     for (int64_t i = 0; i < x->rows * k; i++) {
@@ -138,7 +138,7 @@ static Status start_nndsvd(const SparseMatrix *x, bool fill, uint64_t seed, int 
     SparseMatrix *transposed = sparse_transpose(x, error);
     Status status = transposed
                         ? svd_truncated(x, transposed, factors->rank, random, threads, &svd, error)
-                        : error->status;
+                        : error_status(error);
     if (!status) {
         split_triplets(&svd, factors);
         if (fill) {

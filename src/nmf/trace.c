@@ -11,7 +11,7 @@ Status trace_begin(Trace *trace, const NmfOptions *options, NmfResult *result, E
 {
     *trace = (Trace){.options = options, .result = result, .begin = clock_now()};
     result->passes = memory_new((size_t)options->passes_max, sizeof *result->passes, error);
-    return result->passes ? STATUS_OK : error->status;
+    return result->passes ? STATUS_OK : error_status(error);
 }
 
 Status trace_pass(Trace *trace, double objective, double kkt_residual, bool *stop, Error *error)

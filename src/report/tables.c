@@ -88,11 +88,11 @@ static Status join_words(Context *context, const Model *model, int words, Error 
     context->k = model->k;
     context->joined = memory_new((size_t)model->k, sizeof *context->joined, error);
     TopicWord *top = memory_new((size_t)words, sizeof *top, error);
-    Status status = context->joined && top ? STATUS_OK : error->status;
+    Status status = context->joined && top ? STATUS_OK : error_status(error);
     for (int t = 0; t < model->k && !status; t++) {
         Buffer text = {0};
         int64_t count = model_top_words(model, t + 1, words, top, error);
-        status = count < 0 ? error->status : buffer_reserve(&text, 0, error);
+        status = count < 0 ? error_status(error) : buffer_reserve(&text, 0, error);
         for (int64_t i = 0; i < count && !status; i++) {
             status = buffer_print(&text, error, "%s%s", i ? ", " : "",
                                   vocabulary_word(&model->vocabulary, top[i].word));
@@ -152,7 +152,7 @@ Status topics_table(const Model *model, int words, Table *table, Error *error)
 {
     Context *context = begin_table(table, "topics", COLUMNS_OF(topics_columns), fill_topic, error);
     if (!context) {
-        return error->status;
+        return error_status(error);
     }
     table->row_count = model->k;
     Status status = join_words(context, model, words, error);
@@ -189,24 +189,24 @@ Status topic_words_table(const Model *model, int topic, int words, Table *table,
     Context *context =
         begin_table(table, "topic_words", COLUMNS_OF(topic_words_columns), fill_topic_word, error);
     if (!context) {
-        return error->status;
+        return error_status(error);
     }
     const int first = topic ? topic : 1, last = topic ? topic : model->k;
     if (words > (int64_t)model->vocabulary.count) {
         words = (int)model->vocabulary.count;
     }
-    const size_t room = (size_t)(last - first + 1);
+    const size_t room = (size_t)last - (size_t)first + 1;
     context->model = model;
     context->words = memory_new(room, (size_t)words * sizeof *context->words, error);
     context->word_topics = memory_new(room, (size_t)words * sizeof *context->word_topics, error);
     context->word_ranks = memory_new(room, (size_t)words * sizeof *context->word_ranks, error);
     if (!context->words || !context->word_topics || !context->word_ranks) {
-        return error->status;
+        return error_status(error);
     }
     for (int t = first; t <= last; t++) {
         int64_t count = model_top_words(model, t, words, context->words + table->row_count, error);
         if (count < 0) {
-            return error->status;
+            return error_status(error);
         }
         for (int64_t i = 0; i < count; i++) {
             context->word_topics[table->row_count + i] = t;
@@ -248,7 +248,7 @@ Status documents_table(const DocumentList *documents, const float *mixtures, int
     Context *context =
         begin_table(table, "documents", COLUMNS_OF(documents_columns), fill_document, error);
     if (!context) {
-        return error->status;
+        return error_status(error);
     }
     context->documents = documents;
     context->mixtures = mixtures;
@@ -281,17 +281,17 @@ Status topic_documents_table(const Model *model, int topic, int top, Table *tabl
     Context *context = begin_table(table, "topic_documents", COLUMNS_OF(topic_documents_columns),
                                    fill_topic_document, error);
     if (!context) {
-        return error->status;
+        return error_status(error);
     }
     const int64_t wanted = top < model->documents.count ? top : model->documents.count;
     context->model = model;
     context->topic = topic;
     context->selection = memory_new((size_t)wanted, sizeof *context->selection, error);
     if (!context->selection) {
-        return error->status;
+        return error_status(error);
     }
     table->row_count = model_top_documents(model, topic, wanted, context->selection, error);
-    return table->row_count < 0 ? error->status : STATUS_OK;
+    return table->row_count < 0 ? error_status(error) : STATUS_OK;
 }
 
 /* ---- the mixture of one document ---- */
@@ -318,12 +318,13 @@ Status mixture_table(const Model *model, int64_t document, int words, Table *tab
     Context *context =
         begin_table(table, "mixture", COLUMNS_OF(mixture_columns), fill_mixture, error);
     if (!context) {
-        return error->status;
+        return error_status(error);
     }
     const int k = model->k;
     context->mixtures = model->mixtures + document * k;
     context->selection = memory_new((size_t)k, sizeof *context->selection, error);
-    Status status = context->selection ? join_words(context, model, words, error) : error->status;
+    Status status =
+        context->selection ? join_words(context, model, words, error) : error_status(error);
     if (status) {
         return status;
     }
@@ -364,7 +365,7 @@ Status shares_table(const DocumentList *documents, const float *mixtures, int k,
     Context *context =
         begin_table(table, "doc_topics", COLUMNS_OF(shares_columns), fill_share, error);
     if (!context) {
-        return error->status;
+        return error_status(error);
     }
     context->documents = documents;
     context->mixtures = mixtures;
@@ -375,7 +376,7 @@ Status shares_table(const DocumentList *documents, const float *mixtures, int k,
     }
     context->selection = memory_new((size_t)count, sizeof *context->selection, error);
     if (!context->selection) {
-        return error->status;
+        return error_status(error);
     }
     for (int64_t i = 0; i < documents->count * k; i++) {
         if (mixtures[i] > 0.0F) {
@@ -408,7 +409,7 @@ Status convergence_table(const NmfPass *passes, int count, Table *table, Error *
     Context *context =
         begin_table(table, "convergence", COLUMNS_OF(convergence_columns), fill_pass, error);
     if (!context) {
-        return error->status;
+        return error_status(error);
     }
     context->passes = passes;
     table->row_count = count;
@@ -433,7 +434,7 @@ Status notes_table(const CorpusNotes *notes, Table *table, Error *error)
 {
     Context *context = begin_table(table, "notes", COLUMNS_OF(notes_columns), fill_note, error);
     if (!context) {
-        return error->status;
+        return error_status(error);
     }
     context->notes = notes;
     table->row_count = (int64_t)notes->count;

@@ -45,7 +45,7 @@ static Status renumber_words(const Vocabulary *vocabulary, const bool *keep, Voc
 {
     WordId *order = memory_new(vocabulary->count, sizeof *order, error);
     if (!order) {
-        return error->status;
+        return error_status(error);
     }
     uint32_t count = 0;
     for (WordId id = 0; id < vocabulary->count; id++) {
@@ -89,7 +89,7 @@ static Status keep_counts(const Counts *counts, const WordId *renumbered, Counts
         longest = length > longest ? length : longest;
     }
     Pair *row = memory_new(longest, sizeof *row, error);
-    Status status = row ? STATUS_OK : error->status;
+    Status status = row ? STATUS_OK : error_status(error);
     if (!status) {
         status = memory_reserve(&kept->starts, &kept->starts_capacity, documents + 1,
                                 sizeof *kept->starts, error);
@@ -138,7 +138,7 @@ Status prune_words(const Vocabulary *vocabulary, const Counts *counts, const Voc
     bool *keep = memory_new(vocabulary->count, sizeof *keep, error);
     WordId *renumbered = memory_new(vocabulary->count, sizeof *renumbered, error);
     if (!document_frequency || !term_frequency || !keep || !renumbered) {
-        status = error->status;
+        status = error_status(error);
         goto cleanup;
     }
     counts_frequencies(counts, vocabulary->count, document_frequency, term_frequency);

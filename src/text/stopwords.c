@@ -110,7 +110,7 @@ Status stopwords_read(const char *specification, Tokenizer *tokenizer, StopWords
     for (const char *at = specification; !status;) {
         size_t length = strcspn(at, ",");
         char *name = memory_copy_text(at, length, error);
-        status = name ? add_named(stop, tokenizer, name, error) : error->status;
+        status = name ? add_named(stop, tokenizer, name, error) : error_status(error);
         free(name);
         if (!at[length]) {
             break;

@@ -69,7 +69,7 @@ Status tokenizer_new(const TokenizerOptions *options, Tokenizer **tokenizer, Err
     *tokenizer = NULL;
     Tokenizer *made = memory_new(1, sizeof *made, error);
     if (!made) {
-        return error->status;
+        return error_status(error);
     }
     made->keep_numbers = options->keep_numbers;
     made->graphemes_min = options->graphemes_min;

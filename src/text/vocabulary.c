@@ -25,7 +25,7 @@ static Status double_table(Vocabulary *vocabulary, Error *error)
     size_t slot_count = vocabulary->slot_count ? vocabulary->slot_count * 2 : 1024;
     WordId *slots = memory_new(slot_count, sizeof *slots, error);
     if (!slots) {
-        return error->status;
+        return error_status(error);
     }
     memset(slots, 0xFF, slot_count * sizeof *slots); /* WORD_NONE */
     free(vocabulary->slots);

@@ -9,11 +9,14 @@ skip() {
 
 # Runs a command and shows on standard error how it was called, what it said and how it ended.
 try() {
-    {
-        printf '$'
-        printf ' %q' "$@"
-        printf '\n'
-    } >&2
+    local word line='$'
+    for word; do
+        case $word in
+        '' | *[!A-Za-z0-9_./=:,%+-]*) line+=" ${word@Q}" ;;
+        *) line+=" $word" ;;
+        esac
+    done
+    printf '%s\n' "$line" >&2
     "$@"
     ended $?
 }
@@ -123,10 +126,30 @@ make_model() {
     rm fit.out
 }
 
-# Waits until process $1 catches SIGINT, which fit does while the solver works.
-wait_until_catching() {
-    until grep -q '^SigCgt:.*[2367abef]$' "/proc/$1/status"; do
-        kill -0 "$1" || return
-        sleep 0.05
+# A hundred documents of words without a subject, which keep the solver busy for some time.
+make_noise() {
+    mkdir -p noise
+    awk 'BEGIN {
+        state = 1
+        for (document = 1; document <= 100; document++) {
+            for (word = 1; word <= 100; word++) {
+                state = (state * 69069 + 1) % 4294967296
+                printf "word%d ", state / 65536 % 400 >("noise/" document ".txt")
+            }
+            close("noise/" document ".txt")
+        }
+    }'
+}
+
+# Starts the program in the background, with Ctrl-C not ignored, as it is otherwise there.
+start() {
+    env --default-signal=INT themata "$@" &
+}
+
+# Waits until the program started last catches Ctrl-C, which fit does while the solver works.
+wait_for_solver() {
+    until grep -q '^SigCgt:.*[2367abef]$' "/proc/$!/status"; do
+        kill -0 $! || exit
+        sleep 0.02
     done
 }

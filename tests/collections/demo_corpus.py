@@ -35,6 +35,9 @@ class DemoCorpus(unittest.TestCase):
         cls.names = sorted(os.listdir(DOCS))
         with open(f"{CORPUS}/meta.csv", newline="", encoding="utf-8") as file:
             cls.meta = list(csv.DictReader(file))
+        shutil.rmtree(SCRATCH, ignore_errors=True)
+        subprocess.run([THEMATA, "fit", DOCS, "-k", "6", "-q", "-o", SCRATCH], check=True,
+                       stdout=subprocess.DEVNULL)
 
     def test_has_sixty_documents_on_six_subjects_and_a_line_for_each(self):
         self.assertGreaterEqual(len(self.names), 60)
@@ -57,14 +60,20 @@ class DemoCorpus(unittest.TestCase):
                 self.assertEqual(seen.setdefault(sequence, name), name, " ".join(sequence))
 
     def test_topics_are_the_subjects(self):
-        shutil.rmtree(SCRATCH, ignore_errors=True)
-        subprocess.run([THEMATA, "fit", DOCS, "-k", "6", "-q", "-o", SCRATCH], check=True,
-                       stdout=subprocess.DEVNULL)
         with open(f"{SCRATCH}/documents.csv", newline="", encoding="utf-8") as file:
             topic_of = {row["doc_id"]: row["topic"] for row in csv.DictReader(file)}
         pairs = [(topic_of[row["file"]], row["subject"]) for row in self.meta]
         self.assertGreaterEqual(agreement(pairs)[1], 0.95)
         self.assertEqual(len(collections.Counter(topic for topic, _ in pairs)), 6)
+
+    def test_readme_shows_what_is_printed(self):
+        with open(f"{CORPUS}/../../README.md", encoding="utf-8") as file:
+            readme = file.read()
+        for command in (["topics", SCRATCH], ["docs", SCRATCH, "transport-12-news.txt"]):
+            printed = subprocess.run([THEMATA, *command], check=True, stdout=subprocess.PIPE,
+                                     encoding="utf-8").stdout
+            block = "".join(f"    {line}\n" for line in printed.splitlines())
+            self.assertIn(block, readme)
 
 
 if __name__ == "__main__":

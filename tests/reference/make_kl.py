@@ -2,7 +2,7 @@
 """Makes kl_mu.txt, which tests/nmf/test_reference.c reads: small matrices, starts, and the
 objective that scikit-learn's multiplicative update for the KL divergence comes to from them.
 
-    make_kl.py          (with Debian's python3-sklearn; writes kl_mu.txt beside this script)
+    make_kl.py          (Debian's python3-sklearn, 1.2.1; writes kl_mu.txt beside this script)
 
 X is given as words x documents, so that scikit-learn's W is the program's W and is updated first.
 Where an entry of WH meets scikit-learn's clip, another rule begins: a start from which one does,

@@ -80,19 +80,27 @@ IGNORABLE = (
 )  # fmt: skip
 WITHOUT_IGNORABLE = {code: None for low, high in IGNORABLE for code in range(low, high + 1)}
 
+
+class Folding(dict):
+    """For str.translate: the property NFKC_Casefold of each code point, worked out when it is first
+    met: folded, decomposed and composed until nothing changes."""
+
+    def __missing__(self, code):
+        text, folded = None, chr(code)
+        while folded != text:
+            text = folded
+            folded = unicodedata.normalize("NFKC", text.casefold().translate(WITHOUT_IGNORABLE))
+        self[code] = text
+        return text
+
+
 # What src/text/normalise.h adds: one apostrophe, and NUL separates.
-UNIFIED = {0x2019: "'", 0x02BC: "'", 0: " "}
+FOLDING = Folding({0x2019: "'", 0x02BC: "'", 0: " "})
 
 
 def normalise(text):
-    """NFKC_Casefold (Unicode, section 3.13): folded and composed until nothing changes."""
-    text = text.translate(UNIFIED)
-    while True:
-        folded = unicodedata.normalize("NFD", text).casefold().translate(WITHOUT_IGNORABLE)
-        folded = unicodedata.normalize("NFKC", folded)
-        if folded == text:
-            return text
-        text = folded
+    """toNFKC_Casefold (Unicode, section 3.13, R5): each code point mapped, the whole composed."""
+    return unicodedata.normalize("NFC", text.translate(FOLDING))
 
 
 def letters_pattern():
@@ -119,7 +127,7 @@ def read_stop_words(pattern):
 
 
 def write(directory, vocabulary, x):
-    """Writes X, given documents x words by rows: the very arrays of words x documents by columns."""
+    """Writes X, given documents x words by rows: the same arrays as words x documents by columns."""
     x.sort_indices()
     documents, words = x.shape
     directory.mkdir(parents=True)
