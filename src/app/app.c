@@ -126,6 +126,16 @@ static Status print_help(const char *name, Error *error)
     return STATUS_OK;
 }
 
+static bool has_empty_argument(const Options *options)
+{
+    for (int i = 0; i < options->argument_count; i++) {
+        if (options->arguments[i][0] == '\0') {
+            return true;
+        }
+    }
+    return false;
+}
+
 static Status run_command(const Command *command, Invocation *invocation, int *exit_code,
                           Error *error)
 {
@@ -141,6 +151,9 @@ static Status run_command(const Command *command, Invocation *invocation, int *e
                   options.argument_count < command->arguments_least ? "too few arguments"
                                                                     : "too many arguments");
         status = error_hint(error, "themata %s [OPTIONS] %s", command->name, command->arguments);
+    } else if (!status && has_empty_argument(&options)) {
+        status = error_set(error, STATUS_USAGE, "%s: an argument is empty (%s)", command->name,
+                           command->arguments);
     } else if (!status) {
         status = command->run(invocation, &options, exit_code, error);
     }
@@ -148,17 +161,32 @@ static Status run_command(const Command *command, Invocation *invocation, int *e
     return status;
 }
 
+/* What the program is asked without a command. */
+static Status answer(const char *name, int argument_count, const char *const *arguments,
+                     Error *error)
+{
+    const bool is_help = strcmp(name, "--version") != 0;
+    if (argument_count > (strcmp(name, "help") == 0)) {
+        error_set(error, STATUS_USAGE, "%s: too many arguments", name);
+        return strcmp(name, "help") == 0 ? error_hint(error, "themata help [COMMAND]")
+                                         : error_status(error);
+    }
+    if (!is_help) {
+        return print_version();
+    }
+    return print_help(argument_count > 0 && strcmp(arguments[0], "help") != 0 ? arguments[0] : NULL,
+                      error);
+}
+
 static Status dispatch(Invocation *invocation, int *exit_code, Error *error)
 {
-    const char *name = invocation->argc > 1 ? invocation->argv[1] : "--help";
-    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
-        return print_help(NULL, error);
-    }
-    if (strcmp(name, "help") == 0) {
-        return print_help(invocation->argc > 2 ? invocation->argv[2] : NULL, error);
-    }
-    if (strcmp(name, "--version") == 0) {
-        return print_version();
+    static const char *const questions[] = {"help", "--help", "-h", "--version"};
+    const char *name = invocation->argc > 1 ? invocation->argv[1] : "help";
+    const int argument_count = invocation->argc > 2 ? invocation->argc - 2 : 0;
+    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
+        if (strcmp(name, questions[i]) == 0) {
+            return answer(name, argument_count, invocation->argv + 2, error);
+        }
     }
     const Command *command = find_command(name);
     return command ? run_command(command, invocation, exit_code, error)

@@ -25,7 +25,8 @@ typedef struct Fit {
     Invocation *invocation;
     const Options *options;
     const char *corpus_path;
-    char *output; /* owned */
+    Output output;
+    char *default_output; /* owned */
     int threads;
     Corpus *corpus;
     Tokenizer *tokenizer;
@@ -47,9 +48,11 @@ static void enter(Fit *fit, Stage stage)
 /* `name.themata` in the current directory, after the corpus' last component. */
 static Status choose_output(Fit *fit, Error *error)
 {
+    fit->output.mark = MODEL_MARK;
+    fit->output.force = fit->options->force;
     if (fit->options->output) {
-        fit->output = memory_copy_text(fit->options->output, strlen(fit->options->output), error);
-        return fit->output ? STATUS_OK : error_status(error);
+        fit->output.place = fit->options->output;
+        return STATUS_OK;
     }
     const char *path = fit->corpus_path;
     size_t end = strlen(path);
@@ -67,7 +70,8 @@ static Status choose_output(Fit *fit, Error *error)
     if (!status) {
         status = buffer_append_text(&name, ".themata", error);
     }
-    fit->output = name.bytes;
+    fit->default_output = name.bytes;
+    fit->output.place = name.bytes;
     return status;
 }
 
@@ -279,8 +283,11 @@ static Status factorise(Fit *fit, Error *error)
     for (int r = 0; r < restarts && !status && (r == 0 || !interrupt_seen()); r++) {
         status = try_start(fit, r, error);
     }
-    interrupt_release();
+    interrupt_defer(); /* what there is will be written */
     message_progress("%s", "");
+    if (!status && interrupt_seen()) {
+        fit->result.stop = NMF_INTERRUPTED;
+    }
     return status;
 }
 
@@ -348,7 +355,7 @@ static Status save_run(Fit *fit, const char *directory, Error *error)
         .argc = fit->invocation->argc,
         .argv = fit->invocation->argv,
         .corpus = fit->corpus_path,
-        .output = fit->output,
+        .output = fit->output.place,
         .threads = fit->threads,
         .stages = &fit->invocation->stages,
         .passes = fit->result.passes,
@@ -362,8 +369,8 @@ static Status save_run(Fit *fit, const char *directory, Error *error)
 
 static Status write_output(Fit *fit, Error *error)
 {
-    Output output = {0};
-    Status status = output_begin(&output, fit->output, error);
+    Output output = fit->output;
+    Status status = output_begin(&output, error);
     if (!status) {
         status = model_save(&fit->model, output.work, THEMATA_VERSION, error);
     }
@@ -377,7 +384,11 @@ static Status write_output(Fit *fit, Error *error)
     if (!status) {
         status = output_commit(&output, error);
     }
+    if (status) {
+        output_explain(&output, error);
+    }
     output_end(&output);
+    interrupt_release();
     return status;
 }
 
@@ -398,9 +409,9 @@ static Status prepare(Fit *fit, Error *error)
         status = tokenizer_new(&fit->options->tokenizer, &fit->tokenizer, error);
     }
     if (!status) {
-        status = corpus_open(fit->corpus_path, &fit->corpus, error);
+        status = corpus_open(fit->corpus_path, fit->output.place, &fit->corpus, error);
     }
-    return status ? status : output_check(fit->output, fit->options->force, MODEL_MARK, error);
+    return status ? status : output_check(&fit->output, error);
 }
 
 static Status run_stages(Fit *fit, Error *error)
@@ -431,7 +442,7 @@ static Status show_outcome(const Fit *fit, int *exit_code, Error *error)
     const Options *options = fit->options;
     const Model *model = &fit->model;
     const CorpusNotes *notes = corpus_notes(fit->corpus);
-    result_warn_notes(notes, fit->output);
+    result_warn_notes(notes, fit->output.place);
     if (model->fit.stop == NMF_PASS_LIMIT) {
         message_warning("stopped after %d passes without converging (--max-passes, --tolerance)",
                         model->fit.passes);
@@ -441,9 +452,9 @@ static Status show_outcome(const Fit *fit, int *exit_code, Error *error)
                      " documents, %d topics: %s after %d passes, objective %.6g",
                      model->vocabulary.count, model->documents.count, model->k,
                      nmf_stop_names[model->fit.stop], model->fit.passes, model->fit.objective);
-        message_line("wrote %s (tables in %s/tables)", fit->output, fit->output);
+        message_line("wrote %s (tables in %s/tables)", fit->output.place, fit->output.place);
     }
-    if (model->fit.stop == NMF_INTERRUPTED) {
+    if (interrupt_seen()) {
         *exit_code = EXIT_INTERRUPTED;
     } else if (options->strict && (notes->count > 0 || model->fit.stop != NMF_CONVERGED)) {
         *exit_code = EXIT_STRICT;
@@ -467,7 +478,7 @@ static void fit_free(Fit *fit)
     sparse_free(fit->x);
     nmf_result_free(&fit->result);
     model_free(&fit->model);
-    free(fit->output);
+    free(fit->default_output);
 }
 
 Status fit_run(Invocation *invocation, const Options *options, int *exit_code, Error *error)

@@ -2,6 +2,7 @@
  * topics stay as they are; every document is solved by itself, by the routine that made the model's
  * own mixtures. */
 #include "app/commands.h"
+#include "app/interrupt.h"
 #include "app/messages.h"
 #include "app/reading.h"
 #include "app/result.h"
@@ -57,8 +58,14 @@ static Status count_words(Inference *inference, Error *error)
         .stopped = &model->text.stopped,
     };
     Status status = tokenizer_new(&options, &inference->tokenizer, error);
+    if (status == STATUS_USAGE) { /* not the user's: the model was edited */
+        const Error inner = *error;
+        status = error_set(error, STATUS_INPUT, "%s/" MODEL_MARK ": %.700s", inference->model_path,
+                           inner.message);
+    }
     if (!status) {
-        status = corpus_open(inference->corpus_path, &inference->corpus, error);
+        status = corpus_open(inference->corpus_path, inference->options->output, &inference->corpus,
+                             error);
     }
     if (!status) {
         status = reading_count(inference->corpus, inference->corpus_path, inference->tokenizer,
@@ -177,6 +184,11 @@ static Status save_tables(const Inference *inference, const char *directory, Err
     return status;
 }
 
+static Output output_of(const Options *options)
+{
+    return (Output){.place = options->output, .mark = INFERENCE_MARK, .force = options->force};
+}
+
 static Status write_output(Inference *inference, Error *error)
 {
     static const struct {
@@ -188,8 +200,9 @@ static Status write_output(Inference *inference, Error *error)
         {INFERENCE_MARK, save_facts},
         {"run.json", save_run}, /* last: it ends the clock */
     };
-    Output output = {0};
-    Status status = output_begin(&output, inference->options->output, error);
+    Output output = output_of(inference->options);
+    interrupt_defer();
+    Status status = output_begin(&output, error);
     if (!status) {
         status = save_tables(inference, output.work, error);
     }
@@ -201,7 +214,11 @@ static Status write_output(Inference *inference, Error *error)
     if (!status) {
         status = output_commit(&output, error);
     }
+    if (status) {
+        output_explain(&output, error);
+    }
     output_end(&output);
+    interrupt_release();
     return status;
 }
 
@@ -223,7 +240,9 @@ static Status show_outcome(const Inference *inference, int *exit_code, Error *er
                      inference->documents.count, inference->unknown, tokens,
                      tokens ? 100.0 * (double)inference->unknown / (double)tokens : 0.0);
     }
-    if (options->strict && notes->count > 0) {
+    if (interrupt_seen()) {
+        *exit_code = EXIT_INTERRUPTED;
+    } else if (options->strict && notes->count > 0) {
         *exit_code = EXIT_STRICT;
     }
     if (options->output) {
@@ -245,9 +264,8 @@ static Status show_outcome(const Inference *inference, int *exit_code, Error *er
 static Status run_stages(Inference *inference, Error *error)
 {
     const Options *options = inference->options;
-    Status status = options->output
-                        ? output_check(options->output, options->force, INFERENCE_MARK, error)
-                        : STATUS_OK;
+    const Output output = output_of(options);
+    Status status = options->output ? output_check(&output, error) : STATUS_OK;
     if (!status) {
         status = model_load(inference->model_path, &inference->model, error);
     }

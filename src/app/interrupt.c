@@ -12,18 +12,29 @@ static void mark(int signal)
     seen = 1;
 }
 
+static void handle_all(void (*handler)(int), int flags)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction action = {.sa_handler = handler, .sa_flags = flags};
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        sigaction(signals[i], &action, NULL);
+    }
+}
+
 void interrupt_catch(void)
 {
-    struct sigaction action = {.sa_handler = mark, .sa_flags = (int)SA_RESETHAND};
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    handle_all(mark, (int)SA_RESETHAND);
+}
+
+void interrupt_defer(void)
+{
+    handle_all(mark, SA_RESTART);
 }
 
 void interrupt_release(void)
 {
-    signal(SIGINT, SIG_DFL);
-    signal(SIGTERM, SIG_DFL);
+    handle_all(SIG_DFL, 0);
 }
 
 bool interrupt_seen(void)

@@ -1,43 +1,21 @@
 #include "app/messages.h"
 
-#include "base/utf8.h"
+#include "base/safe_text.h"
 
 #include <stdarg.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* A message may hold a file's name, and that may hold anything: control characters, which a
- * terminal would obey, and marks that turn the direction of writing around. They are shown, not
- * sent. */
-static bool is_unsafe(uint32_t code_point)
-{
-    return code_point < 0x20 || (code_point >= 0x7F && code_point <= 0x9F) ||
-           code_point == 0x2028 || code_point == 0x2029 ||
-           (code_point >= 0x200E && code_point <= 0x200F) ||
-           (code_point >= 0x202A && code_point <= 0x202E) ||
-           (code_point >= 0x2066 && code_point <= 0x2069);
-}
-
 static void put_safely(const char *text)
 {
-    size_t length = strlen(text);
-    for (size_t at = 0; at < length;) {
-        uint32_t code_point;
-        size_t size = utf8_decode(text + at, length - at, &code_point);
-        if (size == 0) {
-            fprintf(stderr, "\\x%02x", (unsigned char)text[at]);
-            size = 1;
-        } else if (is_unsafe(code_point)) {
-            fprintf(stderr, code_point < 0x80 ? "\\x%02x" : "\\u%04x", code_point);
-        } else {
-            fwrite(text + at, 1, size, stderr);
-        }
-        at += size;
-    }
+    Buffer safe = {0};
+    Error ignored; /* without memory the message is cut short */
+    (void)!safe_text_append(&safe, text, &ignored);
+    fputs(buffer_text(&safe), stderr);
+    buffer_free(&safe);
 }
 
 static bool is_terminal(void)

@@ -109,17 +109,19 @@ static Status set_bad_value(const OptionSpec *spec, const char *text, const char
 static Status store_whole(const OptionSpec *spec, const char *text, int64_t *member, Error *error)
 {
     int64_t value;
-    if (!number_parse_whole(text, &value) || value < spec->least || value > spec->most) {
-        if (spec->most >= INT32_MAX / 2) {
-            return set_bad_value(
-                spec, text, spec->least > 0 ? "a positive whole number" : "a whole number from 0",
-                error);
-        }
-        return error_set(error, STATUS_USAGE, "--%s: '%s' is not a whole number from %lld to %lld",
-                         spec->name, text, (long long)spec->least, (long long)spec->most);
+    const bool is_whole = number_parse_whole(text, &value);
+    if (is_whole && value >= spec->least && value <= spec->most) {
+        *member = value;
+        return STATUS_OK;
     }
-    *member = value;
-    return STATUS_OK;
+    const bool too_large = strspn(text, "0123456789") == strlen(text) && text[0] && text[0] != '0';
+    if (!too_large && spec->most >= INT32_MAX / 2) {
+        return set_bad_value(spec, text,
+                             spec->least > 0 ? "a positive whole number" : "a whole number from 0",
+                             error);
+    }
+    return error_set(error, STATUS_USAGE, "--%s: '%s' is not a whole number from %lld to %lld",
+                     spec->name, text, (long long)spec->least, (long long)spec->most);
 }
 
 /* "2" is a number of documents; "0.5", "1.0" and "50%" are fractions. */
@@ -367,11 +369,13 @@ Status options_record(const Options *options, Model *model, Error *error)
         *record = (ModelOption){.name = spec->name};
         const void *member = (const char *)options + spec->offset;
         if (spec->kind == OPTION_SWITCH) {
-            record->is_switch = true;
-            record->number = *(const bool *)member;
+            record->kind = MODEL_OPTION_SWITCH;
+            record->whole = *(const bool *)member;
         } else if (spec->kind == OPTION_WHOLE) {
-            record->number = (double)*(const int64_t *)member;
+            record->kind = MODEL_OPTION_WHOLE;
+            record->whole = *(const int64_t *)member;
         } else if (spec->kind == OPTION_NUMBER) {
+            record->kind = MODEL_OPTION_NUMBER;
             record->number = *(const double *)member;
         } else {
             Buffer text = {0};
@@ -383,7 +387,6 @@ Status options_record(const Options *options, Model *model, Error *error)
                 buffer_free(&text);
                 return status;
             }
-            text.bytes[text.length] = '\0';
             record->text = text.bytes;
         }
     }

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/json_writer.h"
+#include "base/safe_text.h"
 #include "base/utf8.h"
 #include "matrix/libraries.h"
 #include "model/store.h"
@@ -30,13 +31,7 @@ static void write_any_text(JsonWriter *json, const char *text)
     }
     Buffer shown = {0};
     Error ignored;
-    Status status = STATUS_OK;
-    for (const char *at = text; *at && !status;) {
-        size_t size = utf8_decode(at, strlen(at), NULL);
-        status = size ? buffer_append(&shown, at, size, &ignored)
-                      : buffer_print(&shown, &ignored, "\\x%02x", (unsigned char)*at);
-        at += size ? size : 1;
-    }
+    (void)!safe_text_append(&shown, text, &ignored);
     json_text(json, buffer_text(&shown));
     buffer_free(&shown);
 }

@@ -15,7 +15,11 @@ Status buffer_reserve(Buffer *buffer, size_t extra, Error *error)
         return error_set(error, STATUS_FAILED, "out of memory: a text of %zu + %zu bytes",
                          buffer->length, extra);
     }
-    return memory_reserve(&buffer->bytes, &buffer->capacity, needed + 1, 1, error);
+    Status status = memory_reserve(&buffer->bytes, &buffer->capacity, needed + 1, 1, error);
+    if (!status) {
+        buffer->bytes[buffer->length] = '\0';
+    }
+    return status;
 }
 
 Status buffer_append(Buffer *buffer, const char *bytes, size_t length, Error *error)

@@ -13,7 +13,7 @@ typedef struct Buffer {
     size_t capacity;
 } Buffer;
 
-/* Makes room for `extra` bytes more and the closing NUL. */
+/* Makes room for `extra` bytes more and the closing NUL, which stands there afterwards. */
 Status buffer_reserve(Buffer *buffer, size_t extra, Error *error);
 
 Status buffer_append(Buffer *buffer, const char *bytes, size_t length, Error *error);

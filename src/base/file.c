@@ -21,35 +21,59 @@ char *file_join(const char *directory, const char *name, Error *error)
     return path.bytes;
 }
 
-Status file_read(const char *path, size_t limit, Buffer *contents, Error *error)
+FILE *file_open(const char *path, Error *error)
 {
-    Status status = STATUS_OK;
-    size_t begin = contents->length;
-    FILE *file = fopen(path, "rbe");
-    if (!file) {
-        return error_set(error, STATUS_INPUT, "%s: cannot be read (%s)", path, strerror(errno));
+    struct stat facts;
+    const int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    FILE *file = NULL;
+    if (descriptor >= 0 && fstat(descriptor, &facts) == 0) {
+        if (S_ISREG(facts.st_mode)) {
+            file = fdopen(descriptor, "rb");
+        } else {
+            error_set(error, STATUS_INPUT, "%s: cannot be read (not a regular file)", path);
+            close(descriptor);
+            return NULL;
+        }
     }
+    if (!file) {
+        error_set(error, STATUS_INPUT, "%s: cannot be read (%s)", path, strerror(errno));
+        if (descriptor >= 0) {
+            close(descriptor);
+        }
+    }
+    return file;
+}
+
+Status file_read_stream(FILE *file, const char *path, size_t limit, Buffer *contents, Error *error)
+{
+    const size_t begin = contents->length;
     for (;;) {
         enum { CHUNK = 1 << 16 };
-        status = buffer_reserve(contents, CHUNK, error);
+        Status status = buffer_reserve(contents, CHUNK, error);
         if (status) {
-            break;
+            return status;
         }
         size_t length = fread(contents->bytes + contents->length, 1, CHUNK, file);
         contents->length += length;
         contents->bytes[contents->length] = '\0';
         if (contents->length - begin > limit) {
-            status = error_set(error, STATUS_INPUT, "%s: larger than %zu bytes", path, limit);
-            break;
+            return error_set(error, STATUS_INPUT, "%s: larger than %zu bytes", path, limit);
         }
         if (length == 0) {
-            if (ferror(file)) {
-                status = error_set(error, STATUS_INPUT, "%s: cannot be read (%s)", path,
-                                   strerror(errno));
-            }
-            break;
+            return ferror(file) ? error_set(error, STATUS_INPUT, "%s: cannot be read (%s)", path,
+                                            strerror(errno))
+                                : STATUS_OK;
         }
     }
+}
+
+Status file_read(const char *path, size_t limit, Buffer *contents, Error *error)
+{
+    FILE *file = file_open(path, error);
+    if (!file) {
+        return error_status(error);
+    }
+    Status status = file_read_stream(file, path, limit, contents, error);
     fclose(file);
     return status;
 }
@@ -104,78 +128,132 @@ static bool is_empty_directory(const char *path)
     return entries <= 2; /* `.` and `..` */
 }
 
+/* The last component of a path, without slashes behind it. */
+static size_t name_length(const char *path, const char **name)
+{
+    size_t end = strlen(path);
+    while (end > 1 && path[end - 1] == '/') {
+        end--;
+    }
+    size_t begin = end;
+    while (begin > 0 && path[begin - 1] != '/') {
+        begin--;
+    }
+    *name = path + begin;
+    return end - begin;
+}
+
 /* The directory that holds `path`: everything before its last component. */
 static char *parent_of(const char *path, Error *error)
 {
-    size_t length = strlen(path);
-    while (length > 1 && path[length - 1] == '/') {
-        length--;
-    }
-    while (length > 0 && path[length - 1] != '/') {
-        length--;
-    }
+    const char *name;
+    name_length(path, &name);
+    size_t length = (size_t)(name - path);
     while (length > 1 && path[length - 1] == '/') {
         length--;
     }
     return length ? memory_copy_text(path, length, error) : memory_copy_text(".", 1, error);
 }
 
-Status output_check(const char *place, bool force, const char *mark, Error *error)
+static bool is_own_name(const char *place)
 {
+    const char *name;
+    const size_t length = name_length(place, &name);
+    return length > 0 && !(length == 1 && name[0] == '.') &&
+           !(length == 2 && name[0] == '.' && name[1] == '.');
+}
+
+/* Whether what stands at the place is a mount point: of another device than its parent. */
+static bool is_mount_point(const struct stat *facts, const char *parent)
+{
+    struct stat above;
+    return stat(parent, &above) == 0 && above.st_dev != facts->st_dev;
+}
+
+/* `place` exists: may it be replaced? */
+static Status check_existing(const Output *output, const struct stat *facts, const char *parent,
+                             Error *error)
+{
+    const char *place = output->place;
+    if (!S_ISDIR(facts->st_mode)) {
+        error_set(error, STATUS_INPUT, "%s: exists and is not a directory", place);
+        return error_hint(error, "name another output with -o");
+    }
+    if (is_mount_point(facts, parent)) {
+        error_set(error, STATUS_INPUT, "%s: is a mount point, which cannot be replaced", place);
+        return error_hint(error, "name a directory in it with -o");
+    }
+    if (is_empty_directory(place) || (output->force && has_file(place, output->mark))) {
+        return STATUS_OK;
+    }
+    if (output->force) {
+        error_set(error, STATUS_INPUT, "%s: is not empty and holds no %s, so it is not replaced",
+                  place, output->mark);
+        return error_hint(error, "remove it yourself, or name another output with -o");
+    }
+    error_set(error, STATUS_INPUT, "%s: the output exists and is not empty", place);
+    return error_hint(error, "name another output with -o, or replace this one with --force");
+}
+
+/* A directory beside the place, hidden so that a corpus that is read meanwhile does not hold it. */
+static char *make_beside(const Output *output, const char *parent, Error *error)
+{
+    Buffer path = {0};
+    if (buffer_print(&path, error, "%s/.themata-XXXXXX", parent)) {
+        buffer_free(&path);
+        return NULL;
+    }
+    if (!mkdtemp(path.bytes)) {
+        const int number = errno;
+        error_set(error, STATUS_INPUT, "%s: cannot be made in %s (%s)", output->place, parent,
+                  strerror(number));
+        buffer_free(&path);
+        return NULL;
+    }
+    return path.bytes;
+}
+
+Status output_check(const Output *output, Error *error)
+{
+    const char *place = output->place;
     struct stat facts;
     if (place[0] == '\0') {
         return error_set(error, STATUS_USAGE, "the name of the output is empty");
     }
-    if (lstat(place, &facts) == 0) {
-        if (!S_ISDIR(facts.st_mode)) {
-            error_set(error, STATUS_INPUT, "%s: exists and is not a directory", place);
-            return error_hint(error, "name another output with -o");
-        }
-        if (is_empty_directory(place) || (force && has_file(place, mark))) {
-            return STATUS_OK;
-        }
-        if (force) {
-            error_set(error, STATUS_INPUT,
-                      "%s: is not empty and holds no %s, so it is not replaced", place, mark);
-            return error_hint(error, "remove it yourself, or name another output with -o");
-        }
-        error_set(error, STATUS_INPUT, "%s: the output exists and is not empty", place);
-        return error_hint(error, "name another output with -o, or replace this one with --force");
-    }
-    if (errno != ENOENT) {
-        return error_set(error, STATUS_INPUT, "%s: %s", place, strerror(errno));
+    if (!is_own_name(place)) {
+        error_set(error, STATUS_INPUT, "%s: is no name for an output", place);
+        return error_hint(error, "name a directory that is to be made, as in -o result.themata");
     }
     char *parent = parent_of(place, error);
     if (!parent) {
         return error_status(error);
     }
     Status status = STATUS_OK;
-    if (access(parent, W_OK | X_OK) != 0) {
-        status = error_set(error, STATUS_INPUT, "%s: cannot be made in %s (%s)", place, parent,
-                           strerror(errno));
+    if (lstat(place, &facts) == 0) {
+        status = check_existing(output, &facts, parent, error);
+    } else if (errno != ENOENT) {
+        status = error_set(error, STATUS_INPUT, "%s: %s", place, strerror(errno));
+    }
+    if (!status) {
+        char *trial = make_beside(output, parent, error);
+        status = trial ? STATUS_OK : error_status(error);
+        if (trial) {
+            rmdir(trial);
+        }
+        free(trial);
     }
     free(parent);
     return status;
 }
 
-Status output_begin(Output *output, const char *place, Error *error)
+Status output_begin(Output *output, Error *error)
 {
-    Buffer work = {0};
-    size_t length = strlen(place);
-    while (length > 1 && place[length - 1] == '/') {
-        length--;
-    }
-    output->place = memory_copy_text(place, length, error);
-    if (!output->place || buffer_print(&work, error, "%s.part-XXXXXX", output->place)) {
-        buffer_free(&work);
+    char *parent = parent_of(output->place, error);
+    output->work = parent ? make_beside(output, parent, error) : NULL;
+    free(parent);
+    if (!output->work) {
         return error_status(error);
     }
-    if (!mkdtemp(work.bytes)) {
-        error_errno(error, place);
-        buffer_free(&work);
-        return error_status(error);
-    }
-    output->work = work.bytes;
     mode_t mask = umask(0);
     umask(mask);
     if (chmod(output->work, 0777 & ~mask) != 0) { /* mkdtemp makes it private */
@@ -216,6 +294,46 @@ static Status sync_directory(const char *path, Error *error)
     return status;
 }
 
+/* Lets two directories change places; where the file system cannot do that in one step, in three,
+ * between which the place is empty for a moment. */
+static Status swap(const char *work, const char *place, Error *error)
+{
+    if (renameat2(AT_FDCWD, work, AT_FDCWD, place, RENAME_EXCHANGE) == 0) {
+        return STATUS_OK;
+    }
+    Buffer aside = {0};
+    if ((errno != EINVAL && errno != ENOSYS) || buffer_print(&aside, error, "%s-old", work) ||
+        rename(place, aside.bytes) != 0 || rename(work, place) != 0 ||
+        rename(aside.bytes, work) != 0) {
+        error_errno(error, place);
+        buffer_free(&aside);
+        return error_status(error);
+    }
+    buffer_free(&aside);
+    return STATUS_OK;
+}
+
+/* Changes places with what stands there, which may have come since output_check: if it is not to be
+ * replaced, changes back. */
+static Status exchange(const Output *output, Error *error)
+{
+    const char *work = output->work, *place = output->place;
+    Status status = swap(work, place, error);
+    if (status) {
+        return status;
+    }
+    if (is_empty_directory(work) || (output->force && has_file(work, output->mark))) {
+        return STATUS_OK;
+    }
+    status = swap(work, place, error);
+    if (status) {
+        return status;
+    }
+    error_set(error, STATUS_INPUT, "%s: was made by somebody else meanwhile and is not empty",
+              place);
+    return error_hint(error, "name another output with -o");
+}
+
 Status output_commit(Output *output, Error *error)
 {
     Status status = sync_directory(output->work, error);
@@ -225,12 +343,16 @@ Status output_commit(Output *output, Error *error)
     if (rename(output->work, output->place) == 0) {
         free(output->work);
         output->work = NULL;
-    } else if ((errno != EEXIST && errno != ENOTEMPTY) ||
-               renameat2(AT_FDCWD, output->work, AT_FDCWD, output->place, RENAME_EXCHANGE) != 0) {
+    } else if (errno != EEXIST && errno != ENOTEMPTY) {
         return error_errno(error, output->place);
-    } /* else the old directory now has the work name, and output_end removes it */
-    char *parent = parent_of(output->place, error);
-    status = parent ? sync_directory(parent, error) : error_status(error);
+    } else {
+        status = exchange(output, error); /* output_end removes what now has the work name */
+    }
+    char *parent = status ? NULL : parent_of(output->place, error);
+    if (!parent) {
+        return error_status(error);
+    }
+    status = sync_directory(parent, error);
     free(parent);
     return status;
 }
@@ -241,6 +363,17 @@ void output_end(Output *output)
         remove_tree(output->work);
     }
     free(output->work);
-    free(output->place);
-    *output = (Output){0};
+    output->work = NULL;
+}
+
+void output_explain(const Output *output, Error *error)
+{
+    const size_t length = output->work ? strlen(output->work) : 0;
+    if (length == 0 || strncmp(error->message, output->work, length) != 0) {
+        return;
+    }
+    const char *reason = strstr(error->message + length, ": ");
+    const Error inner = *error;
+    error_set(error, inner.status, "%s: cannot be written (%.500s)", output->place,
+              reason ? inner.message + (reason + 2 - error->message) : inner.message + length);
 }

@@ -14,9 +14,16 @@
 /* `directory/name`, or NULL without memory. */
 char *file_join(const char *directory, const char *name, Error *error);
 
-/* Reads a whole file of at most `limit` bytes behind what *contents holds. STATUS_INPUT when it
- * cannot be read or is larger. */
+/* Opens a regular file for reading; NULL with STATUS_INPUT in *error when it cannot be opened or is
+ * something else, such as a FIFO, on which the program would wait for ever. */
+FILE *file_open(const char *path, Error *error);
+
+/* Reads a whole regular file of at most `limit` bytes behind what *contents holds. STATUS_INPUT
+ * when it cannot be read or is larger. */
 Status file_read(const char *path, size_t limit, Buffer *contents, Error *error);
+
+/* The same for a FILE that is open, of any kind; `path` is for the message. */
+Status file_read_stream(FILE *file, const char *path, size_t limit, Buffer *contents, Error *error);
 
 /* Opens a new file for writing; NULL with *error filled when that fails. */
 FILE *file_create(const char *path, Error *error);
@@ -25,24 +32,32 @@ FILE *file_create(const char *path, Error *error);
  * the message. Call it on every road, also after a failed write. */
 Status file_close(FILE *file, const char *path, Error *error);
 
-/* An output directory in the making. Start with an all-zero Output. */
+/* An output directory in the making. Start with an all-zero Output but for the first three. */
 typedef struct Output {
-    char *place; /* owned: the directory's final path */
-    char *work;  /* owned: where it is built until output_commit */
+    const char *place; /* borrowed: the directory's final path */
+    const char *mark; /* borrowed: the name of a file by which this program knows its own results */
+    bool force;       /* whether a result with that mark may be replaced */
+    char *work;       /* owned: where it is built until output_commit; hidden, beside its place */
 } Output;
 
-/* Says whether a directory can be made at `place`, before any long work: STATUS_INPUT when the
- * parent is missing, or `place` exists and is not an empty directory, unless `force` and it holds
- * a file `mark` (by which this program knows its own). */
-Status output_check(const char *place, bool force, const char *mark, Error *error);
+/* Says whether the directory can be made, before any long work. STATUS_INPUT when `place` exists
+ * and is neither an empty directory nor, with `force`, one that holds the mark; when it is no name
+ * of its own (`.`, `..`), or a mount point; and when nothing can be made in its parent, which is
+ * tried. STATUS_USAGE when the name is empty. */
+Status output_check(const Output *output, Error *error);
 
 /* Creates the work directory. */
-Status output_begin(Output *output, const char *place, Error *error);
+Status output_begin(Output *output, Error *error);
 
-/* Puts the finished directory in its place, instead of what stands there, which is removed. */
+/* Puts the finished directory in its place, instead of what stands there, which is removed if
+ * output_check would still allow it. */
 Status output_commit(Output *output, Error *error);
 
-/* Removes what was not committed and frees the Output; takes an all-zero or committed one too. */
+/* Removes what was not committed; takes an all-zero or committed Output too. */
 void output_end(Output *output);
+
+/* An error of writing names a file in the work directory, which nobody has heard of: makes it name
+ * the place instead, with the reason. Other errors stay as they are. */
+void output_explain(const Output *output, Error *error);
 
 #endif

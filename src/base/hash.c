@@ -1,5 +1,7 @@
 #include "base/hash.h"
 
+#include "base/file.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -11,23 +13,18 @@ uint64_t hash_bytes(const void *bytes, size_t length)
     return XXH3_64bits(bytes, length);
 }
 
-static Status set_unreadable(Error *error, const char *path)
-{
-    return error_set(error, STATUS_INPUT, "%s: cannot be read (%s)", path, strerror(errno));
-}
-
 Status hash_file(const char *path, uint64_t *hash, int64_t *size, Error *error)
 {
     Status status = STATUS_OK;
     *size = 0;
     XXH3_state_t *state = XXH3_createState();
-    FILE *file = fopen(path, "rbe");
+    FILE *file = state ? file_open(path, error) : NULL;
     if (!state) {
         status = error_set(error, STATUS_FAILED, "out of memory: a hash state");
         goto cleanup;
     }
     if (!file) {
-        status = set_unreadable(error, path);
+        status = error_status(error);
         goto cleanup;
     }
     XXH3_64bits_reset(state);
@@ -38,7 +35,7 @@ Status hash_file(const char *path, uint64_t *hash, int64_t *size, Error *error)
         *size += (int64_t)length;
     }
     if (ferror(file)) {
-        status = set_unreadable(error, path);
+        status = error_set(error, STATUS_INPUT, "%s: cannot be read (%s)", path, strerror(errno));
     }
     *hash = XXH3_64bits_digest(state);
 cleanup:

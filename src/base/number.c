@@ -3,25 +3,23 @@
 #include <assert.h>
 #include <ctype.h>
 #include <errno.h>
+#include <float.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The C library writes and reads the locale's decimal point. These two put the matter right around
- * a call instead of changing the locale, which belongs to the whole process. */
-static char locale_point(void)
-{
-    return localeconv()->decimal_point[0];
-}
-
+/* The C library writes and reads the locale's decimal point, which can be more than one byte. The
+ * functions here put the matter right around a call instead of changing the locale, which belongs
+ * to the whole process. */
 static void to_plain_point(char *text)
 {
-    char point = locale_point();
-    char *at = point == '.' ? NULL : strchr(text, point);
-    if (at) {
+    const char *point = localeconv()->decimal_point;
+    char *at = strstr(text, point);
+    if (at && strcmp(point, ".") != 0) {
         *at = '.';
+        memmove(at + 1, at + strlen(point), strlen(at + strlen(point)) + 1);
     }
 }
 
@@ -29,8 +27,8 @@ size_t number_format(double value, char text[NUMBER_TEXT_SIZE])
 {
     assert(isfinite(value));
     /* 15 digits always survive text → float64 → text, so a number whose shortest form is shorter
-     * prints as that form here, its trailing zeros dropped by %g. */
-    for (int digits = 15; digits <= 17; digits++) {
+     * prints as that form here, its trailing zeros dropped by %g; except for subnormal numbers. */
+    for (int digits = fabs(value) < DBL_MIN ? 1 : 15; digits <= 17; digits++) {
         snprintf(text, NUMBER_TEXT_SIZE, "%.*g", digits, value);
         if (strtod(text, NULL) == value) {
             break;
@@ -43,7 +41,7 @@ size_t number_format(double value, char text[NUMBER_TEXT_SIZE])
 size_t number_format_float(float value, char text[NUMBER_TEXT_SIZE])
 {
     assert(isfinite(value));
-    for (int digits = 6; digits <= 9; digits++) {
+    for (int digits = fabsf(value) < FLT_MIN ? 1 : 6; digits <= 9; digits++) {
         snprintf(text, NUMBER_TEXT_SIZE, "%.*g", digits, (double)value);
         if (strtof(text, NULL) == value) {
             break;
@@ -67,13 +65,11 @@ bool number_parse(const char *text, double *value)
     if (!looks_decimal(text)) {
         return false;
     }
-    char copy[400];
-    memcpy(copy, text, strlen(text) + 1);
-    char *point = strchr(copy, '.');
-    if (point) {
-        *point = locale_point();
-    }
-    char *end;
+    char copy[512], *end;
+    const char *point = strchr(text, '.');
+    const int whole = point ? (int)(point - text) : (int)strlen(text);
+    snprintf(copy, sizeof copy, "%.*s%s%s", whole, text, point ? localeconv()->decimal_point : "",
+             point ? point + 1 : "");
     double parsed = strtod(copy, &end);
     if (end == copy || *end || !isfinite(parsed)) {
         return false;

@@ -9,8 +9,8 @@
 
 enum { NUMBER_TEXT_SIZE = 32 }; /* room for any number with its NUL */
 
-/* Write a finite number in the fewest digits that read back the same: at most 17 (float64) or 9
- * (float32). Return the length. */
+/* Write a finite number, rounded to the fewest digits with which it reads back the same: at most 17
+ * (float64) or 9 (float32). Return the length. */
 size_t number_format(double value, char text[NUMBER_TEXT_SIZE]);
 size_t number_format_float(float value, char text[NUMBER_TEXT_SIZE]);
 

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "corpus/encoding.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
@@ -33,17 +34,25 @@ struct Corpus {
 
 /* ---- notes ---- */
 
-/* A name as UTF-8: bytes that are not become \xHH, so that the id can stand in every table. */
+static bool looks_escaped(const char *name)
+{
+    return name[0] == '\\' && name[1] == 'x' && isxdigit((unsigned char)name[2]) &&
+           isxdigit((unsigned char)name[3]);
+}
+
+/* A name as UTF-8: bytes that are not become \xHH, so that the id can stand in every table. A name
+ * that really has \xHH in it gets the backslash written so, and ids stay unique. */
 static Status append_name(Buffer *text, const char *name, Error *error)
 {
-    size_t length = strlen(name), at = 0;
+    const size_t length = strlen(name);
     Status status = STATUS_OK;
-    while (at < length && !status) {
-        size_t valid = utf8_valid_length(name + at, length - at);
-        status = buffer_append(text, name + at, valid, error);
-        at += valid;
-        if (at < length && !status) {
+    for (size_t at = 0; at < length && !status;) {
+        const size_t size = utf8_decode(name + at, length - at, NULL);
+        if (size == 0 || looks_escaped(name + at)) {
             status = buffer_print(text, error, "\\x%02x", (unsigned char)name[at++]);
+        } else {
+            status = buffer_append(text, name + at, size, error);
+            at += size;
         }
     }
     return status;
@@ -91,11 +100,38 @@ static Status add_path(Corpus *corpus, const char *path, Error *error)
     return STATUS_OK;
 }
 
+/* Where the program's own result is or will be; it is no part of the corpus. */
+typedef struct Place {
+    bool exists;
+    dev_t device;
+    ino_t inode;
+} Place;
+
+static bool is_left_out(const FTSENT *entry, const Place *output)
+{
+    static const char suffix[] = ".themata";
+    if (entry->fts_level == 0) {
+        return false;
+    }
+    if (entry->fts_name[0] == '.') {
+        return true;
+    }
+    const size_t length = strlen(entry->fts_name), suffix_length = sizeof suffix - 1;
+    return entry->fts_info == FTS_D &&
+           ((length > suffix_length &&
+             strcmp(entry->fts_name + length - suffix_length, suffix) == 0) ||
+            (output->exists && entry->fts_statp->st_dev == output->device &&
+             entry->fts_statp->st_ino == output->inode));
+}
+
 /* What to do with one entry of the tree; `relative` is its path below the root. */
 static Status take_entry(Corpus *corpus, FTS *tree, FTSENT *entry, const char *relative,
-                         Error *error)
+                         const Place *output, Error *error)
 {
-    if (entry->fts_level > 0 && entry->fts_name[0] == '.' && entry->fts_info != FTS_DP) {
+    if (entry->fts_info == FTS_DP) {
+        return STATUS_OK;
+    }
+    if (is_left_out(entry, output)) {
         fts_set(tree, entry, FTS_SKIP);
         return STATUS_OK;
     }
@@ -103,7 +139,6 @@ static Status take_entry(Corpus *corpus, FTS *tree, FTSENT *entry, const char *r
     case FTS_F:
         return add_path(corpus, relative, error);
     case FTS_D:
-    case FTS_DP:
         return STATUS_OK;
     case FTS_SL:
     case FTS_SLNONE:
@@ -127,7 +162,7 @@ static int compare_notes(const void *left, const void *right)
     return strcmp(((const CorpusNote *)left)->path, ((const CorpusNote *)right)->path);
 }
 
-static Status list_directory(Corpus *corpus, const char *path, Error *error)
+static Status list_directory(Corpus *corpus, const char *path, const Place *output, Error *error)
 {
     char *roots[] = {(char *)path, NULL};
     FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
@@ -140,7 +175,7 @@ static Status list_directory(Corpus *corpus, const char *path, Error *error)
     while (!status && (errno = 0, entry = fts_read(tree))) {
         const char *relative = entry->fts_path + root;
         relative += strspn(relative, "/");
-        status = take_entry(corpus, tree, entry, relative, error);
+        status = take_entry(corpus, tree, entry, relative, output, error);
     }
     if (!status && errno) {
         status = error_set(error, STATUS_INPUT, "%s: cannot be listed (%s)", path, strerror(errno));
@@ -155,7 +190,7 @@ static Status list_directory(Corpus *corpus, const char *path, Error *error)
     return status;
 }
 
-Status corpus_open(const char *path, Corpus **corpus, Error *error)
+Status corpus_open(const char *path, const char *output, Corpus **corpus, Error *error)
 {
     *corpus = NULL;
     int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -172,7 +207,13 @@ Status corpus_open(const char *path, Corpus **corpus, Error *error)
         return error_status(error);
     }
     made->directory = directory;
-    Status status = list_directory(made, path, error);
+    struct stat facts;
+    Place place = {.exists = output && stat(output, &facts) == 0};
+    if (place.exists) {
+        place.device = facts.st_dev;
+        place.inode = facts.st_ino;
+    }
+    Status status = list_directory(made, path, &place, error);
     if (status) {
         corpus_free(made);
         return status;

@@ -40,14 +40,16 @@ typedef struct CorpusNotes {
 typedef struct Corpus Corpus;
 
 /* Opens a directory, recursively: one document per regular file, in byte order of the relative
- * path. Hidden entries are left out silently; symbolic links, special files and directories that
- * cannot be opened are noted as skipped. STATUS_INPUT when `path` is no readable directory.
- * Lists the names only; O(files). */
-Status corpus_open(const char *path, Corpus **corpus, Error *error);
+ * path. Hidden entries are left out silently, and so are results of this program: the directory
+ * `output` (may be NULL; need not exist) and directories named *.themata. Symbolic links, special
+ * files and directories that cannot be opened are noted as skipped. STATUS_INPUT when `path` is no
+ * readable directory. Lists the names only; O(files). */
+Status corpus_open(const char *path, const char *output, Corpus **corpus, Error *error);
 
 /* Fills *document with the next one; *found is false behind the last. A file that cannot be read
  * or holds no text is noted as skipped and passed over; one that was not UTF-8 is noted as
- * repaired. A byte in a name that is not UTF-8 shows as \xHH in the id. */
+ * repaired. A byte in a name that is not UTF-8 shows as \xHH in the id (and a backslash before such
+ * letters as \x5c). */
 Status corpus_next(Corpus *corpus, Document *document, bool *found, Error *error);
 
 /* What was skipped or repaired so far; borrowed until the corpus is freed. */

@@ -1,6 +1,7 @@
 #include "corpus/csv_reader.h"
 
 #include "base/buffer.h"
+#include "base/file.h"
 #include "base/memory.h"
 
 #include <csv.h>
@@ -76,8 +77,11 @@ static int never_a_blank(unsigned char byte)
 static Status parse_file(FILE *file, const char *path, struct csv_parser *parser, Gatherer *g)
 {
     char chunk[1 << 16];
-    size_t length;
-    while ((length = fread(chunk, 1, sizeof chunk, file)) > 0) {
+    size_t length = fread(chunk, 1, 3, file);
+    if (length == 3 && memcmp(chunk, "\xEF\xBB\xBF", 3) == 0) {
+        length = 0; /* the byte order mark that spreadsheets put in front */
+    }
+    for (; length > 0 || (length = fread(chunk, 1, sizeof chunk, file)) > 0; length = 0) {
         if (memchr(chunk, '\0', length)) {
             return error_set(g->error, STATUS_INPUT, "%s: a NUL byte near record %" PRId64, path,
                              g->number + 1);
@@ -95,7 +99,8 @@ static Status parse_file(FILE *file, const char *path, struct csv_parser *parser
         return error_set(g->error, STATUS_INPUT, "%s: cannot be read (%s)", path, strerror(errno));
     }
     if (csv_fini(parser, take_field, take_record_end, g) != 0) {
-        return error_set(g->error, STATUS_INPUT, "%s: ends inside a quoted field", path);
+        return error_set(g->error, STATUS_INPUT,
+                         "%s: ends inside a quoted field of record %" PRId64, path, g->number + 1);
     }
     return g->status;
 }
@@ -109,12 +114,12 @@ Status csv_read_file(const char *path, CsvRecordFunction *function, void *contex
     csv_set_space_func(&parser, never_a_blank);
     Gatherer gatherer = {.function = function, .context = context, .error = error};
     Status status;
-    FILE *file = fopen(path, "rbe");
+    FILE *file = file_open(path, error);
     if (file) {
         status = parse_file(file, path, &parser, &gatherer);
         fclose(file);
     } else {
-        status = error_set(error, STATUS_INPUT, "%s: cannot be read (%s)", path, strerror(errno));
+        status = error_status(error);
     }
     csv_free(&parser);
     buffer_free(&gatherer.text);

@@ -17,7 +17,7 @@ typedef struct CsvRecord {
 typedef Status CsvRecordFunction(void *context, const CsvRecord *record, Error *error);
 
 /* Reads the whole file. STATUS_INPUT, naming file and record, when it cannot be read, is not CSV or
- * holds a NUL. Empty lines are passed over. */
+ * holds a NUL. A byte order mark and empty lines are passed over. */
 Status csv_read_file(const char *path, CsvRecordFunction *function, void *context, Error *error);
 
 #endif

@@ -49,7 +49,6 @@ static char *make_excerpt(const Buffer *text, Error *error)
         buffer_free(&excerpt);
         return NULL;
     }
-    excerpt.bytes[excerpt.length] = '\0';
     return excerpt.bytes;
 }
 

@@ -282,9 +282,10 @@ static Status load_description(const char *directory, Model *model, Sizes *sizes
     Status status =
         path ? file_read(path, DESCRIPTION_BYTES_MAX, &contents, error) : error_status(error);
     if (status) {
-        if (path && status == STATUS_INPUT) {
-            error_set(error, STATUS_INPUT, "%s: is no model (it has no readable " MODEL_MARK ")",
-                      directory);
+        if (path && access(directory, F_OK) != 0) {
+            error_set(error, STATUS_INPUT, "%s: %s", directory, strerror(errno));
+        } else if (path && access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
+            error_set(error, STATUS_INPUT, "%s: is no model (it has no " MODEL_MARK ")", directory);
             error_hint(error, "give a directory that themata fit has made");
         }
         goto cleanup;
@@ -428,7 +429,7 @@ static Status take_label(void *context, const CsvRecord *record, Error *error)
 static Status load_labels(const char *path, Model *model, Error *error)
 {
     TableReader reader = {.path = path, .model = model};
-    if (access(path, F_OK) != 0 && errno == ENOENT) {
+    if (access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
         return STATUS_OK; /* thrown away: no labels */
     }
     return csv_read_file(path, take_label, &reader, error);

@@ -20,12 +20,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* One option as it was used, for the record; `text` is NULL for numbers and switches. */
+/* One option as it was used, for the record. */
+typedef enum ModelOptionKind {
+    MODEL_OPTION_TEXT,
+    MODEL_OPTION_SWITCH, /* `whole` is 0 or 1 */
+    MODEL_OPTION_WHOLE,
+    MODEL_OPTION_NUMBER,
+} ModelOptionKind;
+
 typedef struct ModelOption {
     const char *name; /* the long option's name; static */
-    char *text;       /* owned */
+    ModelOptionKind kind;
+    char *text; /* owned */
+    int64_t whole;
     double number;
-    bool is_switch; /* `number` is 0 or 1 */
 } ModelOption;
 
 /* The rules by which text became tokens: what infer needs to treat new text alike. */

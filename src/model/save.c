@@ -83,12 +83,19 @@ static void write_options(JsonWriter *json, const Model *model)
     for (int i = 0; i < model->option_count; i++) {
         const ModelOption *option = &model->options[i];
         json_key(json, option->name);
-        if (option->text) {
+        switch (option->kind) {
+        case MODEL_OPTION_TEXT:
             json_text(json, option->text);
-        } else if (option->is_switch) {
-            json_boolean(json, option->number != 0.0);
-        } else {
+            break;
+        case MODEL_OPTION_SWITCH:
+            json_boolean(json, option->whole != 0);
+            break;
+        case MODEL_OPTION_WHOLE:
+            json_whole(json, option->whole);
+            break;
+        case MODEL_OPTION_NUMBER:
             json_number(json, option->number);
+            break;
         }
     }
     json_close_object(json);

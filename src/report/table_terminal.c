@@ -2,6 +2,7 @@
 #include "report/table_formats.h"
 
 #include "base/buffer.h"
+#include "base/safe_text.h"
 
 #include <libsmartcols.h>
 #include <stdio.h>
@@ -23,7 +24,7 @@ static Status format_cell(const Column *column, const Value *value, Buffer *text
     }
     switch (column->kind) {
     case COLUMN_TEXT:
-        return buffer_append_text(text, value->text, error);
+        return safe_text_append(text, value->text, error);
     case COLUMN_WHOLE:
         return buffer_print(text, error, "%lld", (long long)value->whole);
     case COLUMN_NUMBER:
@@ -99,7 +100,7 @@ Status table_write_terminal(const Table *table, FILE *file, Error *error)
     if (!lines) {
         return set_no_memory(error);
     }
-    scols_table_enable_nowrap(lines, 0);
+    scols_table_enable_noencoding(lines, 1); /* cells are safe already */
     status = add_columns(table, lines, error);
     if (!status) {
         status = add_rows(table, lines, error);

@@ -100,7 +100,6 @@ static Status join_words(Context *context, const Model *model, int words, Error 
         if (status) {
             buffer_free(&text);
         } else {
-            text.bytes[text.length] = '\0';
             context->joined[t] = text.bytes;
         }
     }

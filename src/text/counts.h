@@ -45,7 +45,8 @@ typedef struct Counter {
     size_t seen_capacity;
 } Counter;
 
-/* Counts one more document. O(length) plus sorting its distinct words. */
+/* Counts one more document. O(length) plus sorting its distinct words. After an error the counter
+ * can only be freed. */
 Status counter_add(Counter *counter, Tokenizer *tokenizer, const char *text, size_t length,
                    Error *error);
 

@@ -8,17 +8,15 @@
 static const utf8proc_option_t options =
     UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
 
-static utf8proc_int32_t unify(utf8proc_int32_t code_point, void *context)
+/* After decomposition, which itself yields U+02BC (from ŉ). */
+static void unify(int32_t *code_points, utf8proc_ssize_t count)
 {
-    (void)context;
-    switch (code_point) {
-    case 0x2019:
-    case 0x02BC:
-        return '\'';
-    case 0:
-        return ' ';
-    default:
-        return code_point;
+    for (utf8proc_ssize_t i = 0; i < count; i++) {
+        if (code_points[i] == 0x2019 || code_points[i] == 0x02BC) {
+            code_points[i] = '\'';
+        } else if (code_points[i] == 0) {
+            code_points[i] = ' ';
+        }
     }
 }
 
@@ -42,15 +40,15 @@ Status normalise_text(Normaliser *normaliser, const char *text, size_t length,
         if (status) {
             return status;
         }
-        count = utf8proc_decompose_custom(bytes, (utf8proc_ssize_t)length, normaliser->room,
-                                          (utf8proc_ssize_t)normaliser->capacity - 1, options,
-                                          unify, NULL);
+        count = utf8proc_decompose(bytes, (utf8proc_ssize_t)length, normaliser->room,
+                                   (utf8proc_ssize_t)normaliser->capacity - 1, options);
         if (count < 0) {
             return set_failure(error, count);
         }
         needed = (size_t)count;
     } while (needed > normaliser->capacity - 1);
 
+    unify(normaliser->room, count);
     utf8proc_ssize_t written = utf8proc_reencode(normaliser->room, count, options);
     if (written < 0) {
         return set_failure(error, written);

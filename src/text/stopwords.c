@@ -5,8 +5,11 @@
 #include "base/utf8.h"
 
 #include <assert.h>
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* A language whose list covers less of the corpus than this is not the corpus' language. Function
  * words make up a third to a half of running text. */
@@ -71,19 +74,28 @@ static Status set_unknown(const char *name, Error *error)
     return status;
 }
 
+/* A list of the user's: also a pipe, as the shell's <(command) gives one. */
 static Status add_file(Vocabulary *words, Tokenizer *tokenizer, const char *path, Error *error)
 {
     Buffer list = {0};
-    Status status = file_read(path, LIST_BYTES_MAX, &list, error);
-    if (status == STATUS_INPUT) {
-        status = set_unknown(path, error);
-    } else if (!status && utf8_valid_length(buffer_text(&list), list.length) < list.length) {
-        status = error_set(error, STATUS_INPUT, "stop words: %s: not UTF-8", path);
+    struct stat facts;
+    if (stat(path, &facts) != 0 ? errno == ENOENT : S_ISDIR(facts.st_mode)) {
+        return set_unknown(path, error);
+    }
+    FILE *file = fopen(path, "rbe");
+    if (!file) {
+        return error_set(error, STATUS_INPUT, "%s: cannot be read (%s)", path, strerror(errno));
+    }
+    Status status = file_read_stream(file, path, LIST_BYTES_MAX, &list, error);
+    fclose(file);
+    const char *text = buffer_text(&list);
+    if (!status &&
+        (utf8_valid_length(text, list.length) < list.length || memchr(text, '\0', list.length))) {
+        status = error_set(error, STATUS_INPUT, "stop words: %s: is not UTF-8 text", path);
     }
     if (!status) {
-        const char *text = buffer_text(&list);
-        status =
-            add_list(words, tokenizer, text + (strncmp(text, "\xEF\xBB\xBF", 3) ? 0 : 3), error);
+        text += strncmp(text, "\xEF\xBB\xBF", 3) ? 0 : 3;
+        status = add_list(words, tokenizer, text, error);
     }
     buffer_free(&list);
     return status;

@@ -31,7 +31,8 @@ typedef struct StopWords {
 } StopWords;
 
 /* Reads the specification. Every entry goes through `tokenizer`, and each token of it becomes a
- * stop word. STATUS_USAGE for a word that is neither a language nor a readable file. */
+ * stop word. STATUS_USAGE for a name that is neither a language nor a file, STATUS_INPUT for a file
+ * that cannot be read or is not UTF-8 text. */
 Status stopwords_read(const char *specification, Tokenizer *tokenizer, StopWords *stop,
                       Error *error);
 

@@ -4,8 +4,10 @@
 
 #include <criterion/criterion.h>
 #include <dirent.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -153,6 +155,25 @@ Test(file, close_tells_that_the_disk_was_full)
     }
 }
 
+Test(file, close_tells_of_a_write_that_failed_though_later_ones_did_not)
+{
+    char *directory = support_directory(), path[PATH_SIZE];
+    Error error = {0};
+    FILE *file = file_create(join(path, directory, "file"), &error);
+    cr_assert(file != NULL);
+    struct rlimit limit;
+    cr_assert_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    const struct rlimit full = {.rlim_cur = 0, .rlim_max = limit.rlim_max};
+    cr_assert(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
+    fputs("lost", file);
+    cr_assert_eq(setrlimit(RLIMIT_FSIZE, &full), 0); /* the disk is full, */
+    cr_assert(fflush(file) != 0);
+    cr_assert_eq(setrlimit(RLIMIT_FSIZE, &limit), 0); /* and somebody makes room */
+    fputs("written", file);
+    cr_assert_eq(file_close(file, path, &error), STATUS_FAILED);
+    free(directory);
+}
+
 Test(file, close_takes_a_pipe)
 {
     int ends[2];
@@ -172,7 +193,8 @@ Test(file, close_takes_a_pipe)
 static Status check(const char *place, bool force)
 {
     Error error = {0};
-    const Status status = output_check(place, force, "model.json", &error);
+    const Status status =
+        output_check(&(Output){.place = place, .mark = "model.json", .force = force}, &error);
     cr_assert_eq(error.status, status);
     cr_assert((error.message[0] == '\0') == (status == STATUS_OK), "%s", error.message);
     return status;
@@ -250,7 +272,9 @@ Test(output_check, refuses_a_foreign_directory_by_force_too)
         cr_assert_eq(check(join(path, directory, names[i]), true), STATUS_INPUT, "%s", names[i]);
     }
     Error error = {0};
-    output_check(join(path, directory, "foreign"), true, "model.json", &error);
+    output_check(
+        &(Output){.place = join(path, directory, "foreign"), .mark = "model.json", .force = true},
+        &error);
     cr_assert(strstr(error.message, path) && strstr(error.message, "model.json"), "%s",
               error.message);
     cr_assert(error.hint[0] != '\0');
@@ -306,8 +330,8 @@ Test(output_check, refuses_an_existing_place_beside_which_nothing_can_be_made)
 static void begin(Output *output, const char *place)
 {
     Error error = {0};
-    *output = (Output){0};
-    cr_assert_eq(output_begin(output, place, &error), STATUS_OK, "%s: %s", place, error.message);
+    *output = (Output){.place = place, .mark = "model.json", .force = true};
+    cr_assert_eq(output_begin(output, &error), STATUS_OK, "%s: %s", place, error.message);
     cr_assert(output->work && exists(output->work));
 }
 
@@ -331,7 +355,7 @@ Test(output, stands_in_its_place_after_the_commit_and_not_before)
         cr_assert(!exists(path), "%s", path);
         commit(&output);
         output_end(&output);
-        cr_assert(output.place == NULL && output.work == NULL);
+        cr_assert(output.work == NULL);
         char name[PATH_SIZE];
         snprintf(name, sizeof name, "%s/model.json", names[i]);
         expect_text(directory, name, "{}");
@@ -406,7 +430,7 @@ Test(output, leaves_nothing_behind_without_commit)
         support_write_text(output.work, ".hidden", "x");
         cr_assert_eq(symlink("../other", join(link, output.work, "link")), 0);
         output_end(&output);
-        cr_assert(output.place == NULL && output.work == NULL);
+        cr_assert(output.work == NULL);
         cr_assert_eq(count_entries(directory), 2);
     }
     expect_text(directory, "other/file", "not ours");
@@ -419,16 +443,15 @@ Test(output, end_takes_an_output_that_never_began_or_has_ended)
     Output output = {0};
     output_end(&output);
     output_end(&output);
-    cr_assert(output.place == NULL && output.work == NULL);
+    cr_assert(output.work == NULL);
 }
 
 Test(output, begin_fails_where_the_parent_is_missing_and_names_the_place)
 {
     char *directory = support_directory(), path[PATH_SIZE];
-    Output output = {0};
+    Output output = {.place = join(path, directory, "missing/new"), .mark = "model.json"};
     Error error = {0};
-    cr_assert_eq(output_begin(&output, join(path, directory, "missing/new"), &error),
-                 STATUS_FAILED);
+    cr_assert_eq(output_begin(&output, &error), STATUS_INPUT);
     cr_assert(strstr(error.message, path) != NULL, "%s", error.message);
     output_end(&output);
     cr_assert_eq(count_entries(directory), 0);
@@ -481,26 +504,57 @@ Test(output, two_at_once_do_not_meet)
     begin(&first, join(path, directory, "model"));
     begin(&second, path);
     cr_assert_str_neq(first.work, second.work);
-    support_write_text(first.work, "file", "first");
-    support_write_text(second.work, "file", "second");
+    support_write_text(first.work, "model.json", "first");
+    support_write_text(second.work, "model.json", "second");
     commit(&first);
     output_end(&first);
     commit(&second);
     output_end(&second);
-    expect_text(directory, "model/file", "second");
+    expect_text(directory, "model/model.json", "second");
     cr_assert_eq(count_entries(directory), 1);
     free(directory);
+}
+
+/* Without --force what came meanwhile stays, and with it too unless it is a model. */
+Test(output, does_not_replace_a_directory_that_took_its_place_meanwhile)
+{
+    char *directory = support_directory(), path[PATH_SIZE];
+    for (int force = 0; force < 2; force++) {
+        Output output;
+        begin(&output, join(path, directory, "place"));
+        output.force = force;
+        support_write_text(output.work, "model.json", "x");
+        support_write_text(directory, "place/thesis.txt", "somebody else's");
+        Error error = {0};
+        cr_assert_eq(output_commit(&output, &error), STATUS_INPUT);
+        output_end(&output);
+        expect_text(directory, "place/thesis.txt", "somebody else's");
+        cr_assert_eq(count_entries(directory), 1);
+    }
+    free(directory);
+}
+
+Test(output, errors_of_writing_name_the_place_and_the_reason)
+{
+    Output output = {.place = "dir/result", .work = "dir/.themata-abc"};
+    Error error;
+    error_set(&error, STATUS_FAILED, "dir/.themata-abc/topics.npy: No space left on device");
+    output_explain(&output, &error);
+    cr_assert_str_eq(error.message, "dir/result: cannot be written (No space left on device)");
+    error_set(&error, STATUS_FAILED, "something else");
+    output_explain(&output, &error);
+    cr_assert_str_eq(error.message, "something else");
 }
 
 /* A place that output_check allows must work out in the end, hours later. */
 static void expect_promise_kept(const char *place)
 {
     Error error = {0};
-    if (output_check(place, false, "model.json", &error) != STATUS_OK) {
+    Output output = {.place = place, .mark = "model.json"};
+    if (output_check(&output, &error) != STATUS_OK) {
         return;
     }
-    Output output = {0};
-    Status status = output_begin(&output, place, &error);
+    Status status = output_begin(&output, &error);
     if (!status) {
         support_write_text(output.work, "file", "x");
         status = output_commit(&output, &error);

@@ -90,30 +90,12 @@ static size_t significant_digits(const char *text)
     return digits;
 }
 
-/* Whether some decimal of this many digits reads back as the value: the nearest one, or one of its
- * neighbours (just above a power of two the interval that reads back is not symmetric). */
+/* Whether the value, rounded to this many digits, reads back the same. */
 static bool reads_back_in(int digits, double value, bool is_float)
 {
-    char text[64], mantissa[32];
-    snprintf(text, sizeof text, "%.*e", digits - 1, fabs(value));
-    char *e = strchr(text, 'e');
-    size_t length = 0;
-    for (const char *at = text; at < e; at++) {
-        if (*at != '.') {
-            mantissa[length++] = *at;
-        }
-    }
-    mantissa[length] = '\0';
-    const long long middle = atoll(mantissa);
-    const int exponent = atoi(e + 1) - (digits - 1);
-    for (long long m = middle - 1; m <= middle + 1; m++) {
-        snprintf(text, sizeof text, "%llde%d", m, exponent);
-        if (is_float ? strtof(text, NULL) == (float)fabs(value)
-                     : strtod(text, NULL) == fabs(value)) {
-            return true;
-        }
-    }
-    return false;
+    char text[64];
+    snprintf(text, sizeof text, "%.*e", digits - 1, value);
+    return is_float ? strtof(text, NULL) == (float)value : strtod(text, NULL) == value;
 }
 
 static void expect_shortest(double value, bool is_float)

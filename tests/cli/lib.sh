@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the cases share: a small corpus, a model of it, and lines that make the expected files read
 # like a transcript. Sourced by the cases' scripts.
 
@@ -30,8 +31,8 @@ ended() {
 
 # Twelve documents on three subjects, bread, ships and stars; a few are on two of them.
 make_corpus() {
-    mkdir -p "${1:-corpus}"/{baking,sailing,stars}
-    cd "${1:-corpus}" || exit
+    mkdir -p corpus/{baking,sailing,stars}
+    cd corpus || exit
     cat >baking/dough.txt <<'END'
 How to make a dough
 
@@ -153,3 +154,12 @@ wait_for_solver() {
         sleep 0.02
     done
 }
+
+# Prepares `as_nobody COMMAND …`, which runs it as a user who may do little. Call it first.
+become_nobody() {
+    [ "$(id -u)" = 0 ] || skip "only root can become another user"
+    install -m 755 "$(command -v themata)" themata
+    as_nobody ./themata --version >version.out || skip "another user cannot run the program here"
+    rm version.out
+}
+as_nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }

@@ -24,7 +24,7 @@ static Corpus *open_corpus(const char *path)
 {
     Corpus *corpus;
     Error error = {0};
-    cr_assert_eq(corpus_open(path, &corpus, &error), STATUS_OK, "%s", error.message);
+    cr_assert_eq(corpus_open(path, NULL, &corpus, &error), STATUS_OK, "%s", error.message);
     cr_assert(corpus != NULL);
     return corpus;
 }
@@ -297,7 +297,7 @@ Test(corpus, skips_what_it_may_not_read_with_a_note)
     expect_note(corpus, "locked.txt", CORPUS_SKIPPED, "ermission");
     corpus_free(corpus);
     Error error = {0};
-    cr_assert_eq(corpus_open(path, &corpus, &error), STATUS_INPUT); /* the folder `locked` */
+    cr_assert_eq(corpus_open(path, NULL, &corpus, &error), STATUS_INPUT); /* the folder `locked` */
     cr_assert(strstr(error.message, path) != NULL, "%s", error.message);
     cr_assert_eq(seteuid(before), 0);
     free(directory);
@@ -311,17 +311,17 @@ Test(corpus, must_be_a_directory_that_is_there)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         Error error = {0};
         Corpus *corpus = (Corpus *)directory;
-        cr_assert_eq(corpus_open(join(path, directory, names[i]), &corpus, &error), STATUS_INPUT,
-                     "%s", names[i]);
+        cr_assert_eq(corpus_open(join(path, directory, names[i]), NULL, &corpus, &error),
+                     STATUS_INPUT, "%s", names[i]);
         cr_assert_eq(error.status, STATUS_INPUT);
         cr_assert(strstr(error.message, path) != NULL, "%s", error.message);
         cr_assert(corpus == NULL);
     }
     Error error = {0};
     Corpus *corpus;
-    corpus_open(join(path, directory, "file.txt"), &corpus, &error);
+    corpus_open(join(path, directory, "file.txt"), NULL, &corpus, &error);
     cr_assert(error.hint[0] != '\0', "no hint that a directory is wanted");
-    cr_assert_eq(corpus_open("", &corpus, &error), STATUS_INPUT);
+    cr_assert_eq(corpus_open("", NULL, &corpus, &error), STATUS_INPUT);
     corpus_free(NULL);
     free(directory);
 }
@@ -340,6 +340,27 @@ Test(corpus, goes_into_deep_directories)
     expect_ids(corpus, buffer_text(&name));
     corpus_free(corpus);
     buffer_free(&name);
+    free(directory);
+}
+
+Test(corpus, skips_what_lies_too_deep_for_the_system_with_a_note)
+{
+    char *directory = support_directory(), name[201];
+    support_write_text(directory, "a.txt", "x");
+    support_write_text(directory, "z.txt", "x");
+    memset(name, 'd', 200);
+    name[200] = '\0';
+    cr_assert_eq(chdir(directory), 0);
+    for (int depth = 0; depth < 30; depth++) { /* 6000 bytes; a path may have 4095 */
+        cr_assert_eq(mkdir(name, 0777), 0);
+        cr_assert_eq(chdir(name), 0);
+    }
+    support_write_text(".", "deep.txt", "x");
+    Corpus *corpus = open_corpus(directory);
+    expect_ids(corpus, "a.txt|z.txt");
+    expect_note_counts(corpus, 1, 0);
+    expect_note(corpus, corpus_notes(corpus)->items[0].path, CORPUS_SKIPPED, "too long");
+    corpus_free(corpus);
     free(directory);
 }
 
@@ -392,15 +413,31 @@ Test(corpus, notes_name_files_as_ids_do)
 
 Test(corpus, ids_are_unique_though_names_imitate_them)
 {
+    static const char *const names[] = {
+        "a\xFF",        /* a byte that is not UTF-8 */
+        "a\\xff",       /* the same as it is shown */
+        "a\\xFF",       /* and otherwise */
+        "a\\x5cxff",    /* the second as it is shown */
+        "a\\x5cx5cxff", /* and that again */
+        "a\\\xFF",      "a\\x\xFF", "a\\x5", "a\\", "a\\\\xff",
+    };
+    enum { NAMES = sizeof names / sizeof *names };
     char *directory = support_directory();
-    support_write_text(directory, "a\xFF", "a byte that is not UTF-8");
-    support_write_text(directory, "a\\xff", "the same as it is shown");
+    for (size_t i = 0; i < NAMES; i++) {
+        support_write_text(directory, names[i], names[i]);
+    }
     Corpus *corpus = open_corpus(directory);
-    Document first = {0}, second = {0};
-    cr_assert(next(corpus, &first) && next(corpus, &second));
-    cr_assert_str_neq(buffer_text(&first.id), buffer_text(&second.id));
-    document_free(&first);
-    document_free(&second);
+    Document documents[NAMES] = {0};
+    for (size_t i = 0; i < NAMES; i++) {
+        cr_assert(next(corpus, &documents[i]));
+        for (size_t j = 0; j < i; j++) {
+            cr_assert_str_neq(buffer_text(&documents[j].id), buffer_text(&documents[i].id));
+        }
+    }
+    cr_assert(!next(corpus, &documents[0]));
+    for (size_t i = 0; i < NAMES; i++) {
+        document_free(&documents[i]);
+    }
     corpus_free(corpus);
     free(directory);
 }
@@ -567,6 +604,25 @@ Test(corpus, a_long_first_paragraph_is_no_title_and_the_next_line_neither)
     cr_assert(next(corpus, &document));
     cr_assert_str_eq(buffer_text(&document.title), "");
     document_free(&document);
+    corpus_free(corpus);
+    free(directory);
+}
+
+Test(corpus, leaves_out_results_of_this_program)
+{
+    char *directory = support_directory(), path[4096], output[4096];
+    support_write_text(directory, "a.txt", "a");
+    support_write_text(directory, "old.themata/model.json", "{}");
+    support_write_text(directory, "mine/model.json", "{}");
+    support_write_text(directory, "themata/b.txt", "b");
+    support_write_text(directory, "c.themata", "a file is a document, whatever its name");
+    snprintf(path, sizeof path, "%s", directory);
+    snprintf(output, sizeof output, "%s/mine/", directory);
+    Corpus *corpus;
+    Error error;
+    cr_assert_eq(corpus_open(path, output, &corpus, &error), STATUS_OK);
+    cr_assert_eq(corpus_size(corpus), 3);
+    cr_assert_eq(corpus_notes(corpus)->count, 0);
     corpus_free(corpus);
     free(directory);
 }

@@ -95,12 +95,13 @@ class Folding(dict):
 
 
 # What src/text/normalise.h adds: one apostrophe, and NUL separates.
-FOLDING = Folding({0x2019: "'", 0x02BC: "'", 0: " "})
+FOLDING = Folding({0: " "})
+APOSTROPHES = {0x2019: "'", 0x02BC: "'"}
 
 
 def normalise(text):
     """toNFKC_Casefold (Unicode, section 3.13, R5): each code point mapped, the whole composed."""
-    return unicodedata.normalize("NFC", text.translate(FOLDING))
+    return unicodedata.normalize("NFC", text.translate(FOLDING).translate(APOSTROPHES))
 
 
 def letters_pattern():
@@ -127,7 +128,7 @@ def read_stop_words(pattern):
 
 
 def write(directory, vocabulary, x):
-    """Writes X, given documents x words by rows: the same arrays as words x documents by columns."""
+    """Writes X, here documents x words by rows: the arrays of words x documents by columns."""
     x.sort_indices()
     documents, words = x.shape
     directory.mkdir(parents=True)
