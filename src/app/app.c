@@ -108,7 +108,11 @@ static const Command *find_command(const char *name)
 
 static Status set_unknown_command(const char *name, Error *error)
 {
-    error_set(error, STATUS_USAGE, "%s: there is no such command", name);
+    if (name[0] == '-') {
+        error_set(error, STATUS_USAGE, "%s: options come behind the command", name);
+    } else {
+        error_set(error, STATUS_USAGE, "'%s': there is no such command", name);
+    }
     return error_hint(error, "the commands are fit, topics, docs, infer and help");
 }
 
@@ -143,6 +147,9 @@ static Status run_command(const Command *command, Invocation *invocation, int *e
     bool help;
     Status status = options_parse(command->bit, invocation->argc - 2,
                                   (const char **)invocation->argv + 2, &options, &help, error);
+    if (status == STATUS_USAGE && !error->hint[0]) {
+        error_hint(error, "see themata help %s", command->name);
+    }
     if (!status && help) {
         help_command(command);
     } else if (!status && (options.argument_count < command->arguments_least ||

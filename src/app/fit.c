@@ -1,6 +1,7 @@
 /* themata fit: documents → model, tables, and the topics on standard output. The one place that
  * knows the order of the stages. */
 #include "app/commands.h"
+#include "app/diagnosis.h"
 #include "app/interrupt.h"
 #include "app/messages.h"
 #include "app/reading.h"
@@ -49,6 +50,7 @@ static void enter(Fit *fit, Stage stage)
 static Status choose_output(Fit *fit, Error *error)
 {
     fit->output.mark = MODEL_MARK;
+    fit->output.mark_begin = MODEL_MARK_BEGIN;
     fit->output.force = fit->options->force;
     if (fit->options->output) {
         fit->output.place = fit->options->output;
@@ -112,29 +114,13 @@ static Status resolve_stop_words(Fit *fit, Error *error)
     Status status =
         stopwords_resolve(&fit->stop, fit->tokenizer, &fit->all_words, term_frequency, error);
     free(frequencies);
-    if (!status && !fit->stop.language) {
+    if (!status && !fit->stop.language && fit->all_words.count > 0) {
         message_warning("no built-in stop word list fits this corpus; none is used (--stopwords)");
-    } else if (!status && !fit->options->quiet) {
+    } else if (!status && fit->stop.language && !fit->options->quiet) {
         message_line("stop words: %s, %.0f %% of the tokens", fit->stop.language,
                      100.0 * fit->stop.coverage);
     }
     return status;
-}
-
-static Status set_no_words(const Fit *fit, Error *error)
-{
-    const TokenizerTally *tokens = &fit->model.tally.tokens;
-    const PruneTally *pruned = &fit->model.tally.pruned;
-    error_set(error, STATUS_INPUT,
-              "%s: no words are left of %" PRId64 " tokens: %" PRId64 " without a letter, %" PRId64
-              " too short, %" PRId64 " too long, %" PRId64 " stop words, %" PRId64
-              " in too few documents (--min-df), %" PRId64 " in too many (--max-df)",
-              fit->corpus_path, tokens->matched, tokens->without_letter, tokens->too_short,
-              tokens->too_long, pruned->stopped, pruned->rare, pruned->frequent);
-    if (tokens->matched == 0) {
-        return error_hint(error, "nothing in the documents matches the token pattern");
-    }
-    return error_hint(error, "lower --min-df, raise --max-df, or choose other --stopwords");
 }
 
 static Status count_words(Fit *fit, Error *error)
@@ -151,8 +137,9 @@ static Status count_words(Fit *fit, Error *error)
     model->tally.skipped = corpus_notes(fit->corpus)->skipped;
     model->tally.repaired = corpus_notes(fit->corpus)->repaired;
     if (!fit->options->quiet) {
-        message_line("read %" PRId64 " documents, %" PRId64 " tokens", model->documents.count,
-                     model->tally.tokens.matched);
+        message_line("read %" PRId64 " document%s, %" PRId64 " token%s", model->documents.count,
+                     plural(model->documents.count), model->tally.tokens.matched,
+                     plural(model->tally.tokens.matched));
     }
     status = resolve_stop_words(fit, error);
     if (!status) {
@@ -163,7 +150,7 @@ static Status count_words(Fit *fit, Error *error)
     counter_free(&fit->counter);
     vocabulary_free(&fit->all_words);
     if (!status && model->vocabulary.count == 0) {
-        status = set_no_words(fit, error);
+        status = diagnose_no_words(fit->corpus_path, &model->tally, error);
     }
     if (!status) {
         reading_fill_sizes(&model->counts, &model->documents);
@@ -192,33 +179,6 @@ static Status weigh_words(Fit *fit, Error *error)
     fit->x =
         weight_matrix(&model->weight, &model->counts, model->idf, model->vocabulary.count, error);
     return fit->x ? STATUS_OK : error_status(error);
-}
-
-/* More topics than documents or words cannot be told apart. */
-static Status check_topics(Fit *fit, Error *error)
-{
-    Model *model = &fit->model;
-    const int64_t m = model->vocabulary.count, k = fit->options->topics;
-    int64_t n = 0;
-    for (int64_t d = 0; d < model->documents.count; d++) {
-        n += model->documents.items[d].terms > 0;
-    }
-    const int64_t most = m < n ? m : n;
-    if (k > most) {
-        error_set(error, STATUS_INPUT,
-                  "%" PRId64 " topics are too many for %" PRId64
-                  " documents with words and %" PRId64 " words",
-                  k, n, m);
-        return error_hint(error, "ask for at most %" PRId64 " with -k", most);
-    }
-    /* (m + n)·k < m·n, without products that could overflow. */
-    if ((double)(m + n) * (double)k >= (double)m * (double)n) {
-        message_warning("%" PRId64 " topics have as many free numbers as the matrix of %" PRId64
-                        " words and %" PRId64 " documents: (m + n)·k ≥ m·n; ask for fewer with -k",
-                        k, m, n);
-    }
-    model->k = (int)k;
-    return STATUS_OK;
 }
 
 /* ---- start, nmf ---- */
@@ -425,7 +385,8 @@ static Status run_stages(Fit *fit, Error *error)
         status = weigh_words(fit, error);
     }
     if (!status) {
-        status = check_topics(fit, error);
+        status = diagnose_topics(fit->options->topics, &fit->model, error);
+        fit->model.k = (int)fit->options->topics;
     }
     if (!status) {
         status = factorise(fit, error);
@@ -443,15 +404,24 @@ static Status show_outcome(const Fit *fit, int *exit_code, Error *error)
     const Model *model = &fit->model;
     const CorpusNotes *notes = corpus_notes(fit->corpus);
     result_warn_notes(notes, fit->output.place);
+    const int64_t empty = model->documents.count - model->modelled;
+    if (empty > 0) {
+        message_warning("%" PRId64 " document%s %s none of the model's words and %s not modelled",
+                        empty, plural(empty), empty == 1 ? "has" : "have",
+                        empty == 1 ? "is" : "are");
+    }
     if (model->fit.stop == NMF_PASS_LIMIT) {
-        message_warning("stopped after %d passes without converging (--max-passes, --tolerance)",
-                        model->fit.passes);
+        message_warning("stopped after %d pass%s without converging (--max-passes, --tolerance)",
+                        model->fit.passes, model->fit.passes == 1 ? "" : "es");
     }
     if (!options->quiet) {
-        message_line("%u words × %" PRId64
-                     " documents, %d topics: %s after %d passes, objective %.6g",
-                     model->vocabulary.count, model->documents.count, model->k,
-                     nmf_stop_names[model->fit.stop], model->fit.passes, model->fit.objective);
+        static const char *const endings[] = {"converged", "not converged", "interrupted"};
+        message_line("%u word%s × %" PRId64 " document%s, %d topic%s: %s after %d pass%s, "
+                     "objective %.6g",
+                     model->vocabulary.count, plural(model->vocabulary.count),
+                     model->documents.count, plural(model->documents.count), model->k,
+                     plural(model->k), endings[model->fit.stop], model->fit.passes,
+                     model->fit.passes == 1 ? "" : "es", model->fit.objective);
         message_line("wrote %s (tables in %s/tables)", fit->output.place, fit->output.place);
     }
     if (interrupt_seen()) {

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { OPTION_WIDTH = 26, TEXT_WIDTH = 62 };
+enum { OPTION_WIDTH = 26, TEXT_WIDTH = 54 };
 
 void help_program(void)
 {
@@ -19,8 +19,10 @@ void help_program(void)
     for (const Command *command = commands; command->name; command++) {
         printf("  %-8s %s\n", command->name, command->summary);
     }
-    puts("  help     this text, or that of a command: themata help fit\n\n"
-         "themata --version tells the version and the libraries in use.");
+    puts("  help     Show this text, or that of a command: themata help fit\n\n"
+         "Exit codes: 0 ok, 1 failed while running, 2 wrong command line, 3 input that\n"
+         "cannot be used, 4 --strict and something was skipped, repaired or not converged,\n"
+         "130 interrupted. themata --version tells the version and the libraries in use.");
 }
 
 /* Prints `text` in lines of at most TEXT_WIDTH columns, the first behind `lead` columns. */
@@ -104,4 +106,5 @@ void help_command(const Command *command)
         }
         print_option(spec);
     }
+    printf("  %-*s%s\n", OPTION_WIDTH - 2, "-h, --help", "this text");
 }

@@ -2,6 +2,7 @@
  * topics stay as they are; every document is solved by itself, by the routine that made the model's
  * own mixtures. */
 #include "app/commands.h"
+#include "app/diagnosis.h"
 #include "app/interrupt.h"
 #include "app/messages.h"
 #include "app/reading.h"
@@ -186,7 +187,12 @@ static Status save_tables(const Inference *inference, const char *directory, Err
 
 static Output output_of(const Options *options)
 {
-    return (Output){.place = options->output, .mark = INFERENCE_MARK, .force = options->force};
+    return (Output){
+        .place = options->output,
+        .mark = INFERENCE_MARK,
+        .mark_begin = "{\n  \"format\": \"themata-inference\"",
+        .force = options->force,
+    };
 }
 
 static Status write_output(Inference *inference, Error *error)
@@ -229,15 +235,17 @@ static Status show_outcome(const Inference *inference, int *exit_code, Error *er
     const CorpusNotes *notes = corpus_notes(inference->corpus);
     const int64_t tokens = inference->known + inference->unknown;
     result_warn_notes(notes, options->output);
-    if (inference->modelled < inference->documents.count) {
-        message_warning("%" PRId64 " of %" PRId64 " documents have no word of the model",
-                        inference->documents.count - inference->modelled,
-                        inference->documents.count);
+    const int64_t empty = inference->documents.count - inference->modelled;
+    if (empty > 0) {
+        message_warning("%" PRId64 " document%s %s none of the model's words and %s not modelled",
+                        empty, plural(empty), empty == 1 ? "has" : "have",
+                        empty == 1 ? "is" : "are");
     }
     if (!options->quiet) {
-        message_line("%" PRId64 " documents; %" PRId64 " of %" PRId64
-                     " tokens (%.1f %%) are not words of the model",
-                     inference->documents.count, inference->unknown, tokens,
+        message_line("%" PRId64 " document%s; %" PRId64 " of %" PRId64
+                     " token%s (%.1f %%) are not words of the model",
+                     inference->documents.count, plural(inference->documents.count),
+                     inference->unknown, tokens, plural(tokens),
                      tokens ? 100.0 * (double)inference->unknown / (double)tokens : 0.0);
     }
     if (interrupt_seen()) {

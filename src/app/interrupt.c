@@ -3,8 +3,15 @@
 #include <signal.h>
 #include <stddef.h>
 
-/* A signal handler reaches nothing but what has static storage: the only variable of its kind. */
+enum { SIGNALS = 3 };
+
+static const int signals[SIGNALS] = {SIGINT, SIGTERM, SIGHUP};
+
+/* A signal handler reaches nothing but what has static storage: the only variables of their kind.
+ */
 static volatile sig_atomic_t seen;
+static struct sigaction before[SIGNALS]; /* what was there, to be put back */
+static bool caught;
 
 static void mark(int signal)
 {
@@ -12,29 +19,38 @@ static void mark(int signal)
     seen = 1;
 }
 
-static void handle_all(void (*handler)(int), int flags)
+/* A signal that is ignored, as under nohup, stays so. */
+static void handle_all(int flags)
 {
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-    struct sigaction action = {.sa_handler = handler, .sa_flags = flags};
+    struct sigaction action = {.sa_handler = mark, .sa_flags = flags};
     sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-        sigaction(signals[i], &action, NULL);
+    for (int i = 0; i < SIGNALS; i++) {
+        if (!caught) {
+            sigaction(signals[i], NULL, &before[i]);
+        }
+        if (before[i].sa_handler != SIG_IGN) {
+            sigaction(signals[i], &action, NULL);
+        }
     }
+    caught = true;
 }
 
 void interrupt_catch(void)
 {
-    handle_all(mark, (int)SA_RESETHAND);
+    handle_all((int)SA_RESETHAND);
 }
 
 void interrupt_defer(void)
 {
-    handle_all(mark, SA_RESTART);
+    handle_all(SA_RESTART);
 }
 
 void interrupt_release(void)
 {
-    handle_all(SIG_DFL, 0);
+    for (int i = 0; i < SIGNALS && caught; i++) {
+        sigaction(signals[i], &before[i], NULL);
+    }
+    caught = false;
 }
 
 bool interrupt_seen(void)

@@ -2,12 +2,15 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/safe_text.h"
+#include "base/utf8.h"
 
 #include <popt.h>
 #include <stdlib.h>
 #include <string.h>
 
-_Static_assert(sizeof(WeightScheme) == sizeof(int) && sizeof(NmfInit) == sizeof(int),
+_Static_assert(sizeof(WeightScheme) == sizeof(int) && sizeof(WeightIdf) == sizeof(int) &&
+                   sizeof(WeightNorm) == sizeof(int) && sizeof(NmfInit) == sizeof(int),
                "choices are stored through an int");
 
 /* ---- the table ---- */
@@ -25,11 +28,11 @@ const OptionSpec option_specs[] = {
     {group_main, "topics", 'k', "N", OPTION_WHOLE, MEMBER(topics), COMMAND_FIT, true, 1, INT32_MAX / 2, NULL,
      "number of topics"},
     {group_main, "output", 'o', "DIR", OPTION_TEXT, MEMBER(output), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
-     "where the result goes (fit: the corpus' name with .themata)"},
+     "where the result goes (fit, by default: the corpus' name with .themata)"},
     {group_main, "force", 0, NULL, OPTION_SWITCH, MEMBER(force), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
      "replace an existing result"},
     {group_main, "strict", 0, NULL, OPTION_SWITCH, MEMBER(strict), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
-     "exit with 4 if a file was skipped or repaired, or the solver did not converge"},
+     "exit with 4 if a file was skipped or repaired or, in fit, the solver did not converge"},
     {group_main, "threads", 0, "N", OPTION_WHOLE, MEMBER(threads), COMMAND_FIT | COMMAND_INFER, false, 0, 1024, NULL,
      "threads, 0 for as many as there are processors; the result does not depend on it"},
 
@@ -68,7 +71,7 @@ const OptionSpec option_specs[] = {
      "the words of this topic alone (topics), the documents that show it best (docs)"},
     {group_show, "top", 0, "N", OPTION_WHOLE, MEMBER(top), COMMAND_DOCS, false, 1, INT32_MAX, NULL,
      "how many documents to show of a topic"},
-    {group_show, "words", 0, "N", OPTION_WHOLE, MEMBER(words), COMMAND_ALL, false, 1, INT32_MAX, NULL,
+    {group_show, "words", 0, "N", OPTION_WHOLE, MEMBER(words), COMMAND_FIT | COMMAND_TOPICS | COMMAND_DOCS, false, 1, INT32_MAX, NULL,
      "how many words to show of a topic"},
     {group_show, "csv", 0, NULL, OPTION_SWITCH, MEMBER(csv), COMMAND_ALL, false, 0, 0, NULL,
      "print the table as CSV"},
@@ -117,7 +120,8 @@ static Status store_whole(const OptionSpec *spec, const char *text, int64_t *mem
     const bool too_large = strspn(text, "0123456789") == strlen(text) && text[0] && text[0] != '0';
     if (!too_large && spec->most >= INT32_MAX / 2) {
         return set_bad_value(spec, text,
-                             spec->least > 0 ? "a positive whole number" : "a whole number from 0",
+                             spec->least > 0 ? "a positive whole number"
+                                             : "a whole number that is 0 or more",
                              error);
     }
     return error_set(error, STATUS_USAGE, "--%s: '%s' is not a whole number from %lld to %lld",
@@ -170,7 +174,7 @@ static Status store_number(const OptionSpec *spec, const char *text, double *mem
 {
     double value;
     if (!number_parse(text, &value) || value < 0.0) {
-        return set_bad_value(spec, text, "a number from 0", error);
+        return set_bad_value(spec, text, "a number that is 0 or more", error);
     }
     *member = value;
     return STATUS_OK;
@@ -230,6 +234,7 @@ Status options_format_value(const OptionSpec *spec, const Options *options, Buff
 /* ---- parsing ---- */
 
 enum { SPECS_MAX = 64, VALUE_HELP = SPECS_MAX + 1 };
+_Static_assert(sizeof option_specs / sizeof *option_specs <= SPECS_MAX, "raise SPECS_MAX");
 
 /* popt's own table for one command, made from ours; option i returns i + 1. */
 static void make_popt_table(unsigned command, struct poptOption *table)
@@ -250,20 +255,42 @@ static void make_popt_table(unsigned command, struct poptOption *table)
     table[filled] = (struct poptOption)POPT_TABLEEND;
 }
 
-/* What only makes sense together. */
-static Status check_together(const bool given[SPECS_MAX], const Options *options, Error *error)
+/* Whether the option with this member was given. */
+static bool was_given(const bool given[SPECS_MAX], size_t offset)
 {
     for (int i = 0; option_specs[i].name; i++) {
-        const bool needs_tfidf = option_specs[i].offset == MEMBER(weight.idf) ||
-                                 option_specs[i].offset == MEMBER(weight.sublinear);
-        if (given[i] && needs_tfidf && options->weight.scheme != WEIGHT_TFIDF) {
-            return error_set(error, STATUS_USAGE, "--%s has a meaning with --weight tfidf only",
-                             option_specs[i].name);
+        if (given[i] && option_specs[i].offset == offset) {
+            return true;
         }
     }
-    return options->csv && options->json
-               ? error_set(error, STATUS_USAGE, "--csv and --json exclude each other")
-               : STATUS_OK;
+    return false;
+}
+
+/* What only makes sense together: an option that would do nothing is a mistake. */
+static Status check_together(unsigned command, const bool given[SPECS_MAX], const Options *options,
+                             Error *error)
+{
+    const bool tfidf = options->weight.scheme == WEIGHT_TFIDF;
+    const bool infers = command == COMMAND_INFER;
+    const struct {
+        bool wrong;
+        const char *sentence;
+    } rules[] = {
+        {options->csv && options->json, "--csv and --json exclude each other"},
+        {!tfidf && was_given(given, MEMBER(weight.idf)),
+         "--idf has a meaning with --weight tfidf only"},
+        {!tfidf && options->weight.sublinear, "--sublinear has a meaning with --weight tfidf only"},
+        {was_given(given, MEMBER(top)) && !options->topic, "--top has a meaning with --topic only"},
+        {infers && options->output && (options->csv || options->json),
+         "--csv and --json print the table that -o writes to files: give one or the other"},
+        {infers && options->force && !options->output, "--force has a meaning with -o only"},
+    };
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        if (rules[i].wrong) {
+            return error_set(error, STATUS_USAGE, "%s", rules[i].sentence);
+        }
+    }
+    return STATUS_OK;
 }
 
 /* Copies of every text that outlives popt's context, in one array that ends with NULL. */
@@ -286,8 +313,8 @@ static Status keep_text(Texts *texts, char *text, Error *error)
     return STATUS_OK;
 }
 
-static Status take_options(poptContext context, Options *options, Texts *texts, bool *help,
-                           Error *error)
+static Status take_options(unsigned command, poptContext context, Options *options, Texts *texts,
+                           bool *help, Error *error)
 {
     bool given[SPECS_MAX] = {false};
     int code;
@@ -311,9 +338,9 @@ static Status take_options(poptContext context, Options *options, Texts *texts, 
     if (code < -1) {
         error_set(error, STATUS_USAGE, "%s: %s", poptBadOption(context, POPT_BADOPTION_NOALIAS),
                   poptStrerror(code));
-        return error_hint(error, "see themata help");
+        return error_status(error); /* the hint is the command's */
     }
-    return check_together(given, options, error);
+    return check_together(command, given, options, error);
 }
 
 /* The arguments that are not options, kept as pointers behind the texts. */
@@ -344,7 +371,7 @@ Status options_parse(unsigned command, int argc, const char **argv, Options *opt
         return error_set(error, STATUS_FAILED, "out of memory: the command line");
     }
     Texts texts = {0};
-    Status status = take_options(context, options, &texts, help, error);
+    Status status = take_options(command, context, options, &texts, help, error);
     if (!status && !*help) {
         status = take_arguments(context, options, &texts, error);
     }
@@ -378,11 +405,17 @@ Status options_record(const Options *options, Model *model, Error *error)
             record->kind = MODEL_OPTION_NUMBER;
             record->number = *(const double *)member;
         } else {
-            Buffer text = {0};
+            Buffer value = {0}, text = {0}; /* a path may not be UTF-8, the record must be */
             Status status = buffer_reserve(&text, 0, error);
             if (!status) {
-                status = options_format_value(spec, options, &text, error);
+                status = options_format_value(spec, options, &value, error);
             }
+            if (!status) {
+                status = utf8_is_valid(buffer_text(&value))
+                             ? buffer_append_text(&text, buffer_text(&value), error)
+                             : safe_text_append(&text, buffer_text(&value), error);
+            }
+            buffer_free(&value);
             if (status) {
                 buffer_free(&text);
                 return status;

@@ -17,7 +17,8 @@ static Status set_nothing_to_read(const Corpus *corpus, const char *path, Error 
 {
     const CorpusNotes *notes = corpus_notes(corpus);
     if (notes->count == 0) {
-        return error_set(error, STATUS_INPUT, "%s: holds no documents", path);
+        error_set(error, STATUS_INPUT, "%s: holds no documents", path);
+        return error_hint(error, "every file is a document but those whose names begin with a dot");
     }
     error_set(error, STATUS_INPUT, "%s: holds no documents that can be read", path);
     return error_hint(error, "%" PRId64 " file%s skipped, the first: %.200s (%s)", notes->skipped,

@@ -41,11 +41,7 @@ Status result_save_table(const char *directory, const Table *table, Error *error
         return error_status(error);
     }
     status = table_write_csv(table, file, error);
-    Error closing;
-    if (file_close(file, path.bytes, &closing) && !status) {
-        *error = closing;
-        status = closing.status;
-    }
+    status = file_finish(file, path.bytes, status, error);
     buffer_free(&path);
     return status;
 }

@@ -25,7 +25,7 @@ static void write_library(void *context, const char *name, const char *version)
 /* A path or argument may not be UTF-8; JSON must be. */
 static void write_any_text(JsonWriter *json, const char *text)
 {
-    if (utf8_valid_length(text, strlen(text)) == strlen(text)) {
+    if (utf8_is_valid(text)) {
         json_text(json, text);
         return;
     }

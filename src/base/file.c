@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -91,9 +92,11 @@ Status file_close(FILE *file, const char *path, Error *error)
 {
     Status status = STATUS_OK;
     /* A pipe or a device cannot be synced (EINVAL, ENOTSUP) and need not be. */
+    errno = 0;
     bool failed = fflush(file) != 0 || ferror(file) ||
                   (fsync(fileno(file)) != 0 && errno != EINVAL && errno != ENOTSUP);
-    if (failed) {
+    if (failed) { /* an earlier write may have failed, and its reason be gone */
+        errno = errno ? errno : EIO;
         status = error_errno(error, path);
     }
     if (fclose(file) != 0 && !status) {
@@ -102,17 +105,35 @@ Status file_close(FILE *file, const char *path, Error *error)
     return status;
 }
 
-/* ---- output directories ---- */
+Status file_finish(FILE *file, const char *path, Status status, Error *error)
+{
+    Error closing;
+    if (file_close(file, path, &closing) && !status) {
+        *error = closing;
+        status = closing.status;
+    }
+    return status;
+}
 
-static bool has_file(const char *directory, const char *name)
+bool file_begins_with(const char *directory, const char *name, const char *text)
 {
     Error ignored;
-    char *path = file_join(directory, name, &ignored);
+    char begin[256];
+    const size_t length = strlen(text);
     struct stat facts;
-    bool has = path && lstat(path, &facts) == 0 && S_ISREG(facts.st_mode);
+    char *path = file_join(directory, name, &ignored);
+    const bool is_file = path && lstat(path, &facts) == 0 && S_ISREG(facts.st_mode); /* no link */
+    FILE *file = is_file ? file_open(path, &ignored) : NULL;
+    const bool begins = file && length < sizeof begin && fread(begin, 1, length, file) == length &&
+                        memcmp(begin, text, length) == 0;
+    if (file) {
+        fclose(file);
+    }
     free(path);
-    return has;
+    return begins;
 }
+
+/* ---- output directories ---- */
 
 static bool is_empty_directory(const char *path)
 {
@@ -126,6 +147,13 @@ static bool is_empty_directory(const char *path)
     }
     closedir(directory);
     return entries <= 2; /* `.` and `..` */
+}
+
+/* An empty directory, or with --force a result of this program. */
+static bool may_replace(const Output *output, const char *directory)
+{
+    return is_empty_directory(directory) ||
+           (output->force && file_begins_with(directory, output->mark, output->mark_begin));
 }
 
 /* The last component of a path, without slashes behind it. */
@@ -155,6 +183,19 @@ static char *parent_of(const char *path, Error *error)
     return length ? memory_copy_text(path, length, error) : memory_copy_text(".", 1, error);
 }
 
+/* Whether the path is a symbolic link, slashes behind it or not. */
+static bool is_link(const char *path)
+{
+    struct stat facts;
+    const char *name;
+    Error ignored;
+    const size_t length = (size_t)(name_length(path, &name) + (size_t)(name - path));
+    char *bare = memory_copy_text(path, length, &ignored);
+    const bool link = bare && lstat(bare, &facts) == 0 && S_ISLNK(facts.st_mode);
+    free(bare);
+    return link;
+}
+
 static bool is_own_name(const char *place)
 {
     const char *name;
@@ -176,19 +217,20 @@ static Status check_existing(const Output *output, const struct stat *facts, con
 {
     const char *place = output->place;
     if (!S_ISDIR(facts->st_mode)) {
-        error_set(error, STATUS_INPUT, "%s: exists and is not a directory", place);
+        error_set(error, STATUS_INPUT, "%s: %s", place,
+                  S_ISLNK(facts->st_mode) ? "is a symbolic link, which is not replaced"
+                                          : "exists and is not a directory");
         return error_hint(error, "name another output with -o");
     }
     if (is_mount_point(facts, parent)) {
         error_set(error, STATUS_INPUT, "%s: is a mount point, which cannot be replaced", place);
         return error_hint(error, "name a directory in it with -o");
     }
-    if (is_empty_directory(place) || (output->force && has_file(place, output->mark))) {
+    if (may_replace(output, place)) {
         return STATUS_OK;
     }
     if (output->force) {
-        error_set(error, STATUS_INPUT, "%s: is not empty and holds no %s, so it is not replaced",
-                  place, output->mark);
+        error_set(error, STATUS_INPUT, "%s: is not empty and holds something else", place);
         return error_hint(error, "remove it yourself, or name another output with -o");
     }
     error_set(error, STATUS_INPUT, "%s: the output exists and is not empty", place);
@@ -213,6 +255,22 @@ static char *make_beside(const Output *output, const char *parent, Error *error)
     return path.bytes;
 }
 
+/* Makes a directory beside the place and removes it; no signal comes in between. */
+static Status try_to_make(const Output *output, const char *parent, Error *error)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
+    char *trial = make_beside(output, parent, error);
+    Status status = trial ? STATUS_OK : error_status(error);
+    if (trial) {
+        rmdir(trial);
+    }
+    free(trial);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return status;
+}
+
 Status output_check(const Output *output, Error *error)
 {
     const char *place = output->place;
@@ -229,18 +287,16 @@ Status output_check(const Output *output, Error *error)
         return error_status(error);
     }
     Status status = STATUS_OK;
-    if (lstat(place, &facts) == 0) {
+    if (place[strlen(place) - 1] == '/' && is_link(place)) {
+        status =
+            error_set(error, STATUS_INPUT, "%s: is a symbolic link, which is not replaced", place);
+    } else if (lstat(place, &facts) == 0) {
         status = check_existing(output, &facts, parent, error);
     } else if (errno != ENOENT) {
         status = error_set(error, STATUS_INPUT, "%s: %s", place, strerror(errno));
     }
     if (!status) {
-        char *trial = make_beside(output, parent, error);
-        status = trial ? STATUS_OK : error_status(error);
-        if (trial) {
-            rmdir(trial);
-        }
-        free(trial);
+        status = try_to_make(output, parent, error);
     }
     free(parent);
     return status;
@@ -254,9 +310,12 @@ Status output_begin(Output *output, Error *error)
     if (!output->work) {
         return error_status(error);
     }
+    struct stat facts;
     mode_t mask = umask(0);
     umask(mask);
-    if (chmod(output->work, 0777 & ~mask) != 0) { /* mkdtemp makes it private */
+    /* mkdtemp makes it private; a group that the parent hands down stays. */
+    if (stat(output->work, &facts) != 0 ||
+        chmod(output->work, (facts.st_mode & S_ISGID) | (0777 & ~mask)) != 0) {
         return error_errno(error, output->work);
     }
     return STATUS_OK;
@@ -283,8 +342,8 @@ static void remove_tree(const char *path)
 static Status sync_directory(const char *path, Error *error)
 {
     int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (directory < 0) {
-        return error_errno(error, path);
+    if (directory < 0) { /* one may write to a directory that one may not read */
+        return errno == EACCES ? STATUS_OK : error_errno(error, path);
     }
     /* Some file systems cannot sync a directory; that is their answer to give, not a failure. */
     Status status = fsync(directory) != 0 && errno != EINVAL && errno != ENOTSUP
@@ -294,49 +353,97 @@ static Status sync_directory(const char *path, Error *error)
     return status;
 }
 
-/* Lets two directories change places; where the file system cannot do that in one step, in three,
- * between which the place is empty for a moment. */
-static Status swap(const char *work, const char *place, Error *error)
+/* Every directory of a tree; its files are synced by file_close. */
+static Status sync_tree(const char *path, Error *error)
 {
-    if (renameat2(AT_FDCWD, work, AT_FDCWD, place, RENAME_EXCHANGE) == 0) {
+    char *roots[] = {(char *)path, NULL};
+    FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+    if (!tree) {
+        return error_errno(error, path);
+    }
+    Status status = STATUS_OK;
+    FTSENT *entry;
+    while (!status && (entry = fts_read(tree))) {
+        status = entry->fts_info == FTS_D ? sync_directory(entry->fts_accpath, error) : STATUS_OK;
+    }
+    fts_close(tree);
+    return status;
+}
+
+/* Puts the work where something stands already; that ends up under output->work. */
+static Status exchange(Output *output, Error *error)
+{
+    const char *place = output->place;
+    if (renameat2(AT_FDCWD, output->work, AT_FDCWD, place, RENAME_EXCHANGE) == 0) {
         return STATUS_OK;
     }
     Buffer aside = {0};
-    if ((errno != EINVAL && errno != ENOSYS) || buffer_print(&aside, error, "%s-old", work) ||
-        rename(place, aside.bytes) != 0 || rename(work, place) != 0 ||
-        rename(aside.bytes, work) != 0) {
+    if ((errno != EINVAL && errno != ENOSYS) ||
+        buffer_print(&aside, error, "%s-old", output->work) || rename(place, aside.bytes) != 0) {
         error_errno(error, place);
         buffer_free(&aside);
         return error_status(error);
     }
-    buffer_free(&aside);
+    /* This file system cannot do it in one step: for a moment nothing stands in the place. */
+    if (rename(output->work, place) != 0) {
+        error_errno(error, place);
+        (void)!rename(aside.bytes, place);
+        buffer_free(&aside);
+        return error_status(error);
+    }
+    free(output->work);
+    output->work = aside.bytes;
     return STATUS_OK;
 }
 
-/* Changes places with what stands there, which may have come since output_check: if it is not to be
- * replaced, changes back. */
-static Status exchange(const Output *output, Error *error)
+/* Replaces what stands in the place if that is allowed; it may have come since output_check, even
+ * while we look, and is then put back. */
+static Status replace(Output *output, Error *error)
 {
-    const char *work = output->work, *place = output->place;
-    Status status = swap(work, place, error);
-    if (status) {
-        return status;
+    if (may_replace(output, output->place)) {
+        Status status = exchange(output, error);
+        if (status || may_replace(output, output->work)) {
+            return status;
+        }
+        if (renameat2(AT_FDCWD, output->work, AT_FDCWD, output->place, RENAME_EXCHANGE) != 0) {
+            error_set(error, STATUS_FAILED, "%s: was made by somebody else meanwhile",
+                      output->place);
+            error_hint(error, "what stood there is now %s", output->work);
+            free(output->work); /* not ours: output_end must not remove it */
+            output->work = NULL;
+            return error_status(error);
+        }
     }
-    if (is_empty_directory(work) || (output->force && has_file(work, output->mark))) {
-        return STATUS_OK;
+    return error_set(error, STATUS_FAILED, "%s: was made by somebody else meanwhile",
+                     output->place);
+}
+
+/* The work is complete but cannot have its place: gives it a name that is free, rather than throw
+ * hours away. The error's hint says which. */
+static void keep_finished(Output *output, Error *error)
+{
+    enum { NAMES_MAX = 100 };
+    for (int number = 2; number < NAMES_MAX && output->work; number++) {
+        Buffer name = {0};
+        Error ignored;
+        const bool renamed =
+            !buffer_print(&name, &ignored, "%s-%d", output->place, number) &&
+            renameat2(AT_FDCWD, output->work, AT_FDCWD, name.bytes, RENAME_NOREPLACE) == 0;
+        if (renamed) {
+            error_hint(error, "the result is complete and in %s", name.bytes);
+            free(output->work);
+            output->work = NULL;
+        }
+        buffer_free(&name);
+        if (renamed || errno != EEXIST) {
+            return;
+        }
     }
-    status = swap(work, place, error);
-    if (status) {
-        return status;
-    }
-    error_set(error, STATUS_INPUT, "%s: was made by somebody else meanwhile and is not empty",
-              place);
-    return error_hint(error, "name another output with -o");
 }
 
 Status output_commit(Output *output, Error *error)
 {
-    Status status = sync_directory(output->work, error);
+    Status status = sync_tree(output->work, error);
     if (status) {
         return status;
     }
@@ -344,9 +451,12 @@ Status output_commit(Output *output, Error *error)
         free(output->work);
         output->work = NULL;
     } else if (errno != EEXIST && errno != ENOTEMPTY) {
-        return error_errno(error, output->place);
+        status = error_errno(error, output->place);
     } else {
-        status = exchange(output, error); /* output_end removes what now has the work name */
+        status = replace(output, error); /* output_end removes what now has the work name */
+    }
+    if (status) {
+        keep_finished(output, error);
     }
     char *parent = status ? NULL : parent_of(output->place, error);
     if (!parent) {

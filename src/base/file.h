@@ -28,20 +28,30 @@ Status file_read_stream(FILE *file, const char *path, size_t limit, Buffer *cont
 /* Opens a new file for writing; NULL with *error filled when that fails. */
 FILE *file_create(const char *path, Error *error);
 
+/* Whether the file directory/name is there and begins with this text (at most 255 bytes). */
+bool file_begins_with(const char *directory, const char *name, const char *text);
+
 /* Flushes, syncs to disk and closes; says whether every byte written so far arrived. `path` is for
  * the message. Call it on every road, also after a failed write. */
 Status file_close(FILE *file, const char *path, Error *error);
 
-/* An output directory in the making. Start with an all-zero Output but for the first three. */
+/* The same at the end of a function that has got as far as `status`, whose error, if it is one, is
+ * the one to tell. */
+Status file_finish(FILE *file, const char *path, Status status, Error *error);
+
+/* An output directory in the making. Start with an all-zero Output but for the first four. */
 typedef struct Output {
     const char *place; /* borrowed: the directory's final path */
-    const char *mark; /* borrowed: the name of a file by which this program knows its own results */
-    bool force;       /* whether a result with that mark may be replaced */
-    char *work;       /* owned: where it is built until output_commit; hidden, beside its place */
+    /* Borrowed: the name of a file by which this program knows its own results, and how that file
+     * begins. */
+    const char *mark;
+    const char *mark_begin;
+    bool force; /* whether such a result may be replaced */
+    char *work; /* owned: where it is built until output_commit; hidden, beside its place */
 } Output;
 
 /* Says whether the directory can be made, before any long work. STATUS_INPUT when `place` exists
- * and is neither an empty directory nor, with `force`, one that holds the mark; when it is no name
+ * and is neither an empty directory nor, with `force`, one with the mark; when it is no name
  * of its own (`.`, `..`), or a mount point; and when nothing can be made in its parent, which is
  * tried. STATUS_USAGE when the name is empty. */
 Status output_check(const Output *output, Error *error);
@@ -50,7 +60,8 @@ Status output_check(const Output *output, Error *error);
 Status output_begin(Output *output, Error *error);
 
 /* Puts the finished directory in its place, instead of what stands there, which is removed if
- * output_check would still allow it. */
+ * output_check would still allow it. If the place cannot be had any more, the directory gets a name
+ * of its own (`place-2` …), which the error's hint tells. */
 Status output_commit(Output *output, Error *error);
 
 /* Removes what was not committed; takes an all-zero or committed Output too. */

@@ -38,6 +38,8 @@ static void write_escaped(JsonWriter *json, const char *text)
         default:
             if (*at < 0x20 || *at == 0x7F) {
                 fprintf(json->file, "\\u%04x", *at);
+            } else if (at[0] == 0xC2 && at[1] >= 0x80 && at[1] <= 0x9F) {
+                fprintf(json->file, "\\u%04x", *++at); /* a terminal would obey U+0080 to U+009F */
             } else {
                 putc(*at, json->file);
             }

@@ -1,5 +1,5 @@
 /* The versions of the libraries in use, for run.json and --version. Each floor that fences a
- * library in has a function of this kind's caller: it tells what it uses. */
+ * library in has a function that tells them, one call each. */
 #ifndef THEMATA_BASE_LIBRARY_H
 #define THEMATA_BASE_LIBRARY_H
 

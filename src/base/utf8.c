@@ -56,6 +56,12 @@ size_t utf8_valid_length(const char *bytes, size_t length)
     return at;
 }
 
+bool utf8_is_valid(const char *text)
+{
+    const size_t length = strlen(text);
+    return utf8_valid_length(text, length) == length;
+}
+
 size_t utf8_encode(uint32_t code_point, char bytes[4])
 {
     assert(code_point <= 0x10FFFF && !(code_point >= 0xD800 && code_point <= 0xDFFF));

@@ -3,6 +3,7 @@
 #ifndef THEMATA_BASE_UTF8_H
 #define THEMATA_BASE_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,6 +13,9 @@ size_t utf8_decode(const char *bytes, size_t length, uint32_t *code_point);
 
 /* The number of bytes at the beginning that are well-formed: `length` if all are. */
 size_t utf8_valid_length(const char *bytes, size_t length);
+
+/* Whether a whole text is well-formed. */
+bool utf8_is_valid(const char *text);
 
 /* Writes a code point (not a surrogate, at most U+10FFFF); returns its 1 to 4 bytes. */
 size_t utf8_encode(uint32_t code_point, char bytes[4]);

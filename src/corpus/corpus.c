@@ -3,6 +3,7 @@
  */
 #include "corpus/corpus.h"
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "corpus/encoding.h"
@@ -109,19 +110,17 @@ typedef struct Place {
 
 static bool is_left_out(const FTSENT *entry, const Place *output)
 {
-    static const char suffix[] = ".themata";
-    if (entry->fts_level == 0) {
-        return false;
-    }
-    if (entry->fts_name[0] == '.') {
-        return true;
-    }
-    const size_t length = strlen(entry->fts_name), suffix_length = sizeof suffix - 1;
-    return entry->fts_info == FTS_D &&
-           ((length > suffix_length &&
-             strcmp(entry->fts_name + length - suffix_length, suffix) == 0) ||
-            (output->exists && entry->fts_statp->st_dev == output->device &&
-             entry->fts_statp->st_ino == output->inode));
+    return entry->fts_level > 0 &&
+           (entry->fts_name[0] == '.' || (entry->fts_info == FTS_D && output->exists &&
+                                          entry->fts_statp->st_dev == output->device &&
+                                          entry->fts_statp->st_ino == output->inode));
+}
+
+static bool is_result(const FTSENT *entry)
+{
+    static const char begin[] = "{\n  \"format\": \"themata-";
+    return entry->fts_level > 0 && (file_begins_with(entry->fts_accpath, "model.json", begin) ||
+                                    file_begins_with(entry->fts_accpath, "inference.json", begin));
 }
 
 /* What to do with one entry of the tree; `relative` is its path below the root. */
@@ -139,6 +138,10 @@ static Status take_entry(Corpus *corpus, FTS *tree, FTSENT *entry, const char *r
     case FTS_F:
         return add_path(corpus, relative, error);
     case FTS_D:
+        if (is_result(entry)) {
+            fts_set(tree, entry, FTS_SKIP);
+            return note(corpus, CORPUS_SKIPPED, relative, "a result of themata", error);
+        }
         return STATUS_OK;
     case FTS_SL:
     case FTS_SLNONE:
@@ -147,8 +150,17 @@ static Status take_entry(Corpus *corpus, FTS *tree, FTSENT *entry, const char *r
         return note(corpus, CORPUS_SKIPPED, relative, "not a regular file", error);
     case FTS_DC:
         return note(corpus, CORPUS_SKIPPED, relative, "a directory inside itself", error);
-    default: /* FTS_DNR, FTS_ERR, FTS_NS */
-        return note(corpus, CORPUS_SKIPPED, relative, strerror(entry->fts_errno), error);
+    default: { /* FTS_DNR, FTS_ERR, FTS_NS */
+        if (entry->fts_level == 0) {
+            return error_set(error, STATUS_INPUT, "%s: cannot be listed (%s)", entry->fts_path,
+                             strerror(entry->fts_errno));
+        }
+        char reason[160];
+        snprintf(reason, sizeof reason, "%s (%s)",
+                 entry->fts_info == FTS_DNR ? "directory that cannot be listed" : "cannot be read",
+                 strerror(entry->fts_errno));
+        return note(corpus, CORPUS_SKIPPED, relative, reason, error);
+    }
     }
 }
 
@@ -183,9 +195,6 @@ static Status list_directory(Corpus *corpus, const char *path, const Place *outp
     fts_close(tree);
     if (!status && corpus->count) {
         qsort(corpus->paths, corpus->count, sizeof *corpus->paths, compare_paths);
-    }
-    if (!status && corpus->notes.count) { /* the tree's own order is the file system's affair */
-        qsort(corpus->notes.items, corpus->notes.count, sizeof *corpus->notes.items, compare_notes);
     }
     return status;
 }
@@ -275,12 +284,12 @@ static Status find_title(const Buffer *text, Buffer *title, Error *error)
     const char *at = buffer_text(text);
     at += strspn(at, " \t\r\n\f");
     size_t length = strcspn(at, "\r\n");
+    while (length > 0 && (at[length - 1] == ' ' || at[length - 1] == '\t')) {
+        length--;
+    }
     size_t characters = 0;
     for (size_t i = 0; i < length; i++) {
         characters += ((unsigned char)at[i] & 0xC0) != 0x80;
-    }
-    while (length > 0 && (at[length - 1] == ' ' || at[length - 1] == '\t')) {
-        length--;
     }
     return characters <= TITLE_CHARACTERS_MAX ? buffer_append(title, at, length, error) : STATUS_OK;
 }
@@ -326,6 +335,9 @@ Status corpus_next(Corpus *corpus, Document *document, bool *found, Error *error
         if (status || *found) {
             return status;
         }
+    }
+    if (corpus->notes.count) {
+        qsort(corpus->notes.items, corpus->notes.count, sizeof *corpus->notes.items, compare_notes);
     }
     return STATUS_OK;
 }

@@ -30,7 +30,7 @@ typedef struct CorpusNote {
 } CorpusNote;
 
 typedef struct CorpusNotes {
-    CorpusNote *items; /* in the order in which they were found; owned by the corpus */
+    CorpusNote *items; /* owned by the corpus */
     size_t count;
     size_t capacity;
     int64_t skipped; /* how many of each kind */
@@ -40,10 +40,11 @@ typedef struct CorpusNotes {
 typedef struct Corpus Corpus;
 
 /* Opens a directory, recursively: one document per regular file, in byte order of the relative
- * path. Hidden entries are left out silently, and so are results of this program: the directory
- * `output` (may be NULL; need not exist) and directories named *.themata. Symbolic links, special
- * files and directories that cannot be opened are noted as skipped. STATUS_INPUT when `path` is no
- * readable directory. Lists the names only; O(files). */
+ * path. Hidden entries are left out silently, and so is the directory `output` (may be NULL; need
+ * not exist), where the result goes. Noted as skipped are symbolic links, special files,
+ * directories that cannot be listed, and earlier results of this program (directories whose
+ * model.json or inference.json says so). STATUS_INPUT when `path` is no readable
+ * directory. Lists the names only; O(files). */
 Status corpus_open(const char *path, const char *output, Corpus **corpus, Error *error);
 
 /* Fills *document with the next one; *found is false behind the last. A file that cannot be read
@@ -52,7 +53,8 @@ Status corpus_open(const char *path, const char *output, Corpus **corpus, Error 
  * letters as \x5c). */
 Status corpus_next(Corpus *corpus, Document *document, bool *found, Error *error);
 
-/* What was skipped or repaired so far; borrowed until the corpus is freed. */
+/* What was skipped or repaired so far, in byte order of the path once all is read; borrowed until
+ * the corpus is freed. */
 const CorpusNotes *corpus_notes(const Corpus *corpus);
 
 /* How many documents there are at most, for progress. */

@@ -4,6 +4,13 @@
 #include <cblas.h>
 #include <cholmod.h>
 #include <stdio.h>
+#include <string.h>
+
+/* What follows the library's own name in what it says of itself. */
+static const char *behind(const char *text, const char *name)
+{
+    return strncmp(text, name, strlen(name)) == 0 ? text + strlen(name) : text;
+}
 
 void matrix_libraries(LibraryFunction *tell, void *context)
 {
@@ -12,6 +19,6 @@ void matrix_libraries(LibraryFunction *tell, void *context)
     cholmod_l_version(version);
     snprintf(text, sizeof text, "%d.%d.%d", version[0], version[1], version[2]);
     tell(context, "CHOLMOD", text);
-    tell(context, "OpenBLAS", openblas_get_config());
-    tell(context, "libarchive", archive_version_details());
+    tell(context, "OpenBLAS", behind(openblas_get_config(), "OpenBLAS "));
+    tell(context, "libarchive", behind(archive_version_details(), "libarchive "));
 }

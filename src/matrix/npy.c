@@ -19,6 +19,9 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
 
 enum { HEADER_ALIGNMENT = 64, PREFIX_SIZE = 10 };
 
+/* Magic and version; two bytes with the length of the rest follow. */
+static const char magic[8] = "\x93NUMPY\x01";
+
 /* ---- one array ---- */
 
 /* Appends the header of an array: `type` as NumPy writes it ("<f4"), `shape` as it stands between
@@ -26,7 +29,10 @@ enum { HEADER_ALIGNMENT = 64, PREFIX_SIZE = 10 };
 static Status append_header(Buffer *header, const char *type, const char *shape, Error *error)
 {
     const size_t begin = header->length;
-    Status status = buffer_append(header, "\x93NUMPY\x01\x00\0\0", PREFIX_SIZE, error);
+    Status status = buffer_append(header, magic, sizeof magic, error);
+    if (!status) {
+        status = buffer_append(header, "\0\0", 2, error);
+    }
     if (!status) {
         status = buffer_print(
             header, error, "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }", type, shape);
@@ -50,28 +56,24 @@ static Status append_header(Buffer *header, const char *type, const char *shape,
  * bytes of the whole header, or 0 when the file's is another. */
 static size_t match_header(const char *bytes, size_t length, const char *type, const char *shape)
 {
-    Buffer expected = {0};
-    Error ignored;
-    size_t matched = 0;
-    if (append_header(&expected, type, shape, &ignored) || length < PREFIX_SIZE ||
-        memcmp(bytes, expected.bytes, 8) != 0) {
-        goto cleanup;
+    char expected[160];
+    const int text =
+        snprintf(expected, sizeof expected,
+                 "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }", type, shape);
+    if (length < PREFIX_SIZE || memcmp(bytes, magic, sizeof magic) != 0) {
+        return 0;
     }
-    size_t size = PREFIX_SIZE + ((unsigned char)bytes[8] | (size_t)(unsigned char)bytes[9] << 8);
-    size_t text = strcspn(expected.bytes + PREFIX_SIZE, "}") + 1;
-    if (size > length || size < PREFIX_SIZE + text + 1 ||
-        memcmp(bytes + PREFIX_SIZE, expected.bytes + PREFIX_SIZE, text) != 0 ||
-        bytes[size - 1] != '\n') {
-        goto cleanup;
+    const size_t size =
+        PREFIX_SIZE + ((unsigned char)bytes[8] | (size_t)(unsigned char)bytes[9] << 8);
+    if (size > length || size < PREFIX_SIZE + (size_t)text + 1 ||
+        memcmp(bytes + PREFIX_SIZE, expected, (size_t)text) != 0 || bytes[size - 1] != '\n') {
+        return 0;
     }
     const char *padding = bytes + PREFIX_SIZE + text;
     while (padding < bytes + size - 1 && *padding == ' ') {
         padding++;
     }
-    matched = padding == bytes + size - 1 ? size : 0;
-cleanup:
-    buffer_free(&expected);
-    return matched;
+    return padding == bytes + size - 1 ? size : 0;
 }
 
 Status npy_write_floats(const char *path, const float *values, int64_t rows, int64_t columns,
@@ -110,7 +112,9 @@ float *npy_read_floats(const char *path, int64_t rows, int64_t columns, Error *e
     }
     size_t header = match_header(contents.bytes, contents.length, "<f4", shape);
     if (!header || contents.length - header != bytes) {
-        error_set(error, STATUS_INPUT, "%s: not an array of %s float32 values", path, shape);
+        error_set(error, STATUS_INPUT,
+                  "%s: not an array of %" PRId64 " × %" PRId64 " float32 values", path, rows,
+                  columns);
         goto cleanup;
     }
     values = memory_new(count, sizeof *values, error);
@@ -263,11 +267,7 @@ Status npz_write_counts(const char *path, const NpzCounts *counts, Error *error)
         }
     }
     archive_write_free(archive);
-    Error closing;
-    if (file_close(file, path, &closing) && !status) {
-        *error = closing;
-        status = closing.status;
-    }
+    status = file_finish(file, path, status, error);
     return status;
 }
 

@@ -1,12 +1,15 @@
 #include "matrix/product.h"
 
+#include "base/threads.h"
+
 #include <string.h>
 
 void product_transposed(const SparseMatrix *matrix, const double *dense, int width, int threads,
                         double *result)
 {
-    (void)threads; /* unused when built without OpenMP */
-#pragma omp parallel for schedule(dynamic, 64) num_threads(threads)
+    const int team = threads_worth(threads, (double)sparse_entries(matrix) * width);
+    (void)team; /* unused when built without OpenMP */
+#pragma omp parallel for schedule(dynamic, 64) num_threads(team)
     for (int64_t j = 0; j < matrix->columns; j++) {
         double *out = result + j * width;
         memset(out, 0, (size_t)width * sizeof *out);

@@ -260,7 +260,7 @@ static Status take_record(void *context, const CsvRecord *record, Error *error)
     const char *fields[COLUMN_COUNT];
     for (int c = 0; c < COLUMN_COUNT && record->count == reader->columns; c++) {
         fields[c] = record->fields[reader->positions[c]];
-        if (utf8_valid_length(fields[c], strlen(fields[c])) < strlen(fields[c])) {
+        if (!utf8_is_valid(fields[c])) {
             return error_set(error, STATUS_INPUT, "%s: record %" PRId64 " is not UTF-8",
                              reader->path, record->number);
         }

@@ -122,7 +122,8 @@ static double *take_numbers(Lookup *lookup, const json_t *object, const char *na
     const json_t *array = json_object_get(object, name);
     const size_t length = json_array_size(array);
     if (!json_is_array(array) || length > INT_MAX || (*count >= 0 && length != (size_t)*count)) {
-        set_wrong(lookup, name, "an array of that many numbers");
+        set_wrong(lookup, name,
+                  *count >= 0 ? "an array of a number for each topic" : "an array of numbers");
         return NULL;
     }
     double *numbers = memory_new(length, sizeof *numbers, lookup->error);
@@ -347,8 +348,7 @@ static Status take_word(void *context, const CsvRecord *record, Error *error)
         !number_parse_whole(record->fields[3], &model->term_frequency[expected]) ||
         !number_parse(record->fields[4], &model->idf[expected]) || model->idf[expected] < 0.0 ||
         model->document_frequency[expected] < 1 || model->term_frequency[expected] < 1 ||
-        utf8_valid_length(record->fields[0], strlen(record->fields[0])) <
-            strlen(record->fields[0])) {
+        !utf8_is_valid(record->fields[0])) {
         return set_bad_record(reader, record, error);
     }
     Status status = vocabulary_add(&model->vocabulary, record->fields[0], strlen(record->fields[0]),
@@ -395,27 +395,28 @@ static Status take_label(void *context, const CsvRecord *record, Error *error)
 {
     TableReader *reader = context;
     if (record->number == 1) {
-        return record->count >= 2 && strcmp(record->fields[0], "topic") == 0 &&
-                       strcmp(record->fields[1], "label") == 0
-                   ? STATUS_OK
-                   : error_set(error, STATUS_INPUT,
-                               "%s: begins with another heading (topic,label,note,hidden was "
-                               "expected)",
-                               reader->path);
+        if (record->count >= 2 && strcmp(record->fields[0], "topic") == 0 &&
+            strcmp(record->fields[1], "label") == 0) {
+            return STATUS_OK;
+        }
+        error_set(error, STATUS_INPUT,
+                  "%s: begins with another heading (topic,label,note,hidden was expected)",
+                  reader->path);
+        return error_hint(error, "save it as UTF-8, separated by commas");
     }
     int64_t topic;
-    for (size_t i = 0; i < record->count; i++) {
-        if (utf8_valid_length(record->fields[i], strlen(record->fields[i])) <
-            strlen(record->fields[i])) {
-            return error_set(error, STATUS_INPUT, "%s: record %" PRId64 " is not UTF-8",
-                             reader->path, record->number);
+    for (size_t i = 0; i < record->count; i++) { /* a spreadsheet may save in another encoding */
+        if (!utf8_is_valid(record->fields[i])) {
+            error_set(error, STATUS_INPUT, "%s: record %" PRId64 " is not UTF-8", reader->path,
+                      record->number);
+            return error_hint(error, "save it as UTF-8, separated by commas");
         }
     }
     if (record->count < 2 || !number_parse_whole(record->fields[0], &topic) || topic < 1 ||
         topic > reader->model->k) {
-        return error_set(error, STATUS_INPUT,
-                         "%s: record %" PRId64 ": no such topic (1 to %d was expected)",
-                         reader->path, record->number, reader->model->k);
+        return error_set(
+            error, STATUS_INPUT, "%s: record %" PRId64 ": there is no topic '%.40s' (1 to %d)",
+            reader->path, record->number, record->count ? record->fields[0] : "", reader->model->k);
     }
     ModelLabel *label = &reader->model->labels[topic - 1];
     Status status = replace_text(&label->label, record->fields[1], error);
@@ -507,6 +508,48 @@ static Status load_file(const char *name, const char *path, Model *model, const 
     return status;
 }
 
+/* Each file is sound by itself; now they must tell the same story. Every frequency, size and idf
+ * follows from the counts. */
+static Status check_story(const char *directory, const Model *model, Error *error)
+{
+    const uint32_t words = model->vocabulary.count;
+    int64_t *frequencies = memory_new(words, 2 * sizeof *frequencies, error);
+    double *idf = memory_new(words, sizeof *idf, error);
+    Status status = frequencies && idf ? STATUS_OK : error_status(error);
+    const char *wrong = NULL;
+    if (!status) {
+        counts_frequencies(&model->counts, words, frequencies, frequencies + words);
+        weight_idf(&model->weight, model->counts.documents, model->document_frequency, words, idf);
+    }
+    for (WordId w = 0; w < words && !status && !wrong; w++) {
+        if (frequencies[w] != model->document_frequency[w] ||
+            frequencies[words + w] != model->term_frequency[w] || idf[w] != model->idf[w]) {
+            wrong = FILE_VOCABULARY;
+        } else if (w > 0 && strcmp(vocabulary_word(&model->vocabulary, w - 1),
+                                   vocabulary_word(&model->vocabulary, w)) >= 0) {
+            wrong = FILE_VOCABULARY;
+        }
+    }
+    for (int64_t d = 0; d < model->counts.documents && !status && !wrong; d++) {
+        int64_t tokens = 0;
+        for (int64_t p = model->counts.starts[d]; p < model->counts.starts[d + 1]; p++) {
+            tokens += model->counts.values[p];
+        }
+        const DocumentFacts *facts = &model->documents.items[d];
+        if (tokens != facts->tokens ||
+            model->counts.starts[d + 1] - model->counts.starts[d] != facts->terms) {
+            wrong = FILE_DOCUMENTS;
+        }
+    }
+    if (wrong) {
+        status = error_set(error, STATUS_INPUT, "%s/%s: does not agree with " FILE_COUNTS,
+                           directory, wrong);
+    }
+    free(frequencies);
+    free(idf);
+    return status;
+}
+
 static Status load_files(const char *directory, Model *model, const Sizes *sizes, Error *error)
 {
     Status status = STATUS_OK;
@@ -514,6 +557,9 @@ static Status load_files(const char *directory, Model *model, const Sizes *sizes
         char *path = file_join(directory, *name, error);
         status = path ? load_file(*name, path, model, sizes, error) : error_status(error);
         free(path);
+    }
+    if (!status) {
+        status = check_story(directory, model, error);
     }
     if (status) {
         return status;

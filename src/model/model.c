@@ -78,7 +78,9 @@ static Status measure_model(Model *model, const SparseMatrix *x, const float *w,
     double *mass = memory_new((size_t)x->columns, sizeof *mass, error);
     double *w_wide = memory_new((size_t)x->rows, (size_t)k * sizeof *w_wide, error);
     double *h_wide = memory_new((size_t)x->columns, (size_t)k * sizeof *h_wide, error);
-    if (!mass || !w_wide || !h_wide) {
+    KlRoom room = {0};
+    status = kl_room_new(&room, x->rows, x->columns, k, error);
+    if (status || !mass || !w_wide || !h_wide) {
         status = error_status(error);
         goto cleanup;
     }
@@ -93,8 +95,9 @@ static Status measure_model(Model *model, const SparseMatrix *x, const float *w,
             model->topic_mass[t] += h_wide[j * k + t];
         }
     }
-    status = kl_divergence(x, w_wide, h_wide, k, threads, &model->fit.objective, error);
+    model->fit.objective = kl_divergence(x, w_wide, h_wide, k, threads, &room);
 cleanup:
+    kl_room_free(&room);
     free(mass);
     free(w_wide);
     free(h_wide);
@@ -119,6 +122,28 @@ static Status allocate_factors(Model *model, Error *error)
                                                                  : error_status(error);
 }
 
+/* The solver's topics by the mass of its H: mostly the order that the mixtures will confirm. */
+static Status order_by_mass(const Factors *factors, int *order, Error *error)
+{
+    const int k = factors->rank;
+    double *mass = memory_new((size_t)k, sizeof *mass, error);
+    if (!mass) {
+        return error_status(error);
+    }
+    for (int64_t j = 0; j < factors->columns * k; j++) {
+        mass[j % k] += (double)factors->h[j];
+    }
+    for (int t = 0; t < k; t++) {
+        int at = t;
+        for (; at > 0 && mass[order[at - 1]] < mass[t]; at--) {
+            order[at] = order[at - 1];
+        }
+        order[at] = t;
+    }
+    free(mass);
+    return STATUS_OK;
+}
+
 Status model_set_factors(Model *model, const SparseMatrix *x, const Factors *factors, int threads,
                          Error *error)
 {
@@ -130,9 +155,7 @@ Status model_set_factors(Model *model, const SparseMatrix *x, const Factors *fac
     if (status) {
         goto cleanup;
     }
-    for (int t = 0; t < k; t++) {
-        order[t] = t;
-    }
+    status = order_by_mass(factors, order, error);
     /* The mixtures decide the order of topics, and in the last digits the order of topics decides
      * the mixtures; after one turn only a near tie can still move. */
     enum { TURNS_MAX = 4 };

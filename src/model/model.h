@@ -122,7 +122,7 @@ typedef struct TopicWord {
 
 /* The `count` most probable words of topic `topic` (1..k), by falling probability, equal ones by
  * byte order; those with probability 0 are left out. Returns how many were filled, −1 without
- * memory. `words` has room for `count`. O(m + count·log count). */
+ * memory. `words` has room for `count`. O(m·log m). */
 int64_t model_top_words(const Model *model, int topic, int64_t count, TopicWord *words,
                         Error *error);
 

@@ -252,11 +252,7 @@ static Status save_description(const Model *model, const char *directory, const 
     Status status = write_files(&json, directory, error);
     json_close_object(&json);
     json_end(&json);
-    Error closing;
-    if (file_close(file, path, &closing) && !status) {
-        *error = closing;
-        status = closing.status;
-    }
+    status = file_finish(file, path, status, error);
     free(path);
     return status;
 }

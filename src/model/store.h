@@ -9,8 +9,9 @@
 
 enum { MODEL_FORMAT_VERSION = 1 };
 
-/* The file by which a model's directory is known. */
-#define MODEL_MARK "model.json"
+/* The file by which a model's directory is known, and how it begins. */
+#define MODEL_MARK       "model.json"
+#define MODEL_MARK_BEGIN "{\n  \"format\": \"themata-model\""
 
 /* Writes the model's own files (model.json, topics.npy, mixtures.npy, counts.npz, vocabulary.csv,
  * documents.csv, labels.csv) into an existing directory; `version` is the program's. */

@@ -10,18 +10,37 @@ enum { BLOCK = 256 }; /* rows or documents to a block: part of the result's defi
 
 static const double product_least = 1e-300;
 
-Status kl_sum_rows(const double *rows, int64_t count, int k, int threads, double *sums,
-                   Error *error)
+static int64_t blocks_of(int64_t count)
+{
+    return (count + BLOCK - 1) / BLOCK;
+}
+
+Status kl_room_new(KlRoom *room, int64_t rows, int64_t columns, int k, Error *error)
+{
+    const size_t blocks = (size_t)blocks_of(rows > columns ? rows : columns);
+    room->partial = memory_new(blocks, (size_t)k * sizeof(double), error);
+    room->w_sums = memory_new((size_t)k, sizeof(double), error);
+    room->h_sums = memory_new((size_t)k, sizeof(double), error);
+    return room->partial && room->w_sums && room->h_sums ? STATUS_OK : error_status(error);
+}
+
+void kl_room_free(KlRoom *room)
+{
+    free(room->partial);
+    free(room->w_sums);
+    free(room->h_sums);
+    *room = (KlRoom){0};
+}
+
+void kl_sum_rows(const double *rows, int64_t count, int k, int threads, KlRoom *room, double *sums)
 {
     (void)threads;
-    const int64_t blocks = (count + BLOCK - 1) / BLOCK;
-    double *partial = memory_new((size_t)blocks, (size_t)k * sizeof *partial, error);
-    if (!partial) {
-        return error_status(error);
-    }
+    const int64_t blocks = blocks_of(count);
+    double *partial = room->partial;
 #pragma omp parallel for schedule(static) num_threads(threads)
     for (int64_t b = 0; b < blocks; b++) {
         const int64_t end = (b + 1) * BLOCK < count ? (b + 1) * BLOCK : count;
+        memset(partial + b * k, 0, (size_t)k * sizeof *partial);
         for (int64_t i = b * BLOCK; i < end; i++) {
             for (int t = 0; t < k; t++) {
                 partial[b * k + t] += rows[i * k + t];
@@ -34,8 +53,6 @@ Status kl_sum_rows(const double *rows, int64_t count, int k, int threads, double
             sums[t] += partial[b * k + t];
         }
     }
-    free(partial);
-    return STATUS_OK;
 }
 
 /* Σ x·ln(x/(WH)) − x over the stored entries of one column. */
@@ -54,40 +71,24 @@ static double column_divergence(const SparseMatrix *x, int64_t j, const double *
     return sum;
 }
 
-Status kl_divergence(const SparseMatrix *x, const double *w, const double *h, int k, int threads,
-                     double *divergence, Error *error)
+double kl_divergence(const SparseMatrix *x, const double *w, const double *h, int k, int threads,
+                     KlRoom *room)
 {
-    Status status = STATUS_OK;
-    const int64_t blocks = (x->columns + BLOCK - 1) / BLOCK;
-    double *partial = memory_new((size_t)blocks, sizeof *partial, error);
-    double *w_sums = memory_new((size_t)k, sizeof *w_sums, error);
-    double *h_sums = memory_new((size_t)k, sizeof *h_sums, error);
-    if (!partial || !w_sums || !h_sums) {
-        status = error_status(error);
-        goto cleanup;
-    }
-    status = kl_sum_rows(w, x->rows, k, threads, w_sums, error);
-    if (!status) {
-        status = kl_sum_rows(h, x->columns, k, threads, h_sums, error);
-    }
-    if (status) {
-        goto cleanup;
-    }
+    const int64_t blocks = blocks_of(x->columns);
+    double *partial = room->partial;
+    kl_sum_rows(w, x->rows, k, threads, room, room->w_sums);
+    kl_sum_rows(h, x->columns, k, threads, room, room->h_sums);
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
     for (int64_t b = 0; b < blocks; b++) {
         const int64_t end = (b + 1) * BLOCK < x->columns ? (b + 1) * BLOCK : x->columns;
+        partial[b] = 0.0;
         for (int64_t j = b * BLOCK; j < end; j++) {
             partial[b] += column_divergence(x, j, w, h, k);
         }
     }
-    double sum = kl_dot(w_sums, h_sums, k);
+    double sum = kl_dot(room->w_sums, room->h_sums, k);
     for (int64_t b = 0; b < blocks; b++) {
         sum += partial[b];
     }
-    *divergence = sum < 0.0 ? 0.0 : sum; /* at an exact fit rounding can leave −1e-17 */
-cleanup:
-    free(partial);
-    free(w_sums);
-    free(h_sums);
-    return status;
+    return sum < 0.0 ? 0.0 : sum; /* at an exact fit rounding can leave −1e-17 */
 }

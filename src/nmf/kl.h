@@ -27,15 +27,24 @@ static inline double kl_dot(const double *a, const double *b, int k)
     return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
-/* sums[t] = Σ_i rows[i·k + t] over `count` rows, in fixed blocks of rows, so that the result does
- * not depend on the number of threads. STATUS_FAILED when out of memory. */
-Status kl_sum_rows(const double *rows, int64_t count, int k, int threads, double *sums,
-                   Error *error);
+/* Room for the sums below, made once for all passes. Start with an all-zero KlRoom. */
+typedef struct KlRoom {
+    double *partial; /* a row of k for each block of words or documents */
+    double *w_sums;  /* k */
+    double *h_sums;  /* k */
+} KlRoom;
 
-/* *divergence = D(X‖WH). Where x > 0 and (WH) = 0, for which D is infinite, (WH) counts as 1e-300.
- * Same bits for any number of threads. O(entries · k). STATUS_FAILED when out of memory. */
-Status kl_divergence(const SparseMatrix *x, const double *w, const double *h, int k, int threads,
-                     double *divergence, Error *error);
+Status kl_room_new(KlRoom *room, int64_t rows, int64_t columns, int k, Error *error);
+void kl_room_free(KlRoom *room);
+
+/* sums[t] = Σ_i rows[i·k + t] over `count` rows, in fixed blocks of rows, so that the result does
+ * not depend on the number of threads. */
+void kl_sum_rows(const double *rows, int64_t count, int k, int threads, KlRoom *room, double *sums);
+
+/* D(X‖WH). Where x > 0 and (WH) = 0, for which D is infinite, (WH) counts as 1e-300. Same bits for
+ * any number of threads. O(entries · k). */
+double kl_divergence(const SparseMatrix *x, const double *w, const double *h, int k, int threads,
+                     KlRoom *room);
 
 /* How far one entry is from satisfying the Karush-Kuhn-Tucker conditions, as mass: the length of a
  * projected gradient step, |t − max(0, t − c·g)|. `mass` t is the mass the entry holds (h, or

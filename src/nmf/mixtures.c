@@ -10,16 +10,17 @@
 
 #include "base/memory.h"
 #include "base/threads.h"
+#include "nmf/kl.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { EM_STEPS = 5, SWEEPS_MAX = 500 };
+enum { EM_STEPS = 5, SWEEPS_MAX = 10000 };
 
-static const double change_least = 1e-9; /* of the mass, in a whole sweep: converged */
-static const double share_least = 1e-9;  /* a share below this on its way down is 0 */
-static const double shrink_most = 0.3;   /* of an EM step downwards: keeps s away from 0 */
+static const double residual_least = 1e-8; /* KKT residual, of the mass: converged */
+static const double share_least = 1e-9;    /* a share below this on its way down is 0 */
+static const double share_shown = 1e-7;    /* in the end, shares below this become 0 */
+static const double shrink_most = 0.3;     /* of an EM step downwards: keeps s away from 0 */
 
 /* The words of one document that some topic has, gathered. */
 typedef struct Column {
@@ -115,14 +116,15 @@ static void em_step(Column *column)
     update_products(column);
 }
 
-/* Moves h_t to its own minimum, nearly; returns how far it went. */
+/* Moves h_t to its own minimum, nearly; returns its KKT residual before, as mass. */
 static double coordinate_step(Column *column, int t)
 {
     const double old = column->h[t];
     double g, q;
     gradient(column, t, &g, &q);
+    const double residual = kl_kkt_step(old, column->mass / column->k, 1.0 - g);
     if (q <= 0.0 || (old == 0.0 && g <= 1.0)) {
-        return 0.0;
+        return residual;
     }
     double new = old + g / q *(g - 1.0);
     if (g < 1.0) {
@@ -138,7 +140,7 @@ static double coordinate_step(Column *column, int t)
         column->s[i] = s > new *a[i] ? s : new *a[i]; /* no less than this topic's own part */
     }
     column->h[t] = new;
-    return fabs(step);
+    return residual;
 }
 
 static void solve(Column *column)
@@ -151,25 +153,27 @@ static void solve(Column *column)
         em_step(column);
     }
     for (int sweep = 0; sweep < SWEEPS_MAX; sweep++) {
-        double change = 0.0;
+        double residual = 0.0;
         for (int t = 0; t < column->k; t++) {
-            change += coordinate_step(column, t);
+            residual += coordinate_step(column, t);
         }
         update_products(column);
-        if (change <= change_least * column->mass) {
+        if (residual <= residual_least * column->mass) {
             break;
         }
     }
 }
 
+/* The mixture: h scaled to sum 1, without what is too small to mean anything. */
 static void store(const Column *column, float *mixture)
 {
+    const double least = share_shown * column->mass;
     double sum = 0.0;
     for (int t = 0; t < column->k; t++) {
-        sum += column->count ? column->h[t] : 0.0;
+        sum += column->count && column->h[t] >= least ? column->h[t] : 0.0;
     }
     for (int t = 0; t < column->k; t++) {
-        mixture[t] = sum > 0.0 ? (float)(column->h[t] / sum) : 0.0F;
+        mixture[t] = sum > 0.0 && column->h[t] >= least ? (float)(column->h[t] / sum) : 0.0F;
     }
 }
 
@@ -182,6 +186,7 @@ Status nmf_mixtures(const SparseMatrix *x, const float *w, int rank, int threads
         longest = length > longest ? length : longest;
     }
     Status status = STATUS_OK;
+    threads = threads_worth(threads, (double)sparse_entries(x) * rank);
     Column *columns = memory_new((size_t)threads, sizeof *columns, error);
     if (!columns) {
         return error_status(error);

@@ -27,6 +27,7 @@ typedef struct Work {
     double *residual;  /* max(m, n): of each word or document */
     double *scratch;   /* threads × k */
     double total;      /* sum of X */
+    KlRoom room;
 } Work;
 
 static Status work_begin(Work *work, const SparseMatrix *x, const Factors *start, int threads,
@@ -45,6 +46,10 @@ static Status work_begin(Work *work, const SparseMatrix *x, const Factors *start
     if (!work->xt || !work->w || !work->h || !work->sums || !work->mass || !work->word_mass ||
         !work->residual || !work->scratch) {
         return error_status(error);
+    }
+    Status status = kl_room_new(&work->room, x->rows, x->columns, start->rank, error);
+    if (status) {
+        return status;
     }
     for (size_t i = 0; i < m * k; i++) {
         work->w[i] = (double)start->w[i];
@@ -70,6 +75,7 @@ static void work_end(Work *work)
     free(work->word_mass);
     free(work->residual);
     free(work->scratch);
+    kl_room_free(&work->room);
 }
 
 /* One row of B: b ← b ∘ (Σ_i v_i/(a_i·b)·a_i) / sums. Returns its KKT residual before the update,
@@ -121,16 +127,16 @@ static double update_factor(Work *work, const SparseMatrix *v, const double *a, 
 }
 
 /* W ← W·S⁻¹, H ← S·H. A topic without any words keeps none. */
-static Status normalise_topics(Work *work, Error *error)
+static void normalise_topics(Work *work)
 {
     const int k = work->k;
-    Status status = kl_sum_rows(work->w, work->x->rows, k, work->threads, work->sums, error);
-    for (int64_t i = 0; i < work->x->rows && !status; i++) {
+    kl_sum_rows(work->w, work->x->rows, k, work->threads, &work->room, work->sums);
+    for (int64_t i = 0; i < work->x->rows; i++) {
         for (int t = 0; t < k; t++) {
             work->w[i * k + t] /= work->sums[t] > 0.0 ? work->sums[t] : 1.0;
         }
     }
-    for (int64_t j = 0; j < work->x->columns && !status; j++) {
+    for (int64_t j = 0; j < work->x->columns; j++) {
         for (int t = 0; t < k; t++) {
             work->h[j * k + t] *= work->sums[t];
         }
@@ -138,7 +144,6 @@ static Status normalise_topics(Work *work, Error *error)
     for (int t = 0; t < k; t++) {
         work->sums[t] = work->sums[t] > 0.0 ? 1.0 : 0.0;
     }
-    return status;
 }
 
 /* After the update of H each document's column sums to that of X by itself, but for rounding, and
@@ -159,28 +164,20 @@ static void restore_mass(Work *work)
     }
 }
 
-/* One pass; *residual is the larger of those that the two half-steps met. */
-static Status run_pass(Work *work, double *residual, Error *error)
+/* One pass. Returns the larger of the KKT residuals that the two half-steps met. */
+static double run_pass(Work *work)
 {
-    Status status =
-        kl_sum_rows(work->h, work->x->columns, work->k, work->threads, work->sums, error);
-    if (status) {
-        return status;
-    }
+    kl_sum_rows(work->h, work->x->columns, work->k, work->threads, &work->room, work->sums);
     const double residual_w = update_factor(work, work->xt, work->h, work->w, work->word_mass);
-    status = normalise_topics(work, error);
-    if (status) {
-        return status;
-    }
+    normalise_topics(work);
     const double residual_h = update_factor(work, work->x, work->w, work->h, work->mass);
     restore_mass(work);
-    *residual = residual_w > residual_h ? residual_w : residual_h;
-    return STATUS_OK;
+    return residual_w > residual_h ? residual_w : residual_h;
 }
 
-static Status measure(const Work *work, double *objective, Error *error)
+static double measure(Work *work)
 {
-    return kl_divergence(work->x, work->w, work->h, work->k, work->threads, objective, error);
+    return kl_divergence(work->x, work->w, work->h, work->k, work->threads, &work->room);
 }
 
 static Status keep_factors(const Work *work, NmfResult *result, Error *error)
@@ -199,24 +196,16 @@ Status mu_solve(const SparseMatrix *x, const Factors *start, const NmfOptions *o
                 NmfResult *result, Error *error)
 {
     Work work = {0};
-    Trace trace;
-    Status status = trace_begin(&trace, options, result, error);
-    if (!status) {
-        status = work_begin(&work, x, start, options->threads, error);
-    }
+    Trace trace = trace_begin(options, result);
+    const double operations = (double)sparse_entries(x) * start->rank;
+    Status status = work_begin(&work, x, start, threads_worth(options->threads, operations), error);
     if (!status) {
         trace.mass = work.total;
-        status = measure(&work, &trace.objective, error);
+        trace.objective = measure(&work);
     }
     for (bool stop = false; !status && !stop;) {
-        double objective, residual;
-        status = run_pass(&work, &residual, error);
-        if (!status) {
-            status = measure(&work, &objective, error);
-        }
-        if (!status) {
-            status = trace_pass(&trace, objective, residual, &stop, error);
-        }
+        const double residual = run_pass(&work);
+        status = trace_pass(&trace, measure(&work), residual, &stop, error);
     }
     if (!status) {
         status = keep_factors(&work, result, error);

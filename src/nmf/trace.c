@@ -7,11 +7,9 @@
 /* Below this part of the mass D is rounding. */
 static const double exact_fit = 1e-12;
 
-Status trace_begin(Trace *trace, const NmfOptions *options, NmfResult *result, Error *error)
+Trace trace_begin(const NmfOptions *options, NmfResult *result)
 {
-    *trace = (Trace){.options = options, .result = result, .begin = clock_now()};
-    result->passes = memory_new((size_t)options->passes_max, sizeof *result->passes, error);
-    return result->passes ? STATUS_OK : error_status(error);
+    return (Trace){.options = options, .result = result, .begin = clock_now()};
 }
 
 Status trace_pass(Trace *trace, double objective, double kkt_residual, bool *stop, Error *error)
@@ -22,6 +20,11 @@ Status trace_pass(Trace *trace, double objective, double kkt_residual, bool *sto
     if (!isfinite(objective) || !isfinite(kkt_residual)) {
         return error_set(error, STATUS_FAILED, "pass %d: the objective is not a finite number",
                          pass);
+    }
+    Status status = memory_reserve(&result->passes, &trace->capacity, (size_t)pass,
+                                   sizeof *result->passes, error);
+    if (status) {
+        return status;
     }
     const Moment spent = clock_between(trace->begin, clock_now());
     NmfPass *facts = &result->passes[result->pass_count++];

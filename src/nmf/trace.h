@@ -13,15 +13,16 @@ typedef struct Trace {
     Moment begin;              /* when the solver was called */
     double mass;               /* sum of X */
     double objective;          /* D before the next pass */
+    size_t capacity;           /* of result->passes */
 } Trace;
 
-/* Makes room for all passes. Call first thing in the solver; set `mass` and `objective` (D of the
- * start) before the first pass. */
-Status trace_begin(Trace *trace, const NmfOptions *options, NmfResult *result, Error *error);
+/* Call first thing in the solver; set `mass` and `objective` (D of the start) before the first
+ * pass. */
+Trace trace_begin(const NmfOptions *options, NmfResult *result);
 
 /* Records a finished pass and says in *stop whether to end: its relative change or KKT residual
  * under the tolerances, D under 1e-12 of the mass (an exact fit), pass limit, or interruption.
- * STATUS_FAILED, naming the pass, when a number is not finite. */
+ * STATUS_FAILED when out of memory or, naming the pass, when a number is not finite. */
 Status trace_pass(Trace *trace, double objective, double kkt_residual, bool *stop, Error *error);
 
 #endif

@@ -22,6 +22,7 @@ typedef struct Column {
     const char *name; /* snake_case, as in files */
     ColumnKind kind;
     bool only_files; /* left out where people read */
+    int decimals;    /* COLUMN_NUMBER: digits behind the point where people read */
 } Column;
 
 enum { TABLE_COLUMNS_MAX = 32 };

@@ -28,7 +28,7 @@ static Status format_cell(const Column *column, const Value *value, Buffer *text
     case COLUMN_WHOLE:
         return buffer_print(text, error, "%lld", (long long)value->whole);
     case COLUMN_NUMBER:
-        return buffer_print(text, error, "%.4g", value->number);
+        return buffer_print(text, error, "%.*f", column->decimals, value->number);
     case COLUMN_SHARE:
         return buffer_print(text, error, "%.1f %%", 100.0 * value->number);
     }

@@ -86,6 +86,9 @@ static Status join_words(Context *context, const Model *model, int words, Error 
 {
     context->model = model;
     context->k = model->k;
+    if (words > (int64_t)model->vocabulary.count) {
+        words = (int)model->vocabulary.count;
+    }
     context->joined = memory_new((size_t)model->k, sizeof *context->joined, error);
     TopicWord *top = memory_new((size_t)words, sizeof *top, error);
     Status status = context->joined && top ? STATUS_OK : error_status(error);
@@ -132,9 +135,9 @@ static void fit_label_column(Context *context, Table *table)
 /* ---- topics ---- */
 
 static const Column topics_columns[] = {
-    {"topic", COLUMN_WHOLE, false},    {"label", COLUMN_TEXT, false},
-    {"share", COLUMN_SHARE, false},    {"n_docs", COLUMN_WHOLE, false},
-    {"top_words", COLUMN_TEXT, false},
+    {"topic", COLUMN_WHOLE, false, 0},    {"label", COLUMN_TEXT, false, 0},
+    {"share", COLUMN_SHARE, false, 0},    {"n_docs", COLUMN_WHOLE, false, 0},
+    {"top_words", COLUMN_TEXT, false, 0},
 };
 
 static void fill_topic(void *opaque, int64_t row, Value *values)
@@ -162,10 +165,10 @@ Status topics_table(const Model *model, int words, Table *table, Error *error)
 /* ---- words of topics ---- */
 
 static const Column topic_words_columns[] = {
-    {"topic", COLUMN_WHOLE, false},    {"rank", COLUMN_WHOLE, false},
-    {"term", COLUMN_TEXT, false},      {"prob", COLUMN_NUMBER, false},
-    {"weight", COLUMN_NUMBER, false},  {"lift", COLUMN_NUMBER, false},
-    {"doc_freq", COLUMN_WHOLE, false},
+    {"topic", COLUMN_WHOLE, false, 0},    {"rank", COLUMN_WHOLE, false, 0},
+    {"term", COLUMN_TEXT, false, 0},      {"prob", COLUMN_NUMBER, false, 5},
+    {"weight", COLUMN_NUMBER, false, 3},  {"lift", COLUMN_NUMBER, false, 2},
+    {"doc_freq", COLUMN_WHOLE, false, 0},
 };
 
 static void fill_topic_word(void *opaque, int64_t row, Value *values)
@@ -219,10 +222,10 @@ Status topic_words_table(const Model *model, int topic, int words, Table *table,
 /* ---- documents ---- */
 
 static const Column documents_columns[] = {
-    {"doc_id", COLUMN_TEXT, false},    {"title", COLUMN_TEXT, false},
-    {"topic", COLUMN_WHOLE, false},    {"share", COLUMN_SHARE, false},
-    {"topic2", COLUMN_WHOLE, false},   {"share2", COLUMN_SHARE, false},
-    {"n_tokens", COLUMN_WHOLE, false}, {"n_unknown", COLUMN_WHOLE, false},
+    {"doc_id", COLUMN_TEXT, false, 0},    {"title", COLUMN_TEXT, false, 0},
+    {"topic", COLUMN_WHOLE, false, 0},    {"share", COLUMN_SHARE, false, 0},
+    {"topic2", COLUMN_WHOLE, false, 0},   {"share2", COLUMN_SHARE, false, 0},
+    {"n_tokens", COLUMN_WHOLE, false, 0}, {"n_unknown", COLUMN_WHOLE, false, 0},
 };
 
 static void fill_document(void *opaque, int64_t row, Value *values)
@@ -258,8 +261,9 @@ Status documents_table(const DocumentList *documents, const float *mixtures, int
 }
 
 static const Column topic_documents_columns[] = {
-    {"rank", COLUMN_WHOLE, false}, {"doc_id", COLUMN_TEXT, false}, {"share", COLUMN_SHARE, false},
-    {"title", COLUMN_TEXT, false}, {"excerpt", COLUMN_TEXT, true},
+    {"rank", COLUMN_WHOLE, false, 0},  {"doc_id", COLUMN_TEXT, false, 0},
+    {"share", COLUMN_SHARE, false, 0}, {"title", COLUMN_TEXT, false, 0},
+    {"excerpt", COLUMN_TEXT, true, 0},
 };
 
 static void fill_topic_document(void *opaque, int64_t row, Value *values)
@@ -296,10 +300,10 @@ Status topic_documents_table(const Model *model, int topic, int top, Table *tabl
 /* ---- the mixture of one document ---- */
 
 static const Column mixture_columns[] = {
-    {"topic", COLUMN_WHOLE, false},
-    {"label", COLUMN_TEXT, false},
-    {"share", COLUMN_SHARE, false},
-    {"top_words", COLUMN_TEXT, false},
+    {"topic", COLUMN_WHOLE, false, 0},
+    {"label", COLUMN_TEXT, false, 0},
+    {"share", COLUMN_SHARE, false, 0},
+    {"top_words", COLUMN_TEXT, false, 0},
 };
 
 static void fill_mixture(void *opaque, int64_t row, Value *values)
@@ -344,9 +348,9 @@ Status mixture_table(const Model *model, int64_t document, int words, Table *tab
 }
 
 static const Column shares_columns[] = {
-    {"doc_id", COLUMN_TEXT, false},
-    {"topic", COLUMN_WHOLE, false},
-    {"share", COLUMN_SHARE, false},
+    {"doc_id", COLUMN_TEXT, false, 0},
+    {"topic", COLUMN_WHOLE, false, 0},
+    {"share", COLUMN_SHARE, false, 0},
 };
 
 static void fill_share(void *opaque, int64_t row, Value *values)
@@ -388,10 +392,10 @@ Status shares_table(const DocumentList *documents, const float *mixtures, int k,
 /* ---- how it went ---- */
 
 static const Column convergence_columns[] = {
-    {"pass", COLUMN_WHOLE, false},
-    {"objective", COLUMN_NUMBER, false},
-    {"relative_change", COLUMN_NUMBER, false},
-    {"kkt_residual", COLUMN_NUMBER, false},
+    {"pass", COLUMN_WHOLE, false, 0},
+    {"objective", COLUMN_NUMBER, false, 3},
+    {"relative_change", COLUMN_NUMBER, false, 9},
+    {"kkt_residual", COLUMN_NUMBER, false, 9},
 };
 
 static void fill_pass(void *opaque, int64_t row, Value *values)
@@ -416,9 +420,9 @@ Status convergence_table(const NmfPass *passes, int count, Table *table, Error *
 }
 
 static const Column notes_columns[] = {
-    {"path", COLUMN_TEXT, false},
-    {"what", COLUMN_TEXT, false},
-    {"reason", COLUMN_TEXT, false},
+    {"path", COLUMN_TEXT, false, 0},
+    {"what", COLUMN_TEXT, false, 0},
+    {"reason", COLUMN_TEXT, false, 0},
 };
 
 static void fill_note(void *opaque, int64_t row, Value *values)

@@ -31,7 +31,7 @@ void counts_frequencies(const Counts *counts, uint32_t word_count, int64_t *docu
     }
 }
 
-/* One occurrence of a word in the current document, of which `*distinct` words are known. */
+/* One occurrence of a word in the current document, which has had `*distinct` words so far. */
 static Status tally_word(Counter *counter, WordId word, size_t *distinct, Error *error)
 {
     size_t old = counter->tally_capacity;

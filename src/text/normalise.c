@@ -26,30 +26,79 @@ static Status set_failure(Error *error, utf8proc_ssize_t code)
                      utf8proc_errmsg(code));
 }
 
+/* How many combining marks in a row are brought into canonical order together. utf8proc sorts a run
+ * by exchange, which is quadratic; no writing system needs more than a few, and Unicode's
+ * Stream-Safe Text Format (UAX #15) allows 30. */
+enum { MARKS_MAX = 30 };
+
+/* The length of the beginning of the text that can be decomposed by itself: all of it, or up to
+ * where a run of marks becomes too long. */
+static size_t segment_length(const utf8proc_uint8_t *text, size_t length)
+{
+    int marks = 0;
+    for (size_t at = 0; at < length;) {
+        if (text[at] < 0x80) {
+            marks = 0;
+            at++;
+            continue;
+        }
+        utf8proc_int32_t code_point;
+        utf8proc_ssize_t size =
+            utf8proc_iterate(text + at, (utf8proc_ssize_t)(length - at), &code_point);
+        if (size <= 0) { /* not UTF-8: utf8proc_decompose will say so */
+            return length;
+        }
+        marks = utf8proc_get_property(code_point)->combining_class ? marks + 1 : 0;
+        if (marks > MARKS_MAX) {
+            return at;
+        }
+        at += (size_t)size;
+    }
+    return length;
+}
+
+/* Decomposes one segment behind the *count code points there are, and adds theirs to *count. */
+static Status decompose_segment(Normaliser *normaliser, const utf8proc_uint8_t *text, size_t length,
+                                size_t *count, Error *error)
+{
+    /* Nearly always a text has no more code points than bytes; if it has, ask again. The one
+     * element more than the count is for the NUL that utf8proc_reencode writes. */
+    size_t needed = length, room;
+    utf8proc_ssize_t written;
+    do {
+        Status status = memory_reserve(&normaliser->room, &normaliser->capacity,
+                                       *count + needed + 1, sizeof *normaliser->room, error);
+        if (status) {
+            return status;
+        }
+        room = normaliser->capacity - *count - 1;
+        written = utf8proc_decompose(text, (utf8proc_ssize_t)length, normaliser->room + *count,
+                                     (utf8proc_ssize_t)room, options);
+        if (written < 0) {
+            return set_failure(error, written);
+        }
+        needed = (size_t)written;
+    } while (needed > room);
+    *count += needed;
+    return STATUS_OK;
+}
+
 Status normalise_text(Normaliser *normaliser, const char *text, size_t length,
                       const char **normalised, size_t *normalised_length, Error *error)
 {
     const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text;
-    /* Nearly always the text has no more code points than bytes; if it has, ask again. The one
-     * element more than the count is for the NUL that utf8proc writes. */
-    size_t needed = length;
-    utf8proc_ssize_t count;
+    size_t count = 0, at = 0;
     do {
-        Status status = memory_reserve(&normaliser->room, &normaliser->capacity, needed + 1,
-                                       sizeof *normaliser->room, error);
+        const size_t segment = segment_length(bytes + at, length - at);
+        Status status = decompose_segment(normaliser, bytes + at, segment, &count, error);
         if (status) {
             return status;
         }
-        count = utf8proc_decompose(bytes, (utf8proc_ssize_t)length, normaliser->room,
-                                   (utf8proc_ssize_t)normaliser->capacity - 1, options);
-        if (count < 0) {
-            return set_failure(error, count);
-        }
-        needed = (size_t)count;
-    } while (needed > normaliser->capacity - 1);
-
-    unify(normaliser->room, count);
-    utf8proc_ssize_t written = utf8proc_reencode(normaliser->room, count, options);
+        at += segment;
+    } while (at < length);
+    unify(normaliser->room, (utf8proc_ssize_t)count);
+    utf8proc_ssize_t written =
+        utf8proc_reencode(normaliser->room, (utf8proc_ssize_t)count, options);
     if (written < 0) {
         return set_failure(error, written);
     }

@@ -20,7 +20,8 @@ typedef struct Normaliser {
 } Normaliser;
 
 /* Normalises `length` bytes of valid UTF-8. *normalised points into the Normaliser and lives until
- * its next use. O(length); the result can be up to 11 times as long as the text. */
+ * its next use. More than 30 combining marks in a row are ordered 30 by 30. O(length); the result
+ * can be up to 11 times as long as the text. */
 Status normalise_text(Normaliser *normaliser, const char *text, size_t length,
                       const char **normalised, size_t *normalised_length, Error *error);
 

@@ -10,11 +10,11 @@
 #include <stdint.h>
 
 /* The default pattern: a letter or digit, then letters, digits and marks; parts joined by an
- * apostrophe are one token (don't, l'école), but a closing 's is not part of it (nation's →
- * nation). Marks belong to their letter (हिन्दी), which \w does not grant. */
+ * apostrophe, up to nine, are one token (don't, l'école), but a closing 's is not part of it
+ * (nation's → nation). Marks belong to their letter (हिन्दी), which \w does not grant. */
 #define TOKENIZER_DEFAULT_PATTERN                                                                  \
     "[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*+"                                                         \
-    "(?:'(?!s(?![\\p{L}\\p{M}\\p{N}]))[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*+)*+"
+    "(?:'(?!s(?![\\p{L}\\p{M}\\p{N}]))[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*+){0,8}+"
 
 typedef struct TokenizerOptions {
     const char *pattern; /* PCRE2; sees the normalised text, so it need not care for case */

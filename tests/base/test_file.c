@@ -193,8 +193,8 @@ Test(file, close_takes_a_pipe)
 static Status check(const char *place, bool force)
 {
     Error error = {0};
-    const Status status =
-        output_check(&(Output){.place = place, .mark = "model.json", .force = force}, &error);
+    const Status status = output_check(
+        &(Output){.place = place, .mark = "model.json", .mark_begin = "", .force = force}, &error);
     cr_assert_eq(error.status, status);
     cr_assert((error.message[0] == '\0') == (status == STATUS_OK), "%s", error.message);
     return status;
@@ -272,10 +272,12 @@ Test(output_check, refuses_a_foreign_directory_by_force_too)
         cr_assert_eq(check(join(path, directory, names[i]), true), STATUS_INPUT, "%s", names[i]);
     }
     Error error = {0};
-    output_check(
-        &(Output){.place = join(path, directory, "foreign"), .mark = "model.json", .force = true},
-        &error);
-    cr_assert(strstr(error.message, path) && strstr(error.message, "model.json"), "%s",
+    output_check(&(Output){.place = join(path, directory, "foreign"),
+                           .mark = "model.json",
+                           .mark_begin = "",
+                           .force = true},
+                 &error);
+    cr_assert(strstr(error.message, path) && strstr(error.message, "holds something else"), "%s",
               error.message);
     cr_assert(error.hint[0] != '\0');
     expect_text(directory, "foreign/thesis.tex", "years of work");
@@ -330,7 +332,7 @@ Test(output_check, refuses_an_existing_place_beside_which_nothing_can_be_made)
 static void begin(Output *output, const char *place)
 {
     Error error = {0};
-    *output = (Output){.place = place, .mark = "model.json", .force = true};
+    *output = (Output){.place = place, .mark = "model.json", .mark_begin = "", .force = true};
     cr_assert_eq(output_begin(output, &error), STATUS_OK, "%s: %s", place, error.message);
     cr_assert(output->work && exists(output->work));
 }
@@ -449,7 +451,8 @@ Test(output, end_takes_an_output_that_never_began_or_has_ended)
 Test(output, begin_fails_where_the_parent_is_missing_and_names_the_place)
 {
     char *directory = support_directory(), path[PATH_SIZE];
-    Output output = {.place = join(path, directory, "missing/new"), .mark = "model.json"};
+    Output output = {
+        .place = join(path, directory, "missing/new"), .mark = "model.json", .mark_begin = ""};
     Error error = {0};
     cr_assert_eq(output_begin(&output, &error), STATUS_INPUT);
     cr_assert(strstr(error.message, path) != NULL, "%s", error.message);
@@ -468,9 +471,11 @@ Test(output, does_not_replace_a_file_that_took_its_place_meanwhile)
     Error error = {0};
     cr_assert_eq(output_commit(&output, &error), STATUS_FAILED);
     cr_assert(strstr(error.message, path) != NULL, "%s", error.message);
+    cr_assert(strstr(error.hint, "place-2") != NULL, "%s", error.hint);
     output_end(&output);
     expect_text(directory, "place", "somebody else's");
-    cr_assert_eq(count_entries(directory), 1);
+    expect_text(directory, "place-2/file", "x");
+    cr_assert_eq(count_entries(directory), 2);
     free(directory);
 }
 
@@ -526,10 +531,11 @@ Test(output, does_not_replace_a_directory_that_took_its_place_meanwhile)
         support_write_text(output.work, "model.json", "x");
         support_write_text(directory, "place/thesis.txt", "somebody else's");
         Error error = {0};
-        cr_assert_eq(output_commit(&output, &error), STATUS_INPUT);
+        cr_assert_eq(output_commit(&output, &error), STATUS_FAILED);
         output_end(&output);
         expect_text(directory, "place/thesis.txt", "somebody else's");
-        cr_assert_eq(count_entries(directory), 1);
+        expect_text(directory, force ? "place-3/model.json" : "place-2/model.json", "x");
+        cr_assert_eq(count_entries(directory), 2 + force, "the result is kept, and nothing else");
     }
     free(directory);
 }
@@ -550,7 +556,7 @@ Test(output, errors_of_writing_name_the_place_and_the_reason)
 static void expect_promise_kept(const char *place)
 {
     Error error = {0};
-    Output output = {.place = place, .mark = "model.json"};
+    Output output = {.place = place, .mark = "model.json", .mark_begin = ""};
     if (output_check(&output, &error) != STATUS_OK) {
         return;
     }
@@ -588,5 +594,34 @@ Test(output, with_the_longest_name_is_refused_or_works)
         name[length] = '\0';
         expect_promise_kept(join(path, directory, name));
     }
+    free(directory);
+}
+
+Test(file, tells_how_a_file_begins)
+{
+    char *directory = support_directory();
+    support_write_text(directory, "a", "begin and go on");
+    support_write_text(directory, "empty", "");
+    cr_assert(file_begins_with(directory, "a", "begin"));
+    cr_assert(file_begins_with(directory, "empty", ""));
+    cr_assert(!file_begins_with(directory, "a", "began"));
+    cr_assert(!file_begins_with(directory, "a", "begin and go on and on"));
+    cr_assert(!file_begins_with(directory, "missing", ""));
+    cr_assert(!file_begins_with(directory, ".", ""));
+    free(directory);
+}
+
+Test(output_check, force_replaces_a_result_of_this_program_only)
+{
+    char *directory = support_directory(), path[PATH_SIZE];
+    support_write_text(directory, "keras/model.json", "{}");
+    support_write_text(directory, "own/model.json", "{\n  \"format\": \"themata-model\",\n");
+    Output output = {
+        .mark = "model.json", .mark_begin = "{\n  \"format\": \"themata-model\"", .force = true};
+    Error error;
+    output.place = join(path, directory, "keras");
+    cr_assert_eq(output_check(&output, &error), STATUS_INPUT, "model.json is a common name");
+    output.place = join(path, directory, "own");
+    cr_assert_eq(output_check(&output, &error), STATUS_OK);
     free(directory);
 }

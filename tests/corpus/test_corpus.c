@@ -610,19 +610,21 @@ Test(corpus, a_long_first_paragraph_is_no_title_and_the_next_line_neither)
 
 Test(corpus, leaves_out_results_of_this_program)
 {
-    char *directory = support_directory(), path[4096], output[4096];
+    char *directory = support_directory(), output[4096];
     support_write_text(directory, "a.txt", "a");
-    support_write_text(directory, "old.themata/model.json", "{}");
-    support_write_text(directory, "mine/model.json", "{}");
-    support_write_text(directory, "themata/b.txt", "b");
-    support_write_text(directory, "c.themata", "a file is a document, whatever its name");
-    snprintf(path, sizeof path, "%s", directory);
+    support_write_text(directory, "old/model.json", "{\n  \"format\": \"themata-model\",\n");
+    support_write_text(directory, "old/mixtures.npy", "");
+    support_write_text(directory, "applied/inference.json",
+                       "{\n  \"format\": \"themata-inference\",\n");
+    support_write_text(directory, "applied/mixtures.npy", "");
+    support_write_text(directory, "mine/tables/any.csv", "where the result will go");
+    support_write_text(directory, "cars/model.json", "a document of that name");
     snprintf(output, sizeof output, "%s/mine/", directory);
     Corpus *corpus;
     Error error;
-    cr_assert_eq(corpus_open(path, output, &corpus, &error), STATUS_OK);
-    cr_assert_eq(corpus_size(corpus), 3);
-    cr_assert_eq(corpus_notes(corpus)->count, 0);
+    cr_assert_eq(corpus_open(directory, output, &corpus, &error), STATUS_OK);
+    cr_assert_eq(corpus_size(corpus), 2);
+    cr_assert_eq(corpus_notes(corpus)->count, 2, "the two results are noted");
     corpus_free(corpus);
     free(directory);
 }

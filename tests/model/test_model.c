@@ -22,7 +22,7 @@ static Model make_model(void)
     for (int i = 0; i < M; i++) {
         char word[16];
         WordId id;
-        snprintf(word, sizeof word, i == 5 ? "a,\"b%02d" : "word%02d", i);
+        snprintf(word, sizeof word, i == 0 ? "a,\"b%02d" : "word%02d", i);
         cr_assert(vocabulary_add(&model.vocabulary, word, strlen(word), &id, &error) == STATUS_OK);
     }
     Counts *counts = &model.counts;
@@ -47,6 +47,13 @@ static Model make_model(void)
         counts->starts[d + 1] = at;
     }
     counts->documents = N;
+    for (int d = 0; d < N; d++) {
+        DocumentFacts *facts = &model.documents.items[d];
+        facts->terms = counts->starts[d + 1] - counts->starts[d];
+        for (int64_t p = counts->starts[d]; p < counts->starts[d + 1]; p++) {
+            facts->tokens += counts->values[p];
+        }
+    }
     model.document_frequency = calloc(M, sizeof(int64_t));
     model.term_frequency = calloc(M, sizeof(int64_t));
     model.idf = calloc(M, sizeof(double));
@@ -274,5 +281,36 @@ Test(store, labels_are_the_users)
     cr_assert(model_load(directory, &back, &error) == STATUS_INPUT);
     cr_assert(strstr(error.message, "labels.csv") && strstr(error.message, "1 to 3"));
     model_free(&model);
+    free(directory);
+}
+
+Test(store, files_that_contradict_each_other_are_refused)
+{
+    char *directory = support_directory();
+    for (int mistake = 0; mistake < 5; mistake++) {
+        Model model = make_model(), back = {0};
+        Error error;
+        switch (mistake) {
+        case 0:
+            model.idf[3] = 1e308;
+            break;
+        case 1:
+            model.document_frequency[3]++;
+            break;
+        case 2:
+            model.term_frequency[3]++;
+            break;
+        case 3:
+            model.documents.items[2].tokens = 999999999;
+            break;
+        case 4:
+            model.documents.items[2].terms++;
+            break;
+        }
+        cr_assert(model_save(&model, directory, "0", &error) == STATUS_OK);
+        cr_assert(model_load(directory, &back, &error) == STATUS_INPUT, "mistake %d", mistake);
+        cr_assert(strstr(error.message, "does not agree") != NULL, "%s", error.message);
+        model_free(&model);
+    }
     free(directory);
 }

@@ -45,15 +45,18 @@ Test(kl, divergence_equals_its_definition)
         }
         SparseMatrix *matrix = support_sparse(m, n, x);
         Error error;
-        double divergence;
+        double divergence = 0.0;
+        KlRoom room = {0};
+        cr_assert(kl_room_new(&room, m, n, k, &error) == STATUS_OK);
         const double expected = dense_divergence(x, w, h, m, n, k);
         for (int threads = 1; threads <= 4; threads++) {
             double before = divergence;
-            cr_assert(kl_divergence(matrix, w, h, k, threads, &divergence, &error) == STATUS_OK);
+            divergence = kl_divergence(matrix, w, h, k, threads, &room);
             cr_assert(fabs(divergence - expected) <= 1e-12 * expected, "k %d: %.17g, %.17g", k,
                       divergence, expected);
             cr_assert(threads == 1 || divergence == before);
         }
+        kl_room_free(&room);
         sparse_free(matrix);
         free(x);
         free(w);
@@ -67,9 +70,11 @@ Test(kl, divergence_is_finite_where_nothing_describes_an_entry)
     SparseMatrix *x = support_sparse(2, 2, values);
     const double w[2] = {1, 0}, h[2] = {1, 1};
     Error error;
-    double divergence;
-    cr_assert(kl_divergence(x, w, h, 1, 1, &divergence, &error) == STATUS_OK);
+    KlRoom room = {0};
+    cr_assert(kl_room_new(&room, 2, 2, 1, &error) == STATUS_OK);
+    const double divergence = kl_divergence(x, w, h, 1, 1, &room);
     cr_assert(isfinite(divergence) && divergence > 100.0);
+    kl_room_free(&room);
     sparse_free(x);
 }
 
@@ -92,12 +97,15 @@ Test(kl, sums_of_rows_do_not_depend_on_threads)
     }
     double one[K], more[K];
     Error error;
-    cr_assert(kl_sum_rows(rows, COUNT, K, 1, one, &error) == STATUS_OK);
+    KlRoom room = {0};
+    cr_assert(kl_room_new(&room, COUNT, 1, K, &error) == STATUS_OK);
+    kl_sum_rows(rows, COUNT, K, 1, &room, one);
     for (int threads = 2; threads < 6; threads++) {
-        cr_assert(kl_sum_rows(rows, COUNT, K, threads, more, &error) == STATUS_OK);
+        kl_sum_rows(rows, COUNT, K, threads, &room, more);
         for (int t = 0; t < K; t++) {
             cr_assert(one[t] == more[t]);
         }
     }
     cr_assert(fabs(one[0] - 500.0) < 40.0);
+    kl_room_free(&room);
 }

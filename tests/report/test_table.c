@@ -6,10 +6,10 @@
 #include <string.h>
 
 static const Column columns[] = {
-    {"name", COLUMN_TEXT, false},
-    {"count", COLUMN_WHOLE, false},
-    {"share", COLUMN_SHARE, false},
-    {"value", COLUMN_NUMBER, true},
+    {"name", COLUMN_TEXT, false, 0},
+    {"count", COLUMN_WHOLE, false, 0},
+    {"share", COLUMN_SHARE, false, 0},
+    {"value", COLUMN_NUMBER, true, 0},
 };
 
 static const char *const names[] = {"plain", "a,\"b\"\nc", "\x1b[31mred\xc2\x9b", "日本"};

@@ -201,3 +201,48 @@ Test(normalise, takes_every_code_point_and_its_result_is_valid_bounded_and_final
     normaliser_free(&again);
     normaliser_free(&normaliser);
 }
+
+/* utf8proc orders a run of marks by exchange; a run as long as the text must not take the square of
+ * its length. */
+Test(normalise, does_not_take_for_ever_over_a_run_of_marks, .timeout = 20)
+{
+    enum { PAIRS = 250000 };
+    static const char pair[] = "\u0301\u0323"; /* above, below: to be exchanged */
+    char *text = malloc(1 + 4 * PAIRS);
+    text[0] = 'a';
+    for (int i = 0; i < PAIRS; i++) {
+        memcpy(text + 1 + 4 * i, pair, 4);
+    }
+    Normaliser normaliser = {0};
+    const char *normalised;
+    size_t length;
+    Error error;
+    cr_assert_eq(normalise_text(&normaliser, text, 1 + 4 * PAIRS, &normalised, &length, &error),
+                 STATUS_OK);
+    cr_assert_gt(length, 4 * PAIRS - 8);
+    normaliser_free(&normaliser);
+    free(text);
+}
+
+Test(normalise, orders_thirty_marks_as_the_standard_has_it)
+{
+    char text[1 + 60 + 1] = "a", expected[1 + 60 + 2] = "ạ"; /* a with the dot below */
+    for (int i = 0; i < 15; i++) {
+        strcat(text, "\u0301\u0323");
+    }
+    for (int i = 1; i < 15; i++) {
+        strcat(expected, "\u0323");
+    }
+    for (int i = 0; i < 15; i++) {
+        strcat(expected, "\u0301");
+    }
+    Normaliser normaliser = {0};
+    const char *normalised;
+    size_t length;
+    Error error;
+    cr_assert_eq(normalise_text(&normaliser, text, strlen(text), &normalised, &length, &error),
+                 STATUS_OK);
+    cr_assert(length == strlen(expected) && memcmp(normalised, expected, length) == 0, "%.*s",
+              (int)length, normalised);
+    normaliser_free(&normaliser);
+}

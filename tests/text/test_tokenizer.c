@@ -447,11 +447,11 @@ Test(tokenizer, cuts_a_very_long_line, .timeout = PATIENCE_S)
     memset(text, 'x', (size_t)8 * WORDS);
     cr_assert_eq(run(tokenizer, text, (size_t)8 * WORDS, &error), STATUS_OK);
     cr_assert_eq(tokenizer_tally(tokenizer)->too_long, 1);
-    for (int i = 0; i < 4 * WORDS; i++) { /* and with as many parts */
+    for (int i = 0; i < 4 * WORDS; i++) { /* and of as many parts, which is cut */
         memcpy(text + 2 * i, "x'", 2);
     }
     cr_assert_eq(run(tokenizer, text, (size_t)8 * WORDS, &error), STATUS_OK, "%s", error.message);
-    cr_assert_eq(tokenizer_tally(tokenizer)->too_long, 2);
+    cr_assert_gt(tokenizer_tally(tokenizer)->matched, WORDS + 1 + 4 * WORDS / 10, "cut, not lost");
     tokenizer_free(tokenizer);
     free(text);
 }
