@@ -218,7 +218,7 @@ static Status try_start(Fit *fit, int restart, Error *error)
                               fit->threads, &start, error);
     enter(fit, STAGE_NMF);
     if (!status) {
-        status = nmf_solvers[0].solve(fit->x, &start, &nmf, &result, error);
+        status = nmf_solvers[options->solver].solve(fit->x, &start, &nmf, &result, error);
     }
     factors_free(&start);
     if (status) {
@@ -256,10 +256,11 @@ static Status factorise(Fit *fit, Error *error)
 static Status make_model(Fit *fit, Error *error)
 {
     Model *model = &fit->model;
+    const char *solver = nmf_solver_names[fit->options->solver];
     model->fit.seed = (uint64_t)fit->options->seed;
     model->fit.passes = fit->result.pass_count;
     model->fit.stop = fit->result.stop;
-    model->fit.solver = memory_copy_text(nmf_solvers[0].name, strlen(nmf_solvers[0].name), error);
+    model->fit.solver = memory_copy_text(solver, strlen(solver), error);
     Status status = model->fit.solver ? STATUS_OK : error_status(error);
     if (!status) {
         status = model_set_factors(model, fit->x, &fit->result.factors, fit->threads, error);

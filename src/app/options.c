@@ -56,6 +56,8 @@ const OptionSpec option_specs[] = {
     {group_weight, "normalize", 0, "NORM", OPTION_CHOICE, MEMBER(weight.norm), COMMAND_FIT, true, 0, 0, weight_norm_names,
      "norm that each document's column is brought to 1 by"},
 
+    {group_fit, "solver", 0, "NAME", OPTION_CHOICE, MEMBER(solver), COMMAND_FIT, true, 0, 0, nmf_solver_names,
+     "multiplicative updates, or coordinate descent (faster, lower objective)"},
     {group_fit, "init", 0, "KIND", OPTION_CHOICE, MEMBER(init), COMMAND_FIT, true, 0, 0, nmf_init_names,
      "start of the solver"},
     {group_fit, "restarts", 0, "N", OPTION_WHOLE, MEMBER(restarts), COMMAND_FIT, true, 1, 1000000, NULL,

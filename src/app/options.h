@@ -28,6 +28,7 @@ typedef struct Options {
     TokenizerOptions tokenizer;
     PruneOptions prune;
     WeightOptions weight;
+    int solver; /* in nmf_solvers */
     NmfInit init;
     int64_t restarts;
     int64_t seed;

@@ -18,6 +18,20 @@ void *memory_new(size_t count, size_t size, Error *error)
     return array;
 }
 
+void *memory_new_aligned(size_t count, size_t size, Error *error)
+{
+    enum { ALIGNMENT = 64 };
+    size_t bytes;
+    void *array = NULL;
+    if (__builtin_mul_overflow(count ? count : 1, size ? size : 1, &bytes) ||
+        posix_memalign(&array, ALIGNMENT, bytes) != 0) {
+        set_no_memory(error, count, size);
+        return NULL;
+    }
+    memset(array, 0, bytes);
+    return array;
+}
+
 Status memory_reserve(void *array, size_t *capacity, size_t needed, size_t size, Error *error)
 {
     if (needed <= *capacity) {

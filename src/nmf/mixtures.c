@@ -126,20 +126,20 @@ static double coordinate_step(Column *column, int t)
     if (q <= 0.0 || (old == 0.0 && g <= 1.0)) {
         return residual;
     }
-    double new = old + g / q *(g - 1.0);
+    double next = old + g / q * (g - 1.0);
     if (g < 1.0) {
         const double bound = shrink_most * old * g;
-        new = new > bound ? new : bound;
-        new = new < share_least * column->mass ? 0.0 : new;
+        next = next > bound ? next : bound;
+        next = next < share_least * column->mass ? 0.0 : next;
     }
-    new = new < column->mass ? new : column->mass;
-    const double step = new - old;
+    next = next < column->mass ? next : column->mass;
+    const double step = next - old;
     const double *a = column->a + t * column->count;
     for (int64_t i = 0; i < column->count; i++) {
         const double s = column->s[i] + step * a[i];
-        column->s[i] = s > new *a[i] ? s : new *a[i]; /* no less than this topic's own part */
+        column->s[i] = s > next * a[i] ? s : next * a[i]; /* no less than this topic's own part */
     }
-    column->h[t] = new;
+    column->h[t] = next;
     return residual;
 }
 

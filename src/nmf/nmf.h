@@ -103,6 +103,7 @@ typedef struct NmfSolver {
 
 /* Every solver there is, the default first; ends with a NULL name. */
 extern const NmfSolver nmf_solvers[];
+extern const char *const nmf_solver_names[]; /* beside nmf_solvers */
 
 /* ---- mixtures for given topics ---- */
 

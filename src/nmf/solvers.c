@@ -1,10 +1,13 @@
+#include "nmf/cd.h"
 #include "nmf/mu.h"
 #include "nmf/nmf.h"
 
 const NmfSolver nmf_solvers[] = {
     {.name = "mu", .solve = mu_solve},
+    {.name = "cd", .solve = cd_solve},
     {.name = NULL},
 };
 
+const char *const nmf_solver_names[] = {"mu", "cd", NULL};
 const char *const nmf_init_names[] = {"random", "nndsvd", "nndsvda", NULL};
 const char *const nmf_stop_names[] = {"converged", "pass limit", "interrupted", NULL};

@@ -9,7 +9,7 @@ static const double exact_fit = 1e-12;
 
 Trace trace_begin(const NmfOptions *options, NmfResult *result)
 {
-    return (Trace){.options = options, .result = result, .begin = clock_now()};
+    return (Trace){.options = options, .result = result, .begin = clock_now(), .patience = 1};
 }
 
 Status trace_pass(Trace *trace, double objective, double kkt_residual, bool *stop, Error *error)
@@ -41,7 +41,8 @@ Status trace_pass(Trace *trace, double objective, double kkt_residual, bool *sto
     if (options->progress) {
         options->progress(options->context, pass, facts);
     }
-    const bool converged = facts->relative_change < options->tolerance ||
+    trace->still = facts->relative_change < options->tolerance ? trace->still + 1 : 0;
+    const bool converged = trace->still >= trace->patience ||
                            kkt_residual < options->kkt_tolerance ||
                            objective <= exact_fit * trace->mass;
     const bool interrupted = options->interrupted && options->interrupted(options->context);

@@ -14,6 +14,8 @@ typedef struct Trace {
     double mass;               /* sum of X */
     double objective;          /* D before the next pass */
     size_t capacity;           /* of result->passes */
+    int patience;              /* passes in a row with too small a change before it counts */
+    int still;                 /* such passes so far */
 } Trace;
 
 /* Call first thing in the solver; set `mass` and `objective` (D of the start) before the first

@@ -12,13 +12,13 @@ static const NmfOptions exactly = {
     .tolerance = 1e-14, .kkt_tolerance = 1e-13, .passes_max = 200000, .threads = 1};
 
 /* Solves from the random start of this number; the caller frees the result. */
-static NmfResult solve(const SparseMatrix *x, int k, int restart)
+static NmfResult solve(const NmfSolver *solver, const SparseMatrix *x, int k, int restart)
 {
     Error error;
     Factors start = {0};
     NmfResult result = {0};
     cr_assert(nmf_start(x, k, NMF_INIT_RANDOM, 5, restart, 1, &start, &error) == STATUS_OK);
-    cr_assert(nmf_solvers[0].solve(x, &start, &exactly, &result, &error) == STATUS_OK, "%s",
+    cr_assert(solver->solve(x, &start, &exactly, &result, &error) == STATUS_OK, "%s",
               error.message);
     factors_free(&start);
     return result;
@@ -38,12 +38,13 @@ static bool is_near(double value, double expected, double relative)
     return fabs(value - expected) <= relative * fabs(expected);
 }
 
-Test(cases, speeches_reach_one_divergence_and_one_product_from_every_start)
+static void
+check_speeches_reach_one_divergence_and_one_product_from_every_start(const NmfSolver *solver)
 {
     SparseMatrix *x = support_sparse(4, 5, speeches);
     double first[4][5];
     for (int restart = 0; restart < 20; restart++) {
-        NmfResult result = solve(x, 2, restart);
+        NmfResult result = solve(solver, x, 2, restart);
         cr_assert(is_near(result.objective, 30.536433, 1e-5), "D = %.9g", result.objective);
         for (int i = 0; i < 4; i++) {
             for (int j = 0; j < 5; j++) {
@@ -60,11 +61,11 @@ Test(cases, speeches_reach_one_divergence_and_one_product_from_every_start)
     sparse_free(x);
 }
 
-Test(cases, speeches_keep_row_and_column_sums)
+static void check_speeches_keep_row_and_column_sums(const NmfSolver *solver)
 {
     static const double documents[5] = {138, 92, 85, 23, 25}, words[4] = {66, 119, 89, 89};
     SparseMatrix *x = support_sparse(4, 5, speeches);
-    NmfResult result = solve(x, 2, 3);
+    NmfResult result = solve(solver, x, 2, 3);
     for (int j = 0; j < 5; j++) {
         double sum = 0.0;
         for (int i = 0; i < 4; i++) {
@@ -83,12 +84,13 @@ Test(cases, speeches_keep_row_and_column_sums)
     sparse_free(x);
 }
 
-Test(cases, speeches_have_an_energy_and_an_employment_topic_with_shares_in_their_ranges)
+static void check_speeches_have_an_energy_and_an_employment_topic_with_shares_in_their_ranges(
+    const NmfSolver *solver)
 {
     static const double least[5] = {0, .42, 1 - 1e-4, .16, .69}, most[5] = {.03, .45, 1, .19, .71};
     SparseMatrix *x = support_sparse(4, 5, speeches);
     for (int restart = 0; restart < 20; restart++) {
-        NmfResult result = solve(x, 2, restart);
+        NmfResult result = solve(solver, x, 2, restart);
         const Factors *f = &result.factors;
         /* Words by row: labour 0, energy 1, market 2, employment 3. */
         const int energy = f->w[1 * 2] > f->w[1 * 2 + 1] ? 0 : 1, labour = 1 - energy;
@@ -109,7 +111,9 @@ Test(cases, speeches_have_an_energy_and_an_employment_topic_with_shares_in_their
     sparse_free(x);
 }
 
-Test(cases, column_normalised_speeches_have_five_minima_and_the_best_of_sixty_starts_is_the_lowest)
+static void
+check_column_normalised_speeches_have_five_minima_and_the_best_of_sixty_starts_is_the_lowest(
+    const NmfSolver *solver)
 {
     static const double minima[5] = {0.81589, 0.81787, 0.91068, 1.01601, 1.05197};
     double values[4 * 5];
@@ -126,7 +130,7 @@ Test(cases, column_normalised_speeches_have_five_minima_and_the_best_of_sixty_st
     bool seen[5] = {false};
     double best = INFINITY;
     for (int restart = 0; restart < 60; restart++) {
-        NmfResult result = solve(x, 2, restart);
+        NmfResult result = solve(solver, x, 2, restart);
         int found = -1;
         for (int i = 0; i < 5; i++) {
             found = is_near(result.objective, minima[i], 2e-5) ? i : found;
@@ -141,11 +145,11 @@ Test(cases, column_normalised_speeches_have_five_minima_and_the_best_of_sixty_st
     sparse_free(x);
 }
 
-Test(cases, films_are_described_exactly_by_two_topics)
+static void check_films_are_described_exactly_by_two_topics(const NmfSolver *solver)
 {
     static const double users[7] = {1, 3, 4, 5, 4, 5, 2};
     SparseMatrix *x = support_sparse(5, 7, films);
-    NmfResult result = solve(x, 2, 0);
+    NmfResult result = solve(solver, x, 2, 0);
     const Factors *f = &result.factors;
     cr_assert(result.objective < 1e-8, "D = %g", result.objective);
     const int fiction = f->w[0] > f->w[1] ? 0 : 1, romance = 1 - fiction;
@@ -163,15 +167,31 @@ Test(cases, films_are_described_exactly_by_two_topics)
     sparse_free(x);
 }
 
-Test(cases, three_reaches_its_optimum)
+static void check_three_reaches_its_optimum(const NmfSolver *solver)
 {
     SparseMatrix *x = support_sparse(3, 3, three);
     double best = INFINITY;
     for (int restart = 0; restart < 20; restart++) {
-        NmfResult result = solve(x, 2, restart);
+        NmfResult result = solve(solver, x, 2, restart);
         best = fmin(best, result.objective);
         nmf_result_free(&result);
     }
     cr_assert(is_near(best, 0.27667, 1e-5 + 5e-6 / 0.27667), "D = %.9g", best);
     sparse_free(x);
 }
+
+#define FOR_EVERY_SOLVER(test)                                                                     \
+    Test(cases, test)                                                                              \
+    {                                                                                              \
+        for (const NmfSolver *solver = nmf_solvers; solver->name; solver++) {                      \
+            check_##test(solver);                                                                  \
+        }                                                                                          \
+    }
+
+FOR_EVERY_SOLVER(speeches_reach_one_divergence_and_one_product_from_every_start)
+FOR_EVERY_SOLVER(speeches_keep_row_and_column_sums)
+FOR_EVERY_SOLVER(speeches_have_an_energy_and_an_employment_topic_with_shares_in_their_ranges)
+FOR_EVERY_SOLVER(
+    column_normalised_speeches_have_five_minima_and_the_best_of_sixty_starts_is_the_lowest)
+FOR_EVERY_SOLVER(films_are_described_exactly_by_two_topics)
+FOR_EVERY_SOLVER(three_reaches_its_optimum)
