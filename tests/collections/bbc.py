@@ -3,6 +3,7 @@
     bbc.py THEMATA COLLECTION SCRATCH     COLLECTION: the unpacked folder bbc_news
 """
 import hashlib
+import json
 import os
 import shutil
 import struct
@@ -37,6 +38,11 @@ def digest(model):
     return total.hexdigest()
 
 
+def objective(model):
+    with open(f"{model}/model.json", encoding="utf-8") as file:
+        return json.load(file)["objective"]
+
+
 def read_floats(path, width):
     """The rows of a float32 .npy file."""
     with open(path, "rb") as file:
@@ -58,6 +64,14 @@ class Model(unittest.TestCase):
         print(f"NMI {nmi:.4f}, purity {purity:.4f}", file=sys.stderr)
         self.assertGreaterEqual(nmi, 0.82)
         self.assertGreaterEqual(purity, 0.92)
+
+    def test_coordinate_descent_agrees_too_ends_lower_and_does_not_depend_on_threads(self):
+        model = fit("cd", "--solver", "cd", "--threads", "1")
+        nmi, purity = agreement(read_pairs(model, f"{COLLECTION}/labels.tsv"))
+        self.assertGreaterEqual(nmi, 0.82)
+        self.assertGreaterEqual(purity, 0.92)
+        self.assertLess(objective(model), objective(self.model))
+        self.assertEqual(digest(fit("cd-4", "--solver", "cd", "--threads", "4")), digest(model))
 
     def test_bytes_do_not_depend_on_threads(self):
         expected = digest(self.model)
