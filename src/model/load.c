@@ -522,11 +522,10 @@ static Status check_story(const char *directory, const Model *model, Error *erro
         weight_idf(&model->weight, model->counts.documents, model->document_frequency, words, idf);
     }
     for (WordId w = 0; w < words && !status && !wrong; w++) {
-        if (frequencies[w] != model->document_frequency[w] ||
+        const bool ascends = w == 0 || strcmp(vocabulary_word(&model->vocabulary, w - 1),
+                                              vocabulary_word(&model->vocabulary, w)) < 0;
+        if (!ascends || frequencies[w] != model->document_frequency[w] ||
             frequencies[words + w] != model->term_frequency[w] || idf[w] != model->idf[w]) {
-            wrong = FILE_VOCABULARY;
-        } else if (w > 0 && strcmp(vocabulary_word(&model->vocabulary, w - 1),
-                                   vocabulary_word(&model->vocabulary, w)) >= 0) {
             wrong = FILE_VOCABULARY;
         }
     }
