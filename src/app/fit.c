@@ -56,19 +56,12 @@ static Status choose_output(Fit *fit, Error *error)
         fit->output.place = fit->options->output;
         return STATUS_OK;
     }
-    const char *path = fit->corpus_path;
-    size_t end = strlen(path);
-    while (end > 0 && path[end - 1] == '/') {
-        end--;
-    }
-    size_t begin = end;
-    while (begin > 0 && path[begin - 1] != '/') {
-        begin--;
-    }
+    const char *last;
+    const size_t length = file_last_name(fit->corpus_path, &last);
     Buffer name = {0};
-    const bool nameless = end - begin == 0 || path[begin] == '.';
+    const bool nameless = length == 0 || last[0] == '.';
     Status status = nameless ? buffer_append_text(&name, "corpus", error)
-                             : buffer_append(&name, path + begin, end - begin, error);
+                             : buffer_append(&name, last, length, error);
     if (!status) {
         status = buffer_append_text(&name, ".themata", error);
     }

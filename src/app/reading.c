@@ -67,9 +67,6 @@ void reading_fill_sizes(const Counts *counts, DocumentList *documents)
     for (int64_t d = 0; d < counts->documents; d++) {
         DocumentFacts *facts = &documents->items[d];
         facts->terms = counts->starts[d + 1] - counts->starts[d];
-        facts->tokens = 0;
-        for (int64_t p = counts->starts[d]; p < counts->starts[d + 1]; p++) {
-            facts->tokens += counts->values[p];
-        }
+        facts->tokens = counts_tokens(counts, d);
     }
 }

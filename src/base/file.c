@@ -22,6 +22,20 @@ char *file_join(const char *directory, const char *name, Error *error)
     return path.bytes;
 }
 
+size_t file_last_name(const char *path, const char **name)
+{
+    size_t end = strlen(path);
+    while (end > 1 && path[end - 1] == '/') {
+        end--;
+    }
+    size_t begin = end;
+    while (begin > 0 && path[begin - 1] != '/') {
+        begin--;
+    }
+    *name = path + begin;
+    return end - begin;
+}
+
 FILE *file_open(const char *path, Error *error)
 {
     struct stat facts;
@@ -156,26 +170,11 @@ static bool may_replace(const Output *output, const char *directory)
            (output->force && file_begins_with(directory, output->mark, output->mark_begin));
 }
 
-/* The last component of a path, without slashes behind it. */
-static size_t name_length(const char *path, const char **name)
-{
-    size_t end = strlen(path);
-    while (end > 1 && path[end - 1] == '/') {
-        end--;
-    }
-    size_t begin = end;
-    while (begin > 0 && path[begin - 1] != '/') {
-        begin--;
-    }
-    *name = path + begin;
-    return end - begin;
-}
-
 /* The directory that holds `path`: everything before its last component. */
 static char *parent_of(const char *path, Error *error)
 {
     const char *name;
-    name_length(path, &name);
+    file_last_name(path, &name);
     size_t length = (size_t)(name - path);
     while (length > 1 && path[length - 1] == '/') {
         length--;
@@ -189,7 +188,7 @@ static bool is_link(const char *path)
     struct stat facts;
     const char *name;
     Error ignored;
-    const size_t length = (size_t)(name_length(path, &name) + (size_t)(name - path));
+    const size_t length = (size_t)(file_last_name(path, &name) + (size_t)(name - path));
     char *bare = memory_copy_text(path, length, &ignored);
     const bool link = bare && lstat(bare, &facts) == 0 && S_ISLNK(facts.st_mode);
     free(bare);
@@ -199,7 +198,7 @@ static bool is_link(const char *path)
 static bool is_own_name(const char *place)
 {
     const char *name;
-    const size_t length = name_length(place, &name);
+    const size_t length = file_last_name(place, &name);
     return length > 0 && !(length == 1 && name[0] == '.') &&
            !(length == 2 && name[0] == '.' && name[1] == '.');
 }

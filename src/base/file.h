@@ -14,6 +14,9 @@
 /* `directory/name`, or NULL without memory. */
 char *file_join(const char *directory, const char *name, Error *error);
 
+/* Where the last component of a path begins; returns its length, slashes behind it not counted. */
+size_t file_last_name(const char *path, const char **name);
+
 /* Opens a regular file for reading; NULL with STATUS_INPUT in *error when it cannot be opened or is
  * something else, such as a FIFO, on which the program would wait for ever. */
 FILE *file_open(const char *path, Error *error);

@@ -530,12 +530,8 @@ static Status check_story(const char *directory, const Model *model, Error *erro
         }
     }
     for (int64_t d = 0; d < model->counts.documents && !status && !wrong; d++) {
-        int64_t tokens = 0;
-        for (int64_t p = model->counts.starts[d]; p < model->counts.starts[d + 1]; p++) {
-            tokens += model->counts.values[p];
-        }
         const DocumentFacts *facts = &model->documents.items[d];
-        if (tokens != facts->tokens ||
+        if (counts_tokens(&model->counts, d) != facts->tokens ||
             model->counts.starts[d + 1] - model->counts.starts[d] != facts->terms) {
             wrong = FILE_DOCUMENTS;
         }

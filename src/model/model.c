@@ -74,33 +74,18 @@ static Status measure_model(Model *model, const SparseMatrix *x, const float *w,
                             Error *error)
 {
     const int k = model->k;
-    Status status = STATUS_OK;
     double *mass = memory_new((size_t)x->columns, sizeof *mass, error);
-    double *w_wide = memory_new((size_t)x->rows, (size_t)k * sizeof *w_wide, error);
-    double *h_wide = memory_new((size_t)x->columns, (size_t)k * sizeof *h_wide, error);
-    KlRoom room = {0};
-    status = kl_room_new(&room, x->rows, x->columns, k, error);
-    if (status || !mass || !w_wide || !h_wide) {
-        status = error_status(error);
-        goto cleanup;
+    if (!mass) {
+        return error_status(error);
     }
     sparse_column_sums(x, mass);
-    for (int64_t i = 0; i < x->rows * k; i++) {
-        w_wide[i] = (double)w[i];
-    }
     memset(model->topic_mass, 0, (size_t)k * sizeof *model->topic_mass);
-    for (int64_t j = 0; j < x->columns; j++) {
-        for (int t = 0; t < k; t++) {
-            h_wide[j * k + t] = (double)model->mixtures[j * k + t] * mass[j];
-            model->topic_mass[t] += h_wide[j * k + t];
-        }
+    for (int64_t i = 0; i < x->columns * k; i++) {
+        model->topic_mass[i % k] += (double)model->mixtures[i] * mass[i / k];
     }
-    model->fit.objective = kl_divergence(x, w_wide, h_wide, k, threads, &room);
-cleanup:
-    kl_room_free(&room);
+    Status status = kl_divergence_of_floats(x, w, model->mixtures, mass, k, threads,
+                                            &model->fit.objective, error);
     free(mass);
-    free(w_wide);
-    free(h_wide);
     return status;
 }
 

@@ -242,34 +242,6 @@ static Status keep_factors(const Descent *descent, NmfResult *result, Error *err
     return status;
 }
 
-/* D of the factors as they are returned, in float64. */
-static Status measure_factors(const SparseMatrix *x, int threads, NmfResult *result, Error *error)
-{
-    const Factors *factors = &result->factors;
-    const int64_t m = factors->rows, n = factors->columns;
-    const int k = factors->rank;
-    KlRoom room = {0};
-    Status status = kl_room_new(&room, m, n, k, error);
-    double *w = memory_new((size_t)m, (size_t)k * sizeof *w, error);
-    double *h = memory_new((size_t)n, (size_t)k * sizeof *h, error);
-    if (!w || !h) {
-        status = error_status(error);
-    }
-    for (int64_t i = 0; i < m * k && !status; i++) {
-        w[i] = (double)factors->w[i];
-    }
-    for (int64_t i = 0; i < n * k && !status; i++) {
-        h[i] = (double)factors->h[i];
-    }
-    if (!status) {
-        result->objective = kl_divergence(x, w, h, k, threads, &room);
-    }
-    kl_room_free(&room);
-    free(w);
-    free(h);
-    return status;
-}
-
 /* ---- the whole ---- */
 
 Status cd_solve(const SparseMatrix *x, const Factors *start, const NmfOptions *options,
@@ -307,7 +279,8 @@ Status cd_solve(const SparseMatrix *x, const Factors *start, const NmfOptions *o
         status = keep_factors(&descent, result, error);
     }
     if (!status) {
-        status = measure_factors(x, descent.threads, result, error);
+        status = kl_divergence_of_floats(x, result->factors.w, result->factors.h, NULL, descent.k,
+                                         descent.threads, &result->objective, error);
     }
     descent_end(&descent);
     if (status) {

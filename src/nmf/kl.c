@@ -92,3 +92,29 @@ double kl_divergence(const SparseMatrix *x, const double *w, const double *h, in
     }
     return sum < 0.0 ? 0.0 : sum; /* at an exact fit rounding can leave −1e-17 */
 }
+
+Status kl_divergence_of_floats(const SparseMatrix *x, const float *w, const float *h,
+                               const double *document_scale, int k, int threads, double *divergence,
+                               Error *error)
+{
+    KlRoom room = {0};
+    Status status = kl_room_new(&room, x->rows, x->columns, k, error);
+    double *wide_w = memory_new((size_t)x->rows, (size_t)k * sizeof *wide_w, error);
+    double *wide_h = memory_new((size_t)x->columns, (size_t)k * sizeof *wide_h, error);
+    if (!wide_w || !wide_h) {
+        status = error_status(error);
+    }
+    if (!status) {
+        for (int64_t i = 0; i < x->rows * k; i++) {
+            wide_w[i] = (double)w[i];
+        }
+        for (int64_t i = 0; i < x->columns * k; i++) {
+            wide_h[i] = (double)h[i] * (document_scale ? document_scale[i / k] : 1.0);
+        }
+        *divergence = kl_divergence(x, wide_w, wide_h, k, threads, &room);
+    }
+    kl_room_free(&room);
+    free(wide_w);
+    free(wide_h);
+    return status;
+}

@@ -46,6 +46,13 @@ void kl_sum_rows(const double *rows, int64_t count, int k, int threads, KlRoom *
 double kl_divergence(const SparseMatrix *x, const double *w, const double *h, int k, int threads,
                      KlRoom *room);
 
+/* *divergence of float32 factors, as Factors has them, each document's entries of H first
+ * multiplied by `document_scale` (n; NULL: by 1). Widens both for the while. STATUS_FAILED when out
+ * of memory. */
+Status kl_divergence_of_floats(const SparseMatrix *x, const float *w, const float *h,
+                               const double *document_scale, int k, int threads, double *divergence,
+                               Error *error);
+
 /* How far one entry is from satisfying the Karush-Kuhn-Tucker conditions, as mass: the length of a
  * projected gradient step, |t − max(0, t − c·g)|. `mass` t is the mass the entry holds (h, or
  * w·row sum of H), `share` c the mass of its document or word divided by k, `gradient` g the

@@ -19,6 +19,15 @@ int64_t counts_pairs(const Counts *counts)
     return counts->starts ? counts->starts[counts->documents] : 0;
 }
 
+int64_t counts_tokens(const Counts *counts, int64_t document)
+{
+    int64_t tokens = 0;
+    for (int64_t p = counts->starts[document]; p < counts->starts[document + 1]; p++) {
+        tokens += counts->values[p];
+    }
+    return tokens;
+}
+
 void counts_frequencies(const Counts *counts, uint32_t word_count, int64_t *document_frequency,
                         int64_t *term_frequency)
 {

@@ -26,6 +26,9 @@ void counts_free(Counts *counts);
 /* Number of (document, word) pairs. */
 int64_t counts_pairs(const Counts *counts);
 
+/* Tokens of one document: the sum of its counts. */
+int64_t counts_tokens(const Counts *counts, int64_t document);
+
 /* Document frequency (in how many documents) and term frequency (how often in all) of each of
  * `word_count` words; both arrays are filled. */
 void counts_frequencies(const Counts *counts, uint32_t word_count, int64_t *document_frequency,

@@ -7,6 +7,7 @@
 #include <criterion/criterion.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const NmfOptions exactly = {
     .tolerance = 1e-14, .kkt_tolerance = 1e-13, .passes_max = 200000, .threads = 1};
@@ -195,3 +196,12 @@ FOR_EVERY_SOLVER(
     column_normalised_speeches_have_five_minima_and_the_best_of_sixty_starts_is_the_lowest)
 FOR_EVERY_SOLVER(films_are_described_exactly_by_two_topics)
 FOR_EVERY_SOLVER(three_reaches_its_optimum)
+
+Test(solvers, have_the_names_that_the_command_line_offers)
+{
+    int i = 0;
+    for (; nmf_solvers[i].name; i++) {
+        cr_assert(strcmp(nmf_solvers[i].name, nmf_solver_names[i]) == 0);
+    }
+    cr_assert(nmf_solver_names[i] == NULL);
+}
