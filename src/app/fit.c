@@ -98,15 +98,17 @@ static Status resolve_stop_words(Fit *fit, Error *error)
     if (!fit->stop.automatic) {
         return STATUS_OK;
     }
-    int64_t *frequencies = memory_new(fit->all_words.count, 2 * sizeof *frequencies, error);
-    if (!frequencies) {
-        return error_status(error);
+    const uint32_t words = fit->all_words.count;
+    int64_t *document_frequency = memory_new(words, sizeof *document_frequency, error);
+    double *term_frequency = memory_new(words, sizeof *term_frequency, error);
+    Status status = document_frequency && term_frequency ? STATUS_OK : error_status(error);
+    if (!status) {
+        counts_frequencies(&fit->counter.counts, words, document_frequency, term_frequency);
+        status =
+            stopwords_resolve(&fit->stop, fit->tokenizer, &fit->all_words, term_frequency, error);
     }
-    int64_t *term_frequency = frequencies + fit->all_words.count;
-    counts_frequencies(&fit->counter.counts, fit->all_words.count, frequencies, term_frequency);
-    Status status =
-        stopwords_resolve(&fit->stop, fit->tokenizer, &fit->all_words, term_frequency, error);
-    free(frequencies);
+    free(document_frequency);
+    free(term_frequency);
     if (!status && !fit->stop.language && fit->all_words.count > 0) {
         message_warning("no built-in stop word list fits this corpus; none is used (--stopwords)");
     } else if (!status && fit->stop.language && !fit->options->quiet) {
@@ -127,6 +129,7 @@ static Status count_words(Fit *fit, Error *error)
         return status;
     }
     model->tally.tokens = *tokenizer_tally(fit->tokenizer); /* before stop words go through it */
+    model->tally.found = (double)model->tally.tokens.matched;
     model->tally.skipped = corpus_notes(fit->corpus)->skipped;
     model->tally.repaired = corpus_notes(fit->corpus)->repaired;
     if (!fit->options->quiet) {

@@ -78,7 +78,7 @@ static Status count_words(Inference *inference, Error *error)
     }
     reading_fill_sizes(&inference->counter.counts, &inference->documents);
     for (int64_t d = 0; d < inference->documents.count; d++) {
-        inference->known += inference->documents.items[d].tokens;
+        inference->known += (int64_t)inference->documents.items[d].tokens; /* whole: of a text */
         inference->unknown += inference->documents.items[d].unknown;
     }
     return STATUS_OK;

@@ -198,17 +198,38 @@ static Status write_whole_array(struct archive *archive, const char *path, const
     return status;
 }
 
+/* The values: whole numbers, or float64. */
+static Status write_values(struct archive *archive, const char *path, const CountMatrix *counts,
+                           size_t entries, Error *error)
+{
+    static const char name[] = "data.npy";
+    if (!counts->amounts) {
+        uint32_t largest = 0;
+        for (size_t i = 0; i < entries; i++) {
+            largest = counts->values[i] > largest ? counts->values[i] : largest;
+        }
+        return write_whole_array(archive, path, name, NULL, counts->values, entries,
+                                 largest > INT32_MAX, error);
+    }
+    Buffer header = {0};
+    char shape[32];
+    snprintf(shape, sizeof shape, "%zu,", entries);
+    Status status = append_header(&header, "<f8", shape, error);
+    if (!status) {
+        status = write_member(archive, path, name, &header, counts->amounts,
+                              entries * sizeof *counts->amounts, error);
+    }
+    buffer_free(&header);
+    return status;
+}
+
 /* The members, in the order in which scipy writes them. */
-static Status write_members(struct archive *archive, const char *path, const NpzCounts *counts,
+static Status write_members(struct archive *archive, const char *path, const CountMatrix *counts,
                             Error *error)
 {
     const size_t entries = (size_t)counts->starts[counts->rows];
     /* scipy wants indices and starts of one type; an index is at most columns − 1. */
     const bool wide = counts->starts[counts->rows] > INT32_MAX || counts->columns > INT32_MAX;
-    uint32_t largest = 0;
-    for (size_t i = 0; i < entries; i++) {
-        largest = counts->values[i] > largest ? counts->values[i] : largest;
-    }
     Buffer header = {0};
     const int64_t shape[2] = {counts->rows, counts->columns};
     Status status = write_whole_array(archive, path, "indices.npy", NULL, counts->indices, entries,
@@ -227,8 +248,7 @@ static Status write_members(struct archive *archive, const char *path, const Npz
         status = write_whole_array(archive, path, "shape.npy", shape, NULL, 2, true, error);
     }
     if (!status) {
-        status = write_whole_array(archive, path, "data.npy", NULL, counts->values, entries,
-                                   largest > INT32_MAX, error);
+        status = write_values(archive, path, counts, entries, error);
     }
     buffer_free(&header);
     return status;
@@ -245,7 +265,7 @@ static la_ssize_t write_bytes(struct archive *archive, void *context, const void
     return (la_ssize_t)length;
 }
 
-Status npz_write_counts(const char *path, const NpzCounts *counts, Error *error)
+Status npz_write_counts(const char *path, const CountMatrix *counts, Error *error)
 {
     FILE *file = file_create(path, error);
     if (!file) {
@@ -272,6 +292,14 @@ Status npz_write_counts(const char *path, const NpzCounts *counts, Error *error)
 }
 
 /* ---- reading it back ---- */
+
+static Status set_damaged(Error *error, const char *path)
+{
+    return error_set(error, STATUS_INPUT,
+                     "%s: not a sparse matrix of counts as this program "
+                     "writes it",
+                     path);
+}
 
 /* Reads `count` whole numbers of a member into `wide` or `narrow`, whichever is not NULL. The
  * member's size must be exactly what its header promises. */
@@ -308,17 +336,34 @@ static bool take_whole_array(const Buffer *member, size_t count, int64_t *wide, 
     return true;
 }
 
+/* Reads the values: into `amounts` if they are float64, into `values` otherwise. */
+static Status take_values(const char *path, const Buffer *member, size_t count, CountMatrix *counts,
+                          Error *error)
+{
+    char shape[32];
+    snprintf(shape, sizeof shape, "%zu,", count);
+    const size_t header = match_header(member->bytes, member->length, "<f8", shape);
+    if (!header) {
+        counts->values = memory_new(count, sizeof *counts->values, error);
+        return !counts->values                                         ? error_status(error)
+               : take_whole_array(member, count, NULL, counts->values) ? STATUS_OK
+                                                                       : set_damaged(error, path);
+    }
+    const size_t length = member->length - header;
+    if (length % sizeof *counts->amounts != 0 || length / sizeof *counts->amounts != count) {
+        return set_damaged(error, path);
+    }
+    counts->amounts = memory_new(count, sizeof *counts->amounts, error);
+    if (!counts->amounts) {
+        return error_status(error);
+    }
+    memcpy(counts->amounts, member->bytes + header, length);
+    return STATUS_OK;
+}
+
 enum { MEMBERS = 5 };
 static const char *const member_names[MEMBERS] = {"indices.npy", "indptr.npy", "format.npy",
                                                   "shape.npy", "data.npy"};
-
-static Status set_damaged(Error *error, const char *path)
-{
-    return error_set(error, STATUS_INPUT,
-                     "%s: not a sparse matrix of whole numbers as this "
-                     "program writes it",
-                     path);
-}
 
 /* Reads the five members; each at most once, nothing else, and not more than `limit` bytes. */
 static Status read_members(const char *path, Buffer members[MEMBERS], size_t limit, Error *error)
@@ -366,7 +411,7 @@ static Status read_members(const char *path, Buffer members[MEMBERS], size_t lim
     return status;
 }
 
-static bool rows_are_sound(const NpzCounts *counts, size_t entries)
+static bool rows_are_sound(const CountMatrix *counts, size_t entries)
 {
     bool sound = counts->starts[0] == 0 && counts->starts[counts->rows] == (int64_t)entries;
     for (int64_t r = 0; r < counts->rows && sound; r++) {
@@ -374,14 +419,15 @@ static bool rows_are_sound(const NpzCounts *counts, size_t entries)
     }
     for (int64_t r = 0; r < counts->rows && sound; r++) {
         for (int64_t p = counts->starts[r]; p < counts->starts[r + 1] && sound; p++) {
-            sound = counts->indices[p] < counts->columns && counts->values[p] >= 1 &&
+            const double value = counts->amounts ? counts->amounts[p] : (double)counts->values[p];
+            sound = counts->indices[p] < counts->columns && isfinite(value) && value > 0.0 &&
                     (p == counts->starts[r] || counts->indices[p - 1] < counts->indices[p]);
         }
     }
     return sound;
 }
 
-static Status decode_members(const char *path, const Buffer members[MEMBERS], NpzCounts *counts,
+static Status decode_members(const char *path, const Buffer members[MEMBERS], CountMatrix *counts,
                              Error *error)
 {
     const Buffer *indices = &members[0], *starts = &members[1], *format = &members[2],
@@ -407,19 +453,17 @@ static Status decode_members(const char *path, const Buffer members[MEMBERS], Np
         return set_damaged(error, path);
     }
     counts->indices = memory_new(entries, sizeof *counts->indices, error);
-    counts->values = memory_new(entries, sizeof *counts->values, error);
-    if (!counts->indices || !counts->values) {
+    if (!counts->indices) {
         return error_status(error);
     }
-    if (!take_whole_array(indices, entries, NULL, counts->indices) ||
-        !take_whole_array(data, entries, NULL, counts->values) ||
-        !rows_are_sound(counts, entries)) {
+    if (!take_whole_array(indices, entries, NULL, counts->indices)) {
         return set_damaged(error, path);
     }
-    return STATUS_OK;
+    Status status = take_values(path, data, entries, counts, error);
+    return status || rows_are_sound(counts, entries) ? status : set_damaged(error, path);
 }
 
-Status npz_read_counts(const char *path, NpzCounts *counts, Error *error)
+Status npz_read_counts(const char *path, CountMatrix *counts, Error *error)
 {
     Buffer members[MEMBERS] = {0};
     struct stat facts;
@@ -435,15 +479,7 @@ Status npz_read_counts(const char *path, NpzCounts *counts, Error *error)
         buffer_free(&members[i]);
     }
     if (status) {
-        npz_free_counts(counts);
+        count_matrix_free(counts);
     }
     return status;
-}
-
-void npz_free_counts(NpzCounts *counts)
-{
-    free(counts->starts);
-    free(counts->indices);
-    free(counts->values);
-    *counts = (NpzCounts){0};
 }

@@ -182,7 +182,7 @@ static void write_document(CsvWriter *csv, const DocumentFacts *facts, const flo
     csv_text(csv, facts->id);
     csv_text(csv, facts->title);
     csv_text(csv, facts->date);
-    csv_whole(csv, facts->tokens);
+    csv_number(csv, facts->tokens);
     csv_whole(csv, facts->terms);
     if (with_unknown) {
         csv_whole(csv, facts->unknown);
@@ -266,9 +266,8 @@ static Status take_record(void *context, const CsvRecord *record, Error *error)
         }
     }
     DocumentFacts facts = {0};
-    if (record->count != reader->columns ||
-        !number_parse_whole(fields[COLUMN_TOKENS], &facts.tokens) ||
-        !number_parse_whole(fields[COLUMN_TERMS], &facts.terms) || facts.tokens < 0 ||
+    if (record->count != reader->columns || !number_parse(fields[COLUMN_TOKENS], &facts.tokens) ||
+        !number_parse_whole(fields[COLUMN_TERMS], &facts.terms) || facts.tokens < 0.0 ||
         facts.terms < 0 || !parse_hash(fields[COLUMN_HASH], &facts.hash)) {
         return error_set(error, STATUS_INPUT, "%s: record %" PRId64 " is not as it was written",
                          reader->path, record->number);

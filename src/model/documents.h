@@ -18,7 +18,7 @@ typedef struct DocumentFacts {
     char *date;      /* ISO 8601, or empty */
     char *excerpt;   /* the first 300 characters, white space as single blanks */
     uint64_t hash;   /* of the whole text */
-    int64_t tokens;  /* occurrences of the model's words */
+    double tokens;   /* occurrences of the model's words: the sum of their counts */
     int64_t terms;   /* how many of the model's words it has */
     int64_t unknown; /* tokens that are not words of the model (applying a model only) */
 } DocumentFacts;

@@ -50,6 +50,7 @@ typedef struct ModelText {
 typedef struct ModelTally {
     int64_t skipped;  /* files */
     int64_t repaired; /* files */
+    double found;     /* tokens, or the sum of a matrix */
     TokenizerTally tokens;
     PruneTally pruned;
 } ModelTally;
@@ -76,7 +77,7 @@ typedef struct Model {
     int k;                       /* topics */
     Vocabulary vocabulary;       /* m words, in byte order */
     int64_t *document_frequency; /* m */
-    int64_t *term_frequency;     /* m */
+    double *term_frequency;      /* m */
     double *idf;                 /* m */
     DocumentList documents;      /* n documents */
     Counts counts;               /* n × m */

@@ -33,7 +33,7 @@ static Status save_vocabulary(const Model *model, const char *path, Error *error
         csv_text(&csv, word);
         csv_text(&csv, word);
         csv_whole(&csv, model->document_frequency[id]);
-        csv_whole(&csv, model->term_frequency[id]);
+        csv_number(&csv, model->term_frequency[id]);
         csv_number(&csv, model->idf[id]);
         csv_end_line(&csv);
     }
@@ -64,12 +64,13 @@ static Status save_labels(const Model *model, const char *path, Error *error)
 
 static Status save_counts(const Model *model, const char *path, Error *error)
 {
-    const NpzCounts counts = {
+    const CountMatrix counts = {
         .rows = model->counts.documents,
         .columns = model->vocabulary.count,
         .starts = model->counts.starts,
         .indices = model->counts.words,
         .values = model->counts.values,
+        .amounts = model->counts.amounts,
     };
     return npz_write_counts(path, &counts, error);
 }
@@ -149,6 +150,13 @@ static void write_count(JsonWriter *json, const char *name, int64_t value)
     json_whole(json, value);
 }
 
+/* A number of tokens, or a sum of a matrix's values. */
+static void write_sum(JsonWriter *json, const char *name, double value)
+{
+    json_key(json, name);
+    json_number(json, value);
+}
+
 static void write_counts(JsonWriter *json, const Model *model)
 {
     const ModelTally *tally = &model->tally;
@@ -161,14 +169,14 @@ static void write_counts(JsonWriter *json, const Model *model)
     write_count(json, "pairs", counts_pairs(&model->counts));
     write_count(json, "skipped_files", tally->skipped);
     write_count(json, "repaired_files", tally->repaired);
-    write_count(json, "tokens_found", tally->tokens.matched);
+    write_sum(json, "tokens_found", tally->found);
     write_count(json, "tokens_without_letter", tally->tokens.without_letter);
     write_count(json, "tokens_too_short", tally->tokens.too_short);
     write_count(json, "tokens_too_long", tally->tokens.too_long);
-    write_count(json, "tokens_stopped", tally->pruned.stopped);
-    write_count(json, "tokens_rare", tally->pruned.rare);
-    write_count(json, "tokens_frequent", tally->pruned.frequent);
-    write_count(json, "tokens_kept", tally->pruned.kept);
+    write_sum(json, "tokens_stopped", tally->pruned.stopped);
+    write_sum(json, "tokens_rare", tally->pruned.rare);
+    write_sum(json, "tokens_frequent", tally->pruned.frequent);
+    write_sum(json, "tokens_kept", tally->pruned.kept);
     json_close_object(json);
 }
 

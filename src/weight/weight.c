@@ -30,9 +30,8 @@ void weight_idf(const WeightOptions *options, int64_t documents, const int64_t *
     }
 }
 
-static double weigh(const WeightOptions *options, uint32_t count, double idf)
+static double weigh(const WeightOptions *options, double tf, double idf)
 {
-    const double tf = (double)count;
     switch (options->scheme) {
     case WEIGHT_TFIDF:
         return (options->sublinear ? 1.0 + logarithm(tf) : tf) * idf;
@@ -71,7 +70,7 @@ SparseMatrix *weight_matrix(const WeightOptions *options, const Counts *counts, 
         for (int64_t p = begin; p < end; p++) {
             const WordId word = counts->words[p];
             x->row_indices[p] = word;
-            x->values[p] = weigh(options, counts->values[p], idf[word]);
+            x->values[p] = weigh(options, counts_value(counts, p), idf[word]);
         }
         if (options->norm != NORM_NONE) {
             normalise_column(options->norm, x->values + begin, end - begin);
