@@ -7,6 +7,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
+#include <float.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdbool.h>
@@ -132,6 +133,170 @@ float *npy_read_floats(const char *path, int64_t rows, int64_t columns, Error *e
     }
 cleanup:
     buffer_free(&contents);
+    return values;
+}
+
+/* ---- arrays of the user's ---- */
+
+/* What the header of such an array says. */
+typedef struct GivenHeader {
+    int64_t rows;
+    int64_t columns;
+    size_t item; /* bytes of a value: 4 or 8 */
+} GivenHeader;
+
+static bool skip_text(const char **at, const char *text)
+{
+    const size_t length = strlen(text);
+    if (strncmp(*at, text, length) != 0) {
+        return false;
+    }
+    *at += length;
+    return true;
+}
+
+static bool skip_whole(const char **at, int64_t *number)
+{
+    const char *begin = *at;
+    int64_t value = 0;
+    for (; **at >= '0' && **at <= '9'; ++*at) {
+        if (__builtin_mul_overflow(value, 10, &value) ||
+            __builtin_add_overflow(value, **at - '0', &value)) {
+            return false;
+        }
+    }
+    *number = value;
+    return *at > begin;
+}
+
+static Status set_no_array(const char *path, Error *error)
+{
+    error_set(error, STATUS_INPUT, "%s: is no array of NumPy's (.npy, version 1.0)", path);
+    return error_hint(error, "numpy.save writes such a file");
+}
+
+/* Reads the dictionary, which writers of NumPy order and space in one way. */
+static Status parse_dictionary(const char *path, const char *text, GivenHeader *header,
+                               Error *error)
+{
+    const char *at = text;
+    if (!skip_text(&at, "{'descr': '")) {
+        return set_no_array(path, error);
+    }
+    const char *type = at;
+    const int length = (int)strcspn(type, "'");
+    header->item = strncmp(type, "<f4'", 4) == 0 ? 4 : strncmp(type, "<f8'", 4) == 0 ? 8 : 0;
+    at += length;
+    if (header->item == 0) {
+        return error_set(error, STATUS_INPUT,
+                         "%s: holds values of type '%.*s' (float32 or float64, '<f4' or '<f8', was "
+                         "expected)",
+                         path, length < 20 ? length : 20, type);
+    }
+    if (skip_text(&at, "', 'fortran_order': True")) {
+        error_set(error, STATUS_INPUT, "%s: is in Fortran order (C order was expected)", path);
+        return error_hint(error, "save numpy.ascontiguousarray(…)");
+    }
+    if (!skip_text(&at, "', 'fortran_order': False, 'shape': (")) {
+        return set_no_array(path, error);
+    }
+    if (!skip_whole(&at, &header->rows) || !skip_text(&at, ", ") ||
+        !skip_whole(&at, &header->columns) || !skip_text(&at, "), }")) {
+        return error_set(error, STATUS_INPUT, "%s: is no array of two dimensions", path);
+    }
+    return STATUS_OK;
+}
+
+/* Reads the header; the FILE then stands at the first value. */
+static Status read_given_header(FILE *file, const char *path, GivenHeader *header, Error *error)
+{
+    unsigned char prefix[PREFIX_SIZE];
+    struct stat facts;
+    if (fread(prefix, 1, sizeof prefix, file) < sizeof prefix ||
+        memcmp(prefix, magic, sizeof magic) != 0) {
+        return set_no_array(path, error);
+    }
+    const size_t length = prefix[8] | (size_t)prefix[9] << 8;
+    char *text = memory_new(length + 1, 1, error);
+    if (!text) {
+        return error_status(error);
+    }
+    Status status = fread(text, 1, length, file) == length
+                        ? parse_dictionary(path, text, header, error)
+                        : set_no_array(path, error);
+    free(text);
+    size_t bytes;
+    if (!status &&
+        (__builtin_mul_overflow((size_t)header->rows, (size_t)header->columns, &bytes) ||
+         __builtin_mul_overflow(bytes, header->item, &bytes) || fstat(fileno(file), &facts) != 0 ||
+         bytes > (size_t)facts.st_size || bytes + length + PREFIX_SIZE != (size_t)facts.st_size)) {
+        status = error_set(error, STATUS_INPUT,
+                           "%s: its size is not that of %" PRId64 " × %" PRId64 " values", path,
+                           header->rows, header->columns);
+    }
+    return status;
+}
+
+Status npy_read_shape(const char *path, int64_t *rows, int64_t *columns, Error *error)
+{
+    FILE *file = file_open(path, error);
+    if (!file) {
+        return error_status(error);
+    }
+    GivenHeader header = {0};
+    Status status = read_given_header(file, path, &header, error);
+    fclose(file);
+    *rows = header.rows;
+    *columns = header.columns;
+    return status;
+}
+
+/* Reads `count` values of `item` bytes as float32. */
+static Status read_given_values(FILE *file, const char *path, size_t item, float *values,
+                                size_t count, Error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        float narrow;
+        double value;
+        if (fread(item == 4 ? (void *)&narrow : (void *)&value, item, 1, file) != 1) {
+            return error_set(error, STATUS_INPUT, "%s: ends early", path);
+        }
+        value = item == 4 ? (double)narrow : value;
+        if (!(value >= 0.0 && value <= (double)FLT_MAX)) {
+            return error_set(error, STATUS_INPUT, "%s: element %zu is %s", path, i,
+                             value < 0.0 && isfinite(value) ? "negative" : "not a finite number");
+        }
+        values[i] = (float)value;
+    }
+    return STATUS_OK;
+}
+
+float *npy_read_given(const char *path, int64_t rows, int64_t columns, Error *error)
+{
+    FILE *file = file_open(path, error);
+    if (!file) {
+        return NULL;
+    }
+    GivenHeader header = {0};
+    float *values = NULL;
+    Status status = read_given_header(file, path, &header, error);
+    if (!status && (header.rows != rows || header.columns != columns)) {
+        status = error_set(error, STATUS_INPUT,
+                           "%s: its shape is %" PRId64 " × %" PRId64 " (%" PRId64 " × %" PRId64
+                           " was expected)",
+                           path, header.rows, header.columns, rows, columns);
+    }
+    if (!status) {
+        const size_t count = (size_t)rows * (size_t)columns; /* as the file's size has shown */
+        values = memory_new(count, sizeof *values, error);
+        status = values ? read_given_values(file, path, header.item, values, count, error)
+                        : error_status(error);
+    }
+    fclose(file);
+    if (status) {
+        free(values);
+        return NULL;
+    }
     return values;
 }
 

@@ -17,6 +17,14 @@ Status npy_write_floats(const char *path, const float *values, int64_t rows, int
  * not, is damaged, or holds a number that is not finite. */
 float *npy_read_floats(const char *path, int64_t rows, int64_t columns, Error *error);
 
+/* The shape of an array that a user gives: two dimensions, float32 or float64, in C order. The
+ * file's size is checked as well. STATUS_INPUT, saying what it is instead, for any other. */
+Status npy_read_shape(const char *path, int64_t *rows, int64_t *columns, Error *error);
+
+/* Reads such an array, which must have this shape; float64 is rounded. NULL with STATUS_INPUT in
+ * *error if it has not, or holds a number that is negative or not finite (as a float32). */
+float *npy_read_given(const char *path, int64_t rows, int64_t columns, Error *error);
+
 /* Writes an .npz that scipy.sparse.load_npz reads: indices and whole values as int32, or int64 if a
  * number needs it, other values as float64; stored uncompressed, without times, so that equal
  * matrices are equal files. */
