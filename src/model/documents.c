@@ -80,6 +80,20 @@ Status documents_add(DocumentList *list, const Document *document, Error *error)
                                                                       : error_status(error);
 }
 
+Status documents_add_id(DocumentList *list, const char *id, Error *error)
+{
+    DocumentFacts *facts = append(list, error);
+    if (!facts) {
+        return error_status(error);
+    }
+    facts->id = memory_copy_text(id, strlen(id), error);
+    facts->title = memory_copy_text("", 0, error);
+    facts->date = memory_copy_text("", 0, error);
+    facts->excerpt = memory_copy_text("", 0, error);
+    return facts->id && facts->title && facts->date && facts->excerpt ? STATUS_OK
+                                                                      : error_status(error);
+}
+
 int64_t documents_find(const DocumentList *list, const char *id)
 {
     for (int64_t d = 0; d < list->count; d++) {

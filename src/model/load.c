@@ -307,6 +307,9 @@ static Status load_description(const char *directory, Model *model, Sizes *sizes
     check_format(&lookup, root);
     if (!lookup.status) {
         const json_t *counts = take_object(&lookup, root, "counts");
+        /* A model of before there were others says nothing of it. */
+        model->of_matrix = json_object_get(root, "input") &&
+                           take_choice(&lookup, root, "input", model_inputs) != 0;
         take_sizes(&lookup, counts, model, sizes);
         take_tally(&lookup, counts, &model->tally);
         take_text_rules(&lookup, take_object(&lookup, root, "text"), &model->text);

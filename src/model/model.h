@@ -64,6 +64,8 @@ typedef struct ModelFit {
     double objective; /* D of the stored topics and mixtures */
     double *restarts; /* owned: D at the end of each restart */
     int restart_count;
+    bool start_given;         /* the first start was the user's; for the record, not read back */
+    uint64_t start_hashes[2]; /* XXH3 of its files: topics, mixtures */
 } ModelFit;
 
 /* The user's words for a topic, from labels.csv. */
@@ -87,6 +89,7 @@ typedef struct Model {
     double *shares;              /* k: mean of the mixtures over modelled documents; derived */
     int64_t *main_documents;     /* k: documents whose main topic it is; derived */
     int64_t modelled;            /* documents that are modelled; derived */
+    bool of_matrix; /* made of a matrix, not of texts: `text` says nothing of its words */
     ModelText text;
     WeightOptions weight;
     ModelOption *options; /* owned; for the record */

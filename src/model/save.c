@@ -14,6 +14,8 @@
 const char *const model_data_files[] = {FILE_TOPICS,     FILE_MIXTURES,  FILE_COUNTS,
                                         FILE_VOCABULARY, FILE_DOCUMENTS, NULL};
 
+const char *const model_inputs[] = {"corpus", "matrix", NULL};
+
 /* ---- tables ---- */
 
 static Status save_vocabulary(const Model *model, const char *path, Error *error)
@@ -180,6 +182,25 @@ static void write_counts(JsonWriter *json, const Model *model)
     json_close_object(json);
 }
 
+/* Where a start was given, what its files were: not their names, which are the user's alone. */
+static void write_start(JsonWriter *json, const ModelFit *fit)
+{
+    static const char *const names[] = {"topics_xxh3", "mixtures_xxh3"};
+    json_key(json, "given_start");
+    if (!fit->start_given) {
+        json_nothing(json);
+        return;
+    }
+    json_open_object(json);
+    for (int i = 0; i < 2; i++) {
+        char text[HASH_TEXT_SIZE];
+        hash_format(fit->start_hashes[i], text);
+        json_key(json, names[i]);
+        json_text(json, text);
+    }
+    json_close_object(json);
+}
+
 static void write_fit(JsonWriter *json, const Model *model)
 {
     const ModelFit *fit = &model->fit;
@@ -187,6 +208,7 @@ static void write_fit(JsonWriter *json, const Model *model)
     json_text(json, fit->solver);
     json_key(json, "seed");
     json_whole(json, (int64_t)fit->seed);
+    write_start(json, fit);
     json_key(json, "passes");
     json_whole(json, fit->passes);
     json_key(json, "stop");
@@ -252,6 +274,8 @@ static Status save_description(const Model *model, const char *directory, const 
     json_whole(&json, MODEL_FORMAT_VERSION);
     json_key(&json, "program_version");
     json_text(&json, version);
+    json_key(&json, "input");
+    json_text(&json, model_inputs[model->of_matrix]);
     write_options(&json, model);
     write_text_rules(&json, &model->text);
     write_weighting(&json, &model->weight);
