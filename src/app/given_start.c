@@ -31,6 +31,9 @@ Status given_start_check(const Options *options, int64_t *topics, Error *error)
     if (status) {
         return status;
     }
+    if (k == 0) {
+        return error_set(error, STATUS_INPUT, "%s: holds no topics", options->start_topics);
+    }
     *topics = *topics ? *topics : k;
     status = check_shape(options->start_topics, k, words, *topics, words, of_topics, error);
     return status ? status

@@ -302,18 +302,39 @@ void market_close(Market *market)
 
 /* ---- entries ---- */
 
-/* Takes a decimal number of at most 15 digits and no exponent, which is most of them: digits and
- * power of ten are exact, so their quotient is the number nearest to the text. False, and nothing
- * taken, for any other. */
+/* Reads an exponent at *at, if there is one. */
+static bool skip_exponent(const char **at, int *exponent)
+{
+    *exponent = 0;
+    if (**at != 'e' && **at != 'E') {
+        return true;
+    }
+    ++*at;
+    const bool negative = **at == '-';
+    *at += negative || **at == '+';
+    const char *digits = *at;
+    for (; **at >= '0' && **at <= '9' && *at - digits < 3; ++*at) {
+        *exponent = 10 * *exponent + (**at - '0');
+    }
+    *exponent = negative ? -*exponent : *exponent;
+    return *at > digits;
+}
+
+/* Takes a number whose digits and whose power of ten float64 holds exactly, which is most of them:
+ * their product or quotient then is the number nearest to the text (Clinger 1990). False, and
+ * nothing taken, for any other. */
 static bool take_plain(Line *line, double *value)
 {
-    static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    enum { POWER_MOST = 22, DIGITS_MOST = 18 };
+    const int64_t exact = INT64_C(1) << 53;
     const char *at = line->at;
     int64_t number = 0;
-    int digits = 0, decimals = 0;
+    int digits = 0, decimals = 0, exponent;
     bool point = false;
-    for (; digits <= 15; at++) {
+    for (; digits < DIGITS_MOST; at++) {
         if (*at >= '0' && *at <= '9') {
             number = 10 * number + (*at - '0');
             decimals += point;
@@ -324,11 +345,16 @@ static bool take_plain(Line *line, double *value)
             break;
         }
     }
-    if (digits == 0 || digits > 15 || !(at == line->end || is_blank(*at))) {
+    if (digits == 0 || number > exact || !skip_exponent(&at, &exponent) ||
+        !(at == line->end || is_blank(*at))) {
+        return false;
+    }
+    exponent -= decimals;
+    if (exponent > POWER_MOST || exponent < -POWER_MOST) {
         return false;
     }
     line->at = at;
-    *value = (double)number / powers[decimals];
+    *value = exponent < 0 ? (double)number / powers[-exponent] : (double)number * powers[exponent];
     return true;
 }
 

@@ -163,3 +163,33 @@ become_nobody() {
     rm version.out
 }
 as_nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
+
+# Four words and five documents, two subjects; the fifth document has no words.
+make_matrix() {
+    cat >small.mtx <<'LINES'
+%%MatrixMarket matrix coordinate real general
+4 5 8
+1 1 2
+2 1 1
+1 2 1.5
+2 2 0.25
+3 3 2
+4 3 1e0
+3 4 1
+4 4 2
+LINES
+    printf '%s\n' ship wind star moon >words.txt
+    printf '%s\n' a b c d e >ids.txt
+}
+
+# Hands the values of a matrix to the solver unchanged: fit_matrix [OPTION…]
+fit_matrix() {
+    try themata fit --weight count --normalize none --min-df 1 --max-df 1.0 --stopwords none "$@"
+}
+
+# Writes an array as NumPy does: write_npy FILE TYPE SHAPE VALUES, with VALUES as printf takes them.
+write_npy() {
+    local header="{'descr': '$2', 'fortran_order': False, 'shape': ($3), }"
+    printf '\x93NUMPY\x01\x00\x76\x00%-117s\n' "$header" >"$1"
+    printf "$4" >>"$1"
+}
