@@ -85,6 +85,20 @@ Test(options, one_is_a_count_and_one_point_zero_is_everything)
     options_free(&options);
 }
 
+Test(options, topics_are_the_start_s_unless_they_are_given)
+{
+    Options options;
+    Error error;
+    const char *argv[] = {"in", "--start-topics=w", "--start-mixtures=h", NULL, NULL};
+    cr_assert(parse(COMMAND_FIT, argv, &options, &error) == STATUS_OK, "%s", error.message);
+    cr_assert(options.topics == 0);
+    options_free(&options);
+    argv[3] = "-k4";
+    cr_assert(parse(COMMAND_FIT, argv, &options, &error) == STATUS_OK);
+    cr_assert(options.topics == 4);
+    options_free(&options);
+}
+
 Test(options, mistakes_are_named)
 {
     static const struct {
@@ -105,6 +119,15 @@ Test(options, mistakes_are_named)
         {{"--csv", "--json"}, "--csv and --json"},
         {{"--idf", "none", "--weight", "count"}, "--idf has a meaning with --weight tfidf only"},
         {{"--topic", "3"}, "--topic: unknown option"},
+        {{"--vocabulary", "w"}, "--vocabulary has a meaning with --matrix only"},
+        {{"--documents", "d"}, "--documents has a meaning with --matrix only"},
+        {{"--matrix", "x"}, "--matrix needs --vocabulary"},
+        {{"--matrix", "x", "--vocabulary", "w", "--keep-numbers"}, "--keep-numbers has a meaning"},
+        {{"--matrix=x", "--vocabulary=w", "--token-pattern", "a"}, "--token-pattern has a meaning"},
+        {{"--start-topics", "w"}, "have a meaning together only"},
+        {{"--start-mixtures", "h"}, "have a meaning together only"},
+        {{"--start-topics=w", "--start-mixtures=h", "--init", "random"},
+         "--init and --start-topics"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Options options;

@@ -625,3 +625,57 @@ Test(output_check, force_replaces_a_result_of_this_program_only)
     cr_assert_eq(output_check(&output, &error), STATUS_OK);
     free(directory);
 }
+
+/* ---- output files ---- */
+
+static Status write_file(OutputFile *output, const char *text, Error *error)
+{
+    Status status = output_file_begin(output, error);
+    if (!status) {
+        fputs(text, output->file);
+        status = output_file_commit(output, error);
+    }
+    output_file_end(output);
+    return status;
+}
+
+Test(output_file, is_complete_or_absent_and_replaces_with_force_only)
+{
+    char *directory = support_directory(), path[PATH_SIZE];
+    Error error;
+    OutputFile output = {.place = join(path, directory, "x")};
+    cr_assert_eq(output_file_check(&output, &error), STATUS_OK);
+    cr_assert_eq(output_file_begin(&output, &error), STATUS_OK);
+    fputs("half", output.file);
+    output_file_end(&output);
+    cr_assert(access(path, F_OK) != 0, "not committed");
+    cr_assert_eq(write_file(&output, "one", &error), STATUS_OK);
+    expect_text(directory, "x", "one");
+    cr_assert_eq(output_file_check(&output, &error), STATUS_INPUT);
+    cr_assert_eq(write_file(&output, "two", &error), STATUS_FAILED, "it came meanwhile");
+    expect_text(directory, "x", "one");
+    output.force = true;
+    cr_assert_eq(output_file_check(&output, &error), STATUS_OK);
+    cr_assert_eq(write_file(&output, "two", &error), STATUS_OK);
+    expect_text(directory, "x", "two");
+    cr_assert_eq(unlink(path), 0);
+    cr_assert_eq(rmdir(directory), 0, "nothing else is left behind");
+    free(directory);
+}
+
+Test(output_file, check_refuses_what_is_no_regular_file)
+{
+    char *directory = support_directory(), path[PATH_SIZE];
+    Error error;
+    OutputFile output = {.force = true};
+    output.place = directory;
+    cr_assert_eq(output_file_check(&output, &error), STATUS_INPUT);
+    output.place = "";
+    cr_assert_eq(output_file_check(&output, &error), STATUS_USAGE);
+    output.place = join(path, directory, "none/x");
+    cr_assert_eq(output_file_check(&output, &error), STATUS_INPUT);
+    output.place = join(path, directory, "link");
+    cr_assert_eq(symlink("elsewhere", path), 0);
+    cr_assert_eq(output_file_check(&output, &error), STATUS_INPUT);
+    free(directory);
+}

@@ -92,6 +92,107 @@ Test(npy, refuses_other_shapes_and_numbers_that_are_not_finite)
     free(directory);
 }
 
+/* A file as NumPy writes it: this header, then `length` bytes. */
+static char *write_array(const char *directory, const char *dictionary, const void *bytes,
+                         size_t length)
+{
+    char file[512];
+    const int text = snprintf(file + 10, 256, "%-117s\n", dictionary);
+    memcpy(file, "\x93NUMPY\x01\x00", 8);
+    file[8] = (char)text;
+    file[9] = 0;
+    memcpy(file + 10 + text, bytes, length);
+    support_write(directory, "given.npy", file, 10 + (size_t)text + length);
+    return path_in(directory, "given.npy");
+}
+
+Test(npy, given_arrays_are_float32_or_float64)
+{
+    static const float narrow[6] = {0.0F, 1.5F, 2.0F, 1e-30F, 3.25F, 1e30F};
+    static const double wide[6] = {0.0, 1.5, 2.0, 1e-30, 3.25, 1e30};
+    char *directory = support_directory();
+    for (int is_wide = 0; is_wide < 2; is_wide++) {
+        char *path =
+            write_array(directory,
+                        is_wide ? "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }"
+                                : "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }",
+                        is_wide ? (const void *)wide : (const void *)narrow,
+                        is_wide ? sizeof wide : sizeof narrow);
+        Error error;
+        int64_t rows, columns;
+        cr_assert(npy_read_shape(path, &rows, &columns, &error) == STATUS_OK, "%s", error.message);
+        cr_assert(rows == 2 && columns == 3);
+        float *back = npy_read_given(path, 2, 3, &error);
+        cr_assert(back != NULL, "%s", error.message);
+        cr_assert(memcmp(back, narrow, sizeof narrow) == 0);
+        free(back);
+        cr_assert(npy_read_given(path, 3, 2, &error) == NULL && error.status == STATUS_INPUT);
+        free(path);
+    }
+    free(directory);
+}
+
+Test(npy, given_arrays_of_other_kinds_are_refused_with_their_kind)
+{
+    static const float values[8] = {1, 1, 1, 1, 1, 1, 1, 1};
+    static const struct {
+        const char *dictionary;
+        size_t length;
+        const char *expected;
+    } cases[] = {
+        {"{'descr': '<i8', 'fortran_order': False, 'shape': (2, 2), }", 32, "type '<i8'"},
+        {"{'descr': '|O', 'fortran_order': False, 'shape': (2, 2), }", 16, "type '|O'"},
+        {"{'descr': '<f4', 'fortran_order': True, 'shape': (2, 2), }", 16, "Fortran order"},
+        {"{'descr': '<f4', 'fortran_order': False, 'shape': (4,), }", 16, "two dimensions"},
+        {"{'descr': '<f4', 'fortran_order': False, 'shape': (), }", 4, "two dimensions"},
+        {"{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2, 2), }", 16, "two dimensions"},
+        {"{'descr': '<f4', 'fortran_order': False, 'shape': (-2, 2), }", 16, "two dimensions"},
+        {"{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999, 2), }", 16,
+         "two dimensions"},
+        {"{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }", 15, "its size is not"},
+        {"{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }", 17, "its size is not"},
+        {"{'descr': '<f4', 'fortran_order': False, 'shape': (4611686018427387905, 4), }", 16,
+         "its size is not"},
+        {"{'shape': (2, 2)}", 16, "no array of NumPy's"},
+    };
+    char *directory = support_directory();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *path = write_array(directory, cases[i].dictionary, values, cases[i].length);
+        Error error;
+        int64_t rows, columns;
+        cr_assert(npy_read_shape(path, &rows, &columns, &error) == STATUS_INPUT, "case %zu", i);
+        cr_assert(strstr(error.message, cases[i].expected) != NULL, "case %zu: %s", i,
+                  error.message);
+        free(path);
+    }
+    free(directory);
+}
+
+Test(npy, given_numbers_are_finite_and_not_negative)
+{
+    static const struct {
+        double value;
+        const char *expected;
+    } cases[] = {
+        {NAN, "element 1 is not a finite"},       {INFINITY, "element 1 is not a finite"},
+        {-INFINITY, "element 1 is not a finite"}, {1e300, "element 1 is not a finite"},
+        {-1e-300, "element 1 is negative"},
+    };
+    char *directory = support_directory();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const double values[2] = {1, cases[i].value};
+        char *path =
+            write_array(directory, "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 2), }",
+                        values, sizeof values);
+        Error error;
+        cr_assert(npy_read_given(path, 1, 2, &error) == NULL, "case %zu", i);
+        cr_assert(error.status == STATUS_INPUT && strstr(error.message, cases[i].expected) != NULL,
+                  "case %zu: %s", i, error.message);
+        free(path);
+    }
+    free(directory);
+}
+
 static int64_t good_starts[4] = {0, 2, 2, 3};
 static uint32_t good_indices[3] = {0, 4, 1};
 static uint32_t good_values[3] = {7, 1, 2000000000};
@@ -119,6 +220,29 @@ Test(npz, counts_come_back_as_they_were)
         cr_assert(memcmp(back.indices, good_indices, sizeof good_indices) == 0);
         cr_assert(memcmp(back.values, good_values, sizeof good_values) == 0);
         count_matrix_free(&back);
+    }
+    free(path);
+    free(directory);
+}
+
+Test(npz, values_that_are_not_whole_come_back_as_they_were)
+{
+    static double amounts[3] = {0.5, 1e-30, 1e30};
+    char *directory = support_directory(), *path = path_in(directory, "c.npz");
+    Error error;
+    CountMatrix counts = good_counts(), back = {0};
+    counts.values = NULL;
+    counts.amounts = amounts;
+    cr_assert(npz_write_counts(path, &counts, &error) == STATUS_OK, "%s", error.message);
+    cr_assert(npz_read_counts(path, &back, &error) == STATUS_OK, "%s", error.message);
+    cr_assert(back.values == NULL && memcmp(back.amounts, amounts, sizeof amounts) == 0);
+    cr_assert(memcmp(back.indices, good_indices, sizeof good_indices) == 0);
+    count_matrix_free(&back);
+    static const double bad[] = {0.0, -1.0, NAN, INFINITY};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        amounts[1] = bad[i];
+        cr_assert(npz_write_counts(path, &counts, &error) == STATUS_OK);
+        cr_assert(npz_read_counts(path, &back, &error) == STATUS_INPUT, "%g", bad[i]);
     }
     free(path);
     free(directory);

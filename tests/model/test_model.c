@@ -314,3 +314,46 @@ Test(store, files_that_contradict_each_other_are_refused)
     }
     free(directory);
 }
+
+/* The model of a matrix: documents without text, values that are not whole. */
+Test(store, a_model_of_a_matrix_comes_back)
+{
+    char *directory = support_directory();
+    Model model = make_model(), back = {0};
+    Error error;
+    Counts *counts = &model.counts;
+    counts->amounts = calloc((size_t)counts_pairs(counts), sizeof *counts->amounts);
+    for (int64_t p = 0; p < counts_pairs(counts); p++) {
+        counts->amounts[p] = counts->values[p] * 0.1;
+    }
+    free(counts->values);
+    counts->values = NULL;
+    counts_frequencies(counts, M, model.document_frequency, model.term_frequency);
+    documents_free(&model.documents);
+    for (int d = 0; d < N; d++) {
+        char id[16];
+        snprintf(id, sizeof id, "%d", d + 1);
+        cr_assert(documents_add_id(&model.documents, id, &error) == STATUS_OK);
+        model.documents.items[d].tokens = counts_tokens(counts, d);
+        model.documents.items[d].terms = counts->starts[d + 1] - counts->starts[d];
+    }
+    model.of_matrix = true;
+    model.tally.found = 1234.5;
+    cr_assert(model_save(&model, directory, "0", &error) == STATUS_OK, "%s", error.message);
+    cr_assert(model_load(directory, &back, &error) == STATUS_OK, "%s", error.message);
+    cr_assert(back.of_matrix && back.tally.found == 1234.5 && back.counts.values == NULL);
+    for (int64_t p = 0; p < counts_pairs(counts); p++) {
+        cr_assert(counts_value(&back.counts, p) == counts_value(counts, p));
+    }
+    for (int i = 0; i < M; i++) {
+        cr_assert(back.term_frequency[i] == model.term_frequency[i]);
+    }
+    cr_assert(back.documents.items[7].tokens == model.documents.items[7].tokens);
+    cr_assert(strcmp(back.documents.items[7].id, "8") == 0 && back.documents.items[7].hash == 0);
+    model_free(&back);
+    model.term_frequency[3] = nextafter(model.term_frequency[3], 0.0);
+    cr_assert(model_save(&model, directory, "0", &error) == STATUS_OK);
+    cr_assert(model_load(directory, &back, &error) == STATUS_INPUT);
+    model_free(&model);
+    free(directory);
+}

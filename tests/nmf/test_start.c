@@ -134,3 +134,93 @@ Test(start, nndsvda_differs_from_nndsvd_in_its_zeros_alone)
     factors_free(&filled);
     sparse_free(x);
 }
+
+/* ---- starts that are given ---- */
+
+/* Four words, three documents; the third has no words. */
+static const double small[4 * 3] = {1, 0, 0, 2, 0, 0, 0, 3, 0, 1, 1, 0};
+static const float given_topics[2 * 4] = {1, 1, 0, 2, 0, 3, 1, 1};
+
+static Factors given(const float *mixtures)
+{
+    Error error;
+    Factors start = {0};
+    SparseMatrix *x = support_sparse(4, 3, small);
+    cr_assert(nmf_start_given(x, 2, given_topics, mixtures, &start, &error) == STATUS_OK);
+    sparse_free(x);
+    return start;
+}
+
+static double product(const Factors *start, int i, int j)
+{
+    return (double)start->w[i * 2] * (double)start->h[j * 2] +
+           (double)start->w[i * 2 + 1] * (double)start->h[j * 2 + 1];
+}
+
+Test(start, given_factors_keep_their_product)
+{
+    static const float mixtures[3 * 2] = {2, 1, 0, 5, 7, 7};
+    Factors start = given(mixtures);
+    for (int i = 0; i < 4; i++) {
+        for (int j = 0; j < 3; j++) {
+            const double expected =
+                j == 2 ? 0.0 /* a document without words */
+                       : (double)given_topics[i] * (double)mixtures[j * 2] +
+                             (double)given_topics[4 + i] * (double)mixtures[j * 2 + 1];
+            cr_assert(fabs(product(&start, i, j) - expected) < 1e-6, "(%d, %d)", i, j);
+        }
+    }
+    for (int t = 0; t < 2; t++) {
+        double sum = 0.0;
+        for (int i = 0; i < 4; i++) {
+            sum += (double)start.w[i * 2 + t];
+        }
+        cr_assert(fabs(sum - 1.0) < 1e-6);
+    }
+    factors_free(&start);
+}
+
+Test(start, given_shares_are_scaled_to_the_documents)
+{
+    static const float mixtures[3 * 2] = {0.25F, 0.7504F, 0, 0, 0, 0};
+    Factors start = given(mixtures);
+    const double sum = 0.25 + (double)0.7504F;
+    cr_assert(fabs((double)start.h[0] - 4.0 * 0.25 / sum) < 1e-6);
+    cr_assert(fabs((double)start.h[1] - 4.0 * (double)0.7504F / sum) < 1e-6);
+    cr_assert(start.h[2] == 0.0F && start.h[3] == 0.0F, "given nothing, left to the solver");
+    cr_assert(fabs((double)start.w[0] - 0.25) < 1e-6, "topics are distributions then");
+    factors_free(&start);
+}
+
+Test(start, one_row_that_does_not_sum_to_one_makes_all_of_them_plain)
+{
+    static const float mixtures[3 * 2] = {0.25F, 0.75F, 0.5F, 0.502F, 0, 0};
+    Factors start = given(mixtures);
+    cr_assert(fabs((double)start.h[0] - 4.0 * 0.25) < 1e-6, "times the topic's sum");
+    cr_assert(fabs((double)start.h[2] - 4.0 * 0.5) < 1e-6);
+    factors_free(&start);
+    static const float zeros[3 * 2] = {0};
+    start = given(zeros);
+    cr_assert(start.h[0] == 0.0F && start.h[3] == 0.0F);
+    factors_free(&start);
+}
+
+Test(start, a_document_that_is_given_nothing_does_not_vanish)
+{
+    static const float mixtures[3 * 2] = {2, 1, 0, 0, 0, 0};
+    SparseMatrix *x = support_sparse(4, 3, small);
+    for (const NmfSolver *solver = nmf_solvers; solver->name; solver++) {
+        Error error;
+        Factors start = given(mixtures);
+        NmfOptions options = nmf_defaults;
+        NmfResult result = {0};
+        cr_assert(solver->solve(x, &start, &options, &result, &error) == STATUS_OK, "%s",
+                  error.message);
+        const double sum = (double)result.factors.h[2] + (double)result.factors.h[3];
+        cr_assert(fabs(sum - 4.0) < 1e-4, "%s: %g", solver->name, sum);
+        cr_assert(isfinite(result.objective));
+        nmf_result_free(&result);
+        factors_free(&start);
+    }
+    sparse_free(x);
+}

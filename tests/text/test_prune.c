@@ -289,3 +289,32 @@ Test(prune, leaves_its_input_alone)
     expect_words(&fixture, "apple");
     free_fixture(&fixture);
 }
+
+Test(prune, values_that_are_not_whole_stay_as_they_are)
+{
+    static int64_t starts[3] = {0, 3, 5};
+    static WordId words[5] = {0, 1, 2, 0, 2};
+    static double amounts[5] = {0.5, 2.25, 1e-30, 3, 1e30};
+    const Counts counts = {.documents = 2, .starts = starts, .words = words, .amounts = amounts};
+    Vocabulary vocabulary = {0}, none = {0}, kept = {0};
+    Counts kept_counts = {0};
+    PruneTally tally;
+    Error error;
+    WordId id;
+    static const char *const names[] = {"zebra", "rare", "ant"};
+    for (int i = 0; i < 3; i++) {
+        cr_assert_eq(vocabulary_add(&vocabulary, names[i], strlen(names[i]), &id, &error),
+                     STATUS_OK);
+    }
+    const PruneOptions options = {.min = {2, false}, .max = {1.0, true}};
+    cr_assert_eq(
+        prune_words(&vocabulary, &counts, &none, &options, &kept, &kept_counts, &tally, &error),
+        STATUS_OK);
+    cr_assert(kept.count == 2 && kept_counts.values == NULL && counts_pairs(&kept_counts) == 4);
+    cr_assert(counts_value(&kept_counts, 0) == 1e-30 && counts_value(&kept_counts, 1) == 0.5);
+    cr_assert(counts_value(&kept_counts, 2) == 1e30 && counts_value(&kept_counts, 3) == 3.0);
+    cr_assert(tally.rare == 2.25 && tally.kept == 1e30);
+    vocabulary_free(&vocabulary);
+    vocabulary_free(&kept);
+    counts_free(&kept_counts);
+}

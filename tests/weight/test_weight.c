@@ -83,3 +83,42 @@ Test(weight, columns_are_normalised_and_empty_ones_stay_empty)
         sparse_free(x);
     }
 }
+
+/* ---- values that are not whole ---- */
+
+static double amounts[4] = {2.5, 1, 1e-30, 1e30};
+static const Counts other_counts = {
+    .documents = 3, .starts = starts, .words = words, .amounts = amounts};
+
+Test(weight, values_that_are_not_whole_are_taken_as_they_are)
+{
+    static const double idf[3] = {1, 1, 1};
+    Error error;
+    WeightOptions options = {.scheme = WEIGHT_COUNT, .norm = NORM_NONE};
+    SparseMatrix *x = weight_matrix(&options, &other_counts, idf, 3, &error);
+    cr_assert(x != NULL && memcmp(x->values, amounts, sizeof amounts) == 0);
+    sparse_free(x);
+    options.norm = NORM_L2;
+    x = weight_matrix(&options, &other_counts, idf, 3, &error);
+    cr_assert(x != NULL && is_near(x->values[3], 1.0) && isfinite(x->values[2]));
+    sparse_free(x);
+}
+
+Test(weight, values_below_one_have_no_logarithmic_weight)
+{
+    static const double idf[3] = {1, 1, 1};
+    static const WeightOptions options[] = {{.scheme = WEIGHT_LOG},
+                                            {.scheme = WEIGHT_TFIDF, .sublinear = true}};
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        Error error;
+        cr_assert(weight_matrix(&options[i], &other_counts, idf, 3, &error) == NULL);
+        cr_assert(error.status == STATUS_INPUT && strstr(error.message, "1e-30") != NULL, "%s",
+                  error.message);
+        double at_least_one[4] = {1, 1.5, 2, 1};
+        const Counts fine = {
+            .documents = 3, .starts = starts, .words = words, .amounts = at_least_one};
+        SparseMatrix *x = weight_matrix(&options[i], &fine, idf, 3, &error);
+        cr_assert(x != NULL && x->values[0] > 0.0);
+        sparse_free(x);
+    }
+}
