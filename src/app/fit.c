@@ -217,7 +217,7 @@ static Status count_words(Fit *fit, Error *error)
 /* Factors are float32: what no norm has brought into reach must be there by itself. */
 static Status check_masses(const Fit *fit, Error *error)
 {
-    static const double least = 1e-30, most = 1e30;
+    static const double least = 1e-15, most = 1e15; /* starts may hold their squares */
     double *mass = memory_new((size_t)fit->x->columns, sizeof *mass, error);
     if (!mass) {
         return error_status(error);
@@ -227,7 +227,7 @@ static Status check_masses(const Fit *fit, Error *error)
     for (int64_t d = 0; d < fit->x->columns && !status; d++) {
         if (mass[d] != 0.0 && (mass[d] < least || mass[d] > most)) {
             error_set(error, STATUS_INPUT,
-                      "document %s: its weights sum to %.3g (1e-30 to 1e30 was expected)",
+                      "document %s: its weights sum to %.3g (1e-15 to 1e15 was expected)",
                       fit->model.documents.items[d].id, mass[d]);
             status = error_hint(error, "scale the matrix, or take --normalize l1");
         }
