@@ -80,6 +80,7 @@ static Status fill(Market *market, Error *error)
 /* The next line; *found is false behind the last. */
 static Status next_line(Market *market, Line *line, bool *found, Error *error)
 {
+    *found = false;
     char *begin = market->bytes + market->begin;
     char *end = memchr(begin, '\n', market->end - market->begin);
     if (!end) {
