@@ -1,4 +1,4 @@
-/* Symbols as in nmf/nmf.h. The words are in the order of nmf/compact.h until the end. */
+/* Symbols as in nmf/nmf.h. Words and documents are in the order of nmf/compact.h until the end. */
 #include "nmf/cd.h"
 
 #include "base/logarithm.h"
@@ -7,12 +7,16 @@
 #include "nmf/compact.h"
 #include "nmf/half_step.h"
 #include "nmf/kl.h"
+#include "nmf/lanes.h"
 #include "nmf/trace.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { WARM_PASSES = 5, PATIENCE = 3, PLAIN_PASSES = 2 };
+enum { PATIENCE = 3, PLAIN_PASSES = 2 };
+
+/* Zeros among the values have no part in D, and v·ln of this is as good as none. */
+static const double value_least = 1e-60;
 
 /* Extrapolation: how far to go, how fast to dare more and less (Ang and Gillis 2019). */
 typedef struct Stride {
@@ -54,13 +58,12 @@ static void moving_free(MovingFactor *factor)
     free(factor->sums);
 }
 
-/* Takes a start's rows times `scale`; row i comes from row at[i], or from row i where `at` is NULL.
- */
+/* Takes a start's rows times `scale`; row i comes from row at[i]. */
 static void moving_fill(MovingFactor *factor, const float *rows, const uint32_t *at, double scale,
                         int k, int64_t stride)
 {
     for (int64_t i = 0; i < factor->rows; i++) {
-        const float *from = rows + (at ? at[i] : i) * k;
+        const float *from = rows + (int64_t)at[i] * k;
         float *to = factor->now + i * stride;
         for (int t = 0; t < k; t++) {
             to[t] = (float)((double)from[t] * scale);
@@ -79,6 +82,26 @@ static void sum_columns(const Compact *compact, double *sums)
     }
 }
 
+/* Σ v·ln v − v. */
+KERNEL static double sum_entropy(const Compact *compact)
+{
+    enum { GROUP = 32 }; /* so that the logarithms are taken side by side */
+    const int64_t count = compact->starts[compact->columns];
+    double sum = 0.0;
+    for (int64_t begin = 0; begin < count; begin += GROUP) {
+        double terms[GROUP];
+        const int64_t here = count - begin < GROUP ? count - begin : GROUP;
+        for (int64_t i = 0; i < here; i++) {
+            const double v = (double)compact->values[begin + i];
+            terms[i] = v * logarithm(v > value_least ? v : value_least) - v;
+        }
+        for (int64_t i = 0; i < here; i++) {
+            sum += terms[i];
+        }
+    }
+    return sum;
+}
+
 static void measure_constants(Descent *descent)
 {
     const Compact *documents = &descent->pair.documents;
@@ -87,10 +110,7 @@ static void measure_constants(Descent *descent)
     for (int64_t j = 0; j < documents->columns; j++) {
         descent->mass += descent->document_mass[j];
     }
-    for (int64_t p = 0; p < documents->starts[documents->columns]; p++) {
-        const double value = (double)documents->values[p];
-        descent->constant += value > 0.0 ? value * logarithm(value) - value : 0.0;
-    }
+    descent->constant = sum_entropy(documents);
 }
 
 static Status descent_begin(Descent *descent, const SparseMatrix *x, const Factors *start,
@@ -117,7 +137,8 @@ static Status descent_begin(Descent *descent, const SparseMatrix *x, const Facto
         return error_status(error);
     }
     moving_fill(&descent->w, start->w, descent->pair.word_at, 1.0, descent->k, descent->stride);
-    moving_fill(&descent->h, start->h, NULL, descent->pair.scale, descent->k, descent->stride);
+    moving_fill(&descent->h, start->h, descent->pair.document_at, descent->pair.scale, descent->k,
+                descent->stride);
     measure_constants(descent);
     return STATUS_OK;
 }
@@ -134,7 +155,7 @@ static void descent_end(Descent *descent)
 
 /* ---- half-steps ---- */
 
-static HalfStepFacts improve_h(Descent *descent, HalfStepRule rule, float beta)
+static HalfStepFacts improve_h(Descent *descent, float beta)
 {
     const HalfStep step = {
         .v = &descent->pair.documents,
@@ -143,7 +164,6 @@ static HalfStepFacts improve_h(Descent *descent, HalfStepRule rule, float beta)
         .mass = descent->document_mass,
         .k = descent->k,
         .stride = descent->stride,
-        .rule = rule,
         .beta = beta,
         .measured = true,
         .threads = descent->threads,
@@ -151,7 +171,7 @@ static HalfStepFacts improve_h(Descent *descent, HalfStepRule rule, float beta)
     return half_step_take(&step, descent->room);
 }
 
-static HalfStepFacts improve_w(Descent *descent, HalfStepRule rule, float beta)
+static HalfStepFacts improve_w(Descent *descent, float beta)
 {
     const HalfStep step = {
         .v = &descent->pair.words,
@@ -160,7 +180,6 @@ static HalfStepFacts improve_w(Descent *descent, HalfStepRule rule, float beta)
         .mass = descent->word_mass,
         .k = descent->k,
         .stride = descent->stride,
-        .rule = rule,
         .beta = beta,
         .threads = descent->threads,
     };
@@ -213,14 +232,13 @@ static void settle(Descent *descent)
         }
     }
     for (int pass = 0; pass < PLAIN_PASSES; pass++) {
-        improve_h(descent, HALF_STEP_COORDINATE, 0.0F);
-        improve_w(descent, HALF_STEP_COORDINATE, 0.0F);
+        improve_h(descent, 0.0F);
+        improve_w(descent, 0.0F);
     }
-    /* An EM step leaves the columns of H with the sums of X's, up to the scale of W. */
-    improve_h(descent, HALF_STEP_EM, 0.0F);
 }
 
-/* W with columns of sum 1 in the words' own order, H scaled against it. */
+/* W with columns of sum 1 and H scaled against it, in their own order; each document's column of H
+ * with the sum of X's, which at a minimum it has by itself. */
 static Status keep_factors(const Descent *descent, NmfResult *result, Error *error)
 {
     const int k = descent->k;
@@ -234,9 +252,16 @@ static Status keep_factors(const Descent *descent, NmfResult *result, Error *err
         }
     }
     for (int64_t j = 0; j < descent->h.rows && !status; j++) {
+        const float *h = descent->h.now + j * descent->stride;
+        float *to = factors->h + descent->pair.document_at[j] * (int64_t)k;
+        double sum = 0.0;
         for (int t = 0; t < k; t++) {
-            factors->h[j * k + t] = (float)((double)descent->h.now[j * descent->stride + t] *
-                                            descent->w.sums[t] / descent->pair.scale);
+            sum += (double)h[t] * descent->w.sums[t];
+        }
+        const double scale =
+            sum > 0.0 ? descent->document_mass[j] / sum / descent->pair.scale : 0.0;
+        for (int t = 0; t < k; t++) {
+            to[t] = (float)((double)h[t] * descent->w.sums[t] * scale);
         }
     }
     return status;
@@ -257,9 +282,8 @@ Status cd_solve(const SparseMatrix *x, const Factors *start, const NmfOptions *o
     bool stop = false;
     /* A half-step tells D where it began, so a pass is known when the next one has begun. */
     for (int pass = 0; !status && !stop; pass++) {
-        const HalfStepRule rule = pass < WARM_PASSES ? HALF_STEP_EM : HALF_STEP_COORDINATE;
         const double product = product_sum(&descent);
-        const HalfStepFacts h = improve_h(&descent, rule, stride.beta);
+        const HalfStepFacts h = improve_h(&descent, stride.beta);
         const double d = divergence(&descent, &h, product);
         if (pass == 0) {
             trace.objective = d;
@@ -267,12 +291,10 @@ Status cd_solve(const SparseMatrix *x, const Factors *start, const NmfOptions *o
             const double residual = h.residual > w_residual ? h.residual : w_residual;
             status = trace_pass(&trace, d < trace.objective ? d : trace.objective,
                                 descent.mass > 0.0 ? residual / descent.mass : 0.0, &stop, error);
-            if (pass > WARM_PASSES) {
-                adapt(&stride, d <= before);
-            }
+            adapt(&stride, d <= before);
         }
         before = d;
-        w_residual = improve_w(&descent, rule, stride.beta).residual;
+        w_residual = improve_w(&descent, stride.beta).residual;
     }
     if (!status) {
         settle(&descent);

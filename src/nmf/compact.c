@@ -12,7 +12,7 @@ static Status allocate(Compact *compact, int64_t rows, int64_t columns, int64_t 
 {
     *compact = (Compact){.rows = rows, .columns = columns};
     compact->starts = memory_new((size_t)columns + 1, sizeof *compact->starts, error);
-    compact->rows_of = memory_new((size_t)entries, sizeof *compact->rows_of, error);
+    compact->rows_of = memory_new((size_t)entries + COMPACT_SLACK, sizeof *compact->rows_of, error);
     compact->values = memory_new((size_t)entries, sizeof *compact->values, error);
     return compact->starts && compact->rows_of && compact->values ? STATUS_OK : error_status(error);
 }
@@ -24,32 +24,47 @@ static void release(Compact *compact)
     free(compact->values);
 }
 
-/* Numbers the words by falling document frequency, equal ones in their old order: counting sort.
- * new_of[old row] = new row. */
-static Status order_words(const SparseMatrix *x, uint32_t *word_at, uint32_t *new_of, Error *error)
+/* Numbers `count` things by falling size (none above `most`), equal ones in their old order:
+ * counting sort. at[new] = old. */
+static Status order_by_size(const int64_t *sizes, int64_t count, int64_t most, uint32_t *at,
+                            Error *error)
 {
-    const size_t m = (size_t)x->rows, n = (size_t)x->columns;
-    int64_t *frequency = memory_new(m, sizeof *frequency, error);
-    int64_t *next = memory_new(n + 2, sizeof *next, error);
-    Status status = frequency && next ? STATUS_OK : error_status(error);
-    if (!status) {
-        for (int64_t p = 0; p < sparse_entries(x); p++) {
-            frequency[x->row_indices[p]]++;
-        }
-        for (size_t i = 0; i < m; i++) { /* place 0 is for words in all n documents */
-            next[n - (size_t)frequency[i] + 1]++;
-        }
-        for (size_t f = 1; f < n + 2; f++) {
-            next[f] += next[f - 1];
-        }
-        for (size_t i = 0; i < m; i++) {
-            const uint32_t place = (uint32_t)next[n - (size_t)frequency[i]]++;
-            word_at[place] = (uint32_t)i;
-            new_of[i] = place;
-        }
+    int64_t *next = memory_new((size_t)most + 2, sizeof *next, error);
+    if (!next) {
+        return error_status(error);
     }
-    free(frequency);
+    for (int64_t i = 0; i < count; i++) { /* place 0 is for those of the largest size */
+        next[most - sizes[i] + 1]++;
+    }
+    for (int64_t f = 1; f < most + 2; f++) {
+        next[f] += next[f - 1];
+    }
+    for (int64_t i = 0; i < count; i++) {
+        at[next[most - sizes[i]]++] = (uint32_t)i;
+    }
     free(next);
+    return STATUS_OK;
+}
+
+static Status order_both(const SparseMatrix *x, CompactPair *pair, Error *error)
+{
+    const int64_t m = x->rows, n = x->columns;
+    int64_t *sizes = memory_new((size_t)(m > n ? m : n), sizeof *sizes, error);
+    if (!sizes) {
+        return error_status(error);
+    }
+    for (int64_t j = 0; j < n; j++) {
+        sizes[j] = x->starts[j + 1] - x->starts[j];
+    }
+    Status status = order_by_size(sizes, n, m, pair->document_at, error);
+    if (!status) {
+        memset(sizes, 0, (size_t)m * sizeof *sizes);
+        for (int64_t p = 0; p < sparse_entries(x); p++) {
+            sizes[x->row_indices[p]]++;
+        }
+        status = order_by_size(sizes, m, n, pair->word_at, error);
+    }
+    free(sizes);
     return status;
 }
 
@@ -83,45 +98,42 @@ static Status find_scale(const SparseMatrix *x, double *scale, Error *error)
                : error_set(error, STATUS_INPUT, "the matrix' values are too large or too small");
 }
 
-/* Transposes: column order in, so the rows of each new column come out ascending. */
-static void fill_transposed(const Compact *from, Compact *to)
-{
-    for (int64_t p = 0; p < from->starts[from->columns]; p++) {
-        to->starts[from->rows_of[p] + 1]++;
-    }
-    for (int64_t i = 0; i < to->columns; i++) {
-        to->longest = to->starts[i + 1] > to->longest ? to->starts[i + 1] : to->longest;
-        to->starts[i + 1] += to->starts[i];
-    }
-    for (int64_t j = 0; j < from->columns; j++) {
-        for (int64_t p = from->starts[j]; p < from->starts[j + 1]; p++) {
-            const int64_t at = to->starts[from->rows_of[p]]++;
-            to->rows_of[at] = (uint32_t)j;
-            to->values[at] = from->values[p];
-        }
-    }
-    memmove(to->starts + 1, to->starts, (size_t)to->columns * sizeof *to->starts);
-    to->starts[0] = 0;
-}
-
-/* The documents' columns under the new numbers of the words; made ascending by transposing twice.
- */
+/* The documents' columns in the new order, with the new numbers of the words. */
 static void fill_documents(const SparseMatrix *x, const uint32_t *new_of, CompactPair *pair)
 {
     Compact *documents = &pair->documents;
-    memcpy(documents->starts, x->starts, ((size_t)x->columns + 1) * sizeof *x->starts);
+    int64_t at = 0;
     for (int64_t j = 0; j < x->columns; j++) {
-        const int64_t length = x->starts[j + 1] - x->starts[j];
-        documents->longest = length > documents->longest ? length : documents->longest;
-        for (int64_t p = x->starts[j]; p < x->starts[j + 1]; p++) {
-            documents->rows_of[p] = new_of[x->row_indices[p]];
-            documents->values[p] = (float)(x->values[p] * pair->scale);
+        const int64_t old = pair->document_at[j];
+        documents->starts[j] = at;
+        for (int64_t p = x->starts[old]; p < x->starts[old + 1]; p++, at++) {
+            documents->rows_of[at] = new_of[x->row_indices[p]];
+            documents->values[at] = (float)(x->values[p] * pair->scale);
         }
     }
-    fill_transposed(documents, &pair->words);
-    memset(documents->starts, 0, ((size_t)documents->columns + 1) * sizeof *documents->starts);
-    documents->longest = 0;
-    fill_transposed(&pair->words, documents);
+    documents->starts[x->columns] = at;
+    documents->longest = x->columns > 0 ? documents->starts[1] : 0;
+}
+
+/* The words' columns from the documents'. */
+static void fill_words(const Compact *documents, Compact *words)
+{
+    for (int64_t p = 0; p < documents->starts[documents->columns]; p++) {
+        words->starts[documents->rows_of[p] + 1]++;
+    }
+    words->longest = words->columns > 0 ? words->starts[1] : 0;
+    for (int64_t i = 0; i < words->columns; i++) {
+        words->starts[i + 1] += words->starts[i];
+    }
+    for (int64_t j = 0; j < documents->columns; j++) {
+        for (int64_t p = documents->starts[j]; p < documents->starts[j + 1]; p++) {
+            const int64_t at = words->starts[documents->rows_of[p]]++;
+            words->rows_of[at] = (uint32_t)j;
+            words->values[at] = documents->values[p];
+        }
+    }
+    memmove(words->starts + 1, words->starts, (size_t)words->columns * sizeof *words->starts);
+    words->starts[0] = 0;
 }
 
 Status compact_new(const SparseMatrix *x, CompactPair *pair, Error *error)
@@ -137,17 +149,22 @@ Status compact_new(const SparseMatrix *x, CompactPair *pair, Error *error)
     }
     uint32_t *new_of = memory_new((size_t)x->rows, sizeof *new_of, error);
     pair->word_at = memory_new((size_t)x->rows, sizeof *pair->word_at, error);
-    if (!new_of || !pair->word_at) {
+    pair->document_at = memory_new((size_t)x->columns, sizeof *pair->document_at, error);
+    if (!new_of || !pair->word_at || !pair->document_at) {
         status = error_status(error);
     }
     if (!status) {
-        status = order_words(x, pair->word_at, new_of, error);
+        status = order_both(x, pair, error);
+    }
+    for (int64_t i = 0; i < x->rows && !status; i++) {
+        new_of[pair->word_at[i]] = (uint32_t)i;
     }
     if (!status) {
         status = find_scale(x, &pair->scale, error);
     }
     if (!status) {
         fill_documents(x, new_of, pair);
+        fill_words(&pair->documents, &pair->words);
     }
     free(new_of);
     if (status) {
@@ -161,5 +178,6 @@ void compact_free(CompactPair *pair)
     release(&pair->documents);
     release(&pair->words);
     free(pair->word_at);
+    free(pair->document_at);
     *pair = (CompactPair){0};
 }

@@ -1,76 +1,48 @@
 #include "nmf/half_step.h"
 
-#include "base/logarithm.h"
 #include "base/memory.h"
 #include "base/threads.h"
+#include "nmf/half_step_kernels.h"
 #include "nmf/kl.h"
-#include "nmf/lanes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    BLOCK = 64,     /* columns to a block of sums: part of the result's definition */
-    SWEEPS_MAX = 4, /* coordinate sweeps in one half-step */
-};
-
-/* Below this part of the column's mass, on its way down, an entry becomes 0. */
-static const float share_least = 1e-7F;
-/* A step down goes no further than this part of the EM step, which keeps A·b away from 0. */
-static const float shrink_most = 0.3F;
-/* Extrapolation leaves at least this part of an entry. */
-static const float ahead_least = 0.1F;
-/* A·b counts as at least this; with v > 0 the entry then pulls as hard as float32 allows. */
-static const float product_least = 1e-30F;
-/* Sweeps end when the whole sweep moves less than this part of the column's mass. */
-static const float sweep_change = 1e-3F;
-
-/* One thread's room. Vectors of a column are padded to whole Lanes: v with 0, s with 1. */
-typedef struct Bench {
-    Lanes *values;   /* longest */
-    Lanes *s;        /* longest: A·b */
-    Lanes *inverse;  /* longest: 1/s */
-    Lanes *ratio;    /* longest: v/s */
-    Lanes *columns;  /* stride × longest: the gathered columns of A */
-    Lanes *gradient; /* stride: G */
-    int *active;     /* stride: the coordinates that are gathered */
-} Bench;
-
 struct HalfStepRoom {
     Bench *benches;
     int bench_count;
-    double *log_sums;   /* longest factor */
-    double *residuals;  /* longest factor */
-    double *block_sums; /* blocks × stride */
-    float *u;           /* stride: column sums of A */
-    float *inverse_u;   /* stride: 1/u, 0 where u is 0 */
+    double *log_sums;  /* longest factor */
+    double *residuals; /* longest factor */
+    double *unit_sums; /* units × stride: column sums of each unit's rows of B */
+    float *u;          /* stride: column sums of A, `never` where there is none */
+    float *inverse_u;  /* stride: 1/u, 0 where there is none */
 };
 
 /* ---- room ---- */
 
 static Status bench_new(Bench *bench, int64_t longest, int64_t stride, Error *error)
 {
-    const size_t vectors = (size_t)(lanes_padded(longest) / LANES);
-    bench->values = memory_new_aligned(vectors, sizeof(Lanes), error);
+    const size_t vectors = (size_t)unit_vectors_most(longest), k = (size_t)stride;
+    bench->v = memory_new_aligned(vectors, sizeof(Lanes), error);
     bench->s = memory_new_aligned(vectors, sizeof(Lanes), error);
-    bench->inverse = memory_new_aligned(vectors, sizeof(Lanes), error);
-    bench->ratio = memory_new_aligned(vectors, sizeof(Lanes), error);
-    bench->columns = memory_new_aligned(vectors * (size_t)stride, sizeof(Lanes), error);
-    bench->gradient = memory_new_aligned((size_t)(stride / LANES), sizeof(Lanes), error);
-    bench->active = memory_new_aligned((size_t)stride, sizeof(int), error);
-    return bench->values && bench->s && bench->inverse && bench->ratio && bench->columns &&
-                   bench->gradient && bench->active
+    bench->columns = memory_new_aligned(k, (vectors | 1) * sizeof(Lanes), error);
+    bench->b = memory_new_aligned(k, sizeof(Lanes), error);
+    bench->u = memory_new_aligned(k, sizeof(Lanes), error);
+    bench->gradient = memory_new_aligned(k / LANES, sizeof(Lanes), error);
+    bench->active = memory_new_aligned(k, LANES * sizeof(int), error);
+    return bench->v && bench->s && bench->columns && bench->b && bench->u && bench->gradient &&
+                   bench->active
                ? STATUS_OK
                : error_status(error);
 }
 
 static void bench_free(Bench *bench)
 {
-    free(bench->values);
+    free(bench->v);
     free(bench->s);
-    free(bench->inverse);
-    free(bench->ratio);
     free(bench->columns);
+    free(bench->b);
+    free(bench->u);
     free(bench->gradient);
     free(bench->active);
 }
@@ -79,6 +51,9 @@ HalfStepRoom *half_step_room_new(const CompactPair *pair, int64_t stride, int th
 {
     const int64_t m = pair->words.columns, n = pair->documents.columns;
     const int64_t most = m > n ? m : n;
+    const int64_t word_units = unit_count(&pair->words),
+                  document_units = unit_count(&pair->documents);
+    const int64_t units = word_units > document_units ? word_units : document_units;
     const int64_t longest = pair->documents.longest > pair->words.longest ? pair->documents.longest
                                                                           : pair->words.longest;
     HalfStepRoom *room = memory_new(1, sizeof *room, error);
@@ -90,11 +65,10 @@ HalfStepRoom *half_step_room_new(const CompactPair *pair, int64_t stride, int th
     room->bench_count = room->benches ? threads : 0;
     room->log_sums = memory_new((size_t)most, sizeof(double), error);
     room->residuals = memory_new((size_t)most, sizeof(double), error);
-    room->block_sums =
-        memory_new((size_t)((most + BLOCK - 1) / BLOCK), (size_t)stride * sizeof(double), error);
+    room->unit_sums = memory_new_aligned((size_t)units, (size_t)stride * sizeof(double), error);
     room->u = memory_new_aligned((size_t)stride, sizeof *room->u, error);
     room->inverse_u = memory_new_aligned((size_t)stride, sizeof *room->inverse_u, error);
-    if (!room->benches || !room->log_sums || !room->residuals || !room->block_sums || !room->u ||
+    if (!room->benches || !room->log_sums || !room->residuals || !room->unit_sums || !room->u ||
         !room->inverse_u) {
         status = error_status(error);
     }
@@ -119,272 +93,181 @@ void half_step_room_free(HalfStepRoom *room)
     free(room->benches);
     free(room->log_sums);
     free(room->residuals);
-    free(room->block_sums);
+    free(room->unit_sums);
     free(room->u);
     free(room->inverse_u);
     free(room);
 }
 
-/* ---- one column ---- */
-
-/* The column's entries. */
-typedef struct Entries {
-    const uint32_t *rows;
-    const float *values;
-    int64_t count;
-} Entries;
-
-/* s = A·b, ratio = v/s and G = Σ ratio·A in one sweep over the rows of A. */
-KERNEL_PART void sweep_rows(const HalfStep *step, const Entries *entries, const float *b,
-                            Bench *bench)
-{
-    enum { AHEAD = 8 }; /* rows to ask for early: they are all over the memory */
-    const int64_t vectors = step->stride / LANES;
-    const float *a = step->a->ahead;
-    const Lanes *x = (const Lanes *)b;
-    float *values = (float *)bench->values, *s = (float *)bench->s, *ratio = (float *)bench->ratio,
-          *inverse = (float *)bench->inverse;
-    for (int64_t c = 0; c < vectors; c++) {
-        bench->gradient[c] = (Lanes){0};
-    }
-    for (int64_t i = 0; i < entries->count; i++) {
-        const Lanes *row = (const Lanes *)(a + entries->rows[i] * step->stride);
-        if (i + AHEAD < entries->count) {
-            const float *next = a + entries->rows[i + AHEAD] * step->stride;
-            for (int64_t c = 0; c < vectors; c++) {
-                __builtin_prefetch(next + c * LANES);
-            }
-        }
-        Lanes products = row[0] * x[0];
-        for (int64_t c = 1; c < vectors; c++) {
-            products += row[c] * x[c];
-        }
-        const float sum = lanes_sum(products);
-        values[i] = entries->values[i];
-        s[i] = sum > product_least ? sum : product_least;
-        inverse[i] = 1.0F / s[i];
-        ratio[i] = values[i] * inverse[i];
-        for (int64_t c = 0; c < vectors; c++) {
-            bench->gradient[c] += ratio[i] * row[c];
-        }
-    }
-    for (int64_t i = entries->count; i < lanes_padded(entries->count); i++) {
-        values[i] = 0.0F;
-        s[i] = 1.0F;
-        inverse[i] = 1.0F;
-        ratio[i] = 0.0F;
-    }
-}
-
-/* Copies the columns of A of the active coordinates, so that each lies together. */
-KERNEL_PART void gather_active(const HalfStep *step, const Entries *entries, int active_count,
-                               Bench *bench)
-{
-    const int64_t padded = lanes_padded(entries->count);
-    float *columns = (float *)bench->columns;
-    for (int64_t i = 0; i < entries->count; i++) {
-        const float *row = step->a->ahead + entries->rows[i] * step->stride;
-        for (int c = 0; c < active_count; c++) {
-            columns[c * padded + i] = row[bench->active[c]];
-        }
-    }
-    for (int c = 0; c < active_count; c++) {
-        for (int64_t i = entries->count; i < padded; i++) {
-            columns[c * padded + i] = 0.0F;
-        }
-    }
-}
-
-/* Moves coordinate t, the c-th active one, to its own minimum, nearly: Newton's step on 1/G = 1/u.
- * Returns how much mass moved. */
-KERNEL_PART float move_coordinate(const HalfStepRoom *room, int64_t vectors, int c, float mass,
-                                  float *b, Bench *bench)
-{
-    const int t = bench->active[c];
-    const Lanes *column = bench->columns + c * vectors;
-    Lanes first = {0}, second = {0};
-    for (int64_t i = 0; i < vectors; i++) {
-        const Lanes part = bench->ratio[i] * column[i];
-        first += part;
-        second += part * (column[i] * bench->inverse[i]);
-    }
-    const float g = lanes_sum(first), q = lanes_sum(second), u = room->u[t];
-    const float old = b[t];
-    if (!(u > 0.0F) || (old == 0.0F && g <= u)) {
-        return 0.0F;
-    }
-    /* Without curvature there is no gradient either: nothing in this column wants the topic. */
-    float next = q > 0.0F ? old + g / q * (g / u - 1.0F) : 0.0F;
-    if (g < u) {
-        const float bound = shrink_most * old * (g / u);
-        next = next > bound ? next : bound;
-        next = next * u < share_least * mass ? 0.0F : next;
-    }
-    next = next * u < mass ? next : mass / u;
-    const float delta = next - old;
-    b[t] = next;
-    for (int64_t i = 0; i < vectors; i++) {
-        const Lanes own = next * column[i]; /* s is no less than this topic's own part */
-        const Lanes least = product_least + (Lanes){0};
-        bench->s[i] = lanes_max(lanes_max(bench->s[i] + delta * column[i], own), least);
-        bench->inverse[i] = 1.0F / bench->s[i];
-        bench->ratio[i] = bench->values[i] * bench->inverse[i];
-    }
-    return (delta < 0.0F ? -delta : delta) * u;
-}
-
-KERNEL_PART void descend(const HalfStep *step, const Entries *entries, float mass, float *b,
-                         Bench *bench, const HalfStepRoom *room)
-{
-    const float *g = (const float *)bench->gradient;
-    int active_count = 0;
-    for (int t = 0; t < step->k; t++) {
-        if (b[t] > 0.0F || g[t] > room->u[t]) {
-            bench->active[active_count++] = t;
-        }
-    }
-    gather_active(step, entries, active_count, bench);
-    const int64_t vectors = lanes_padded(entries->count) / LANES;
-    for (int sweep = 0; sweep < SWEEPS_MAX; sweep++) {
-        float change = 0.0F;
-        for (int c = 0; c < active_count; c++) {
-            change += move_coordinate(room, vectors, c, mass, b, bench);
-        }
-        if (change <= sweep_change * mass) {
-            break;
-        }
-    }
-}
-
-KERNEL_PART void multiply(const HalfStep *step, float *b, const Bench *bench,
-                          const HalfStepRoom *room)
-{
-    const float *g = (const float *)bench->gradient;
-    for (int t = 0; t < step->k; t++) {
-        b[t] = room->u[t] > 0.0F ? b[t] * (g[t] / room->u[t]) : 0.0F;
-    }
-}
-
-/* Σ v·ln s, in groups of fixed size, so that the logarithms are taken side by side. */
-KERNEL_PART double log_sum(const Entries *entries, const float *s)
-{
-    enum { GROUP = 32 };
-    double sum = 0.0;
-    for (int64_t begin = 0; begin < entries->count; begin += GROUP) {
-        const int64_t left = entries->count - begin;
-        const int64_t count = left < GROUP ? left : GROUP;
-        double terms[GROUP];
-        for (int64_t i = 0; i < count; i++) {
-            terms[i] = (double)entries->values[begin + i] * logarithm((double)s[begin + i]);
-        }
-        for (int64_t i = 0; i < count; i++) {
-            sum += terms[i];
-        }
-    }
-    return sum;
-}
-
-/* KKT residual of the row b, from the gradient at b: kl_kkt_step for sixteen entries at a time. */
-KERNEL_PART double measure_residual(const HalfStep *step, double mass, const float *b,
-                                    const Bench *bench, const HalfStepRoom *room)
-{
-    const float share = (float)(mass / step->k);
-    const Lanes *x = (const Lanes *)b, *u = (const Lanes *)room->u,
-                *inverse_u = (const Lanes *)room->inverse_u;
-    Lanes residual = {0};
-    for (int64_t c = 0; c < step->stride / LANES; c++) {
-        const Lanes held = x[c] * u[c];
-        const Lanes moved = held - share * (1.0F - bench->gradient[c] * inverse_u[c]);
-        const Lanes change = held - lanes_max(moved, (Lanes){0});
-        residual += lanes_max(change, -change);
-    }
-    return (double)lanes_sum(residual);
-}
+/* ---- one unit ---- */
 
 /* A column that no topic describes has lost its row: it is spread evenly, so that it does not
  * vanish and the other factor can come to meet it. */
-KERNEL_PART void revive_row(const HalfStep *step, float mass, float *b, const HalfStepRoom *room)
+static void revive_row(const HalfStep *step, float mass, float *b, const HalfStepRoom *room)
 {
-    float largest = 0.0F;
-    for (int t = 0; t < step->k; t++) {
-        largest = b[t] > largest ? b[t] : largest;
-    }
-    if (largest > 0.0F || mass <= 0.0F) {
-        return;
-    }
     int topics = 0;
     for (int t = 0; t < step->k; t++) {
-        topics += room->u[t] > 0.0F;
+        topics += room->inverse_u[t] > 0.0F;
     }
-    for (int t = 0; t < step->k; t++) {
-        b[t] = room->u[t] > 0.0F ? mass / ((float)topics * room->u[t]) : 0.0F;
-    }
-}
-
-KERNEL_PART void step_column(const HalfStep *step, int64_t j, Bench *bench, HalfStepRoom *room)
-{
-    const int64_t begin = step->v->starts[j];
-    const Entries entries = {
-        .rows = step->v->rows_of + begin,
-        .values = step->v->values + begin,
-        .count = step->v->starts[j + 1] - begin,
-    };
-    float *now = step->b->now + j * step->stride, *b = step->b->ahead + j * step->stride;
-    sweep_rows(step, &entries, b, bench);
-    room->log_sums[j] = step->measured ? log_sum(&entries, (const float *)bench->s) : 0.0;
-    room->residuals[j] = measure_residual(step, step->mass[j], b, bench, room);
-    if (step->rule == HALF_STEP_EM) {
-        multiply(step, b, bench, room);
-    } else {
-        descend(step, &entries, (float)step->mass[j], b, bench, room);
-    }
-    revive_row(step, (float)step->mass[j], b, room);
-    Lanes *x = (Lanes *)b, *before = (Lanes *)now;
-    for (int64_t c = 0; c < step->stride / LANES; c++) {
-        const Lanes next = x[c];
-        x[c] = lanes_max(next + step->beta * (next - before[c]), ahead_least * next);
-        before[c] = next;
+    for (int t = 0; t < step->k && topics > 0; t++) {
+        b[t] = mass * room->inverse_u[t] / (float)topics;
     }
 }
 
-/* ---- all columns ---- */
-
-KERNEL static void step_block(const HalfStep *step, int64_t block, Bench *bench, HalfStepRoom *room)
+/* Looks at each column of the unit as it is: fills v and s, measures it, and lists its coordinates.
+ * Returns the largest number of them; *total gets the sum. */
+KERNEL_PART int survey(const HalfStep *step, const Unit *unit, const Entries *entries, int *counts,
+                       int *total, Bench *bench, HalfStepRoom *room)
 {
-    const int64_t begin = block * BLOCK;
-    const int64_t end = begin + BLOCK < step->v->columns ? begin + BLOCK : step->v->columns;
-    double *sums = room->block_sums + block * step->stride;
-    memset(sums, 0, (size_t)step->stride * sizeof *sums);
-    for (int64_t j = begin; j < end; j++) {
-        step_column(step, j, bench, room);
-        const float *b = step->b->ahead + j * step->stride;
+    const Lanes *u = (const Lanes *)room->u;
+    int most = 0;
+    *total = 0;
+    for (int64_t i = unit->wide ? unit->vectors - 1 : 0; i < unit->vectors; i++) {
+        bench->v[i] = lanes_of(0.0F);
+        bench->s[i] = lanes_of(1.0F);
+    }
+    for (int l = 0; l < unit->columns; l++) {
+        const int64_t j = unit->begin + l;
+        const Lanes *b = (const Lanes *)(step->b->ahead + j * step->stride);
+        sweep_rows(step, &entries[l], b, bench);
+        room->residuals[j] =
+            measure_residual(step, step->mass[j], b, bench, u, (const Lanes *)room->inverse_u);
+        counts[l] = list_active(step, b, bench, u, bench->active + l * step->stride);
+        most = counts[l] > most ? counts[l] : most;
+        *total += counts[l];
+    }
+    return most;
+}
+
+/* Makes every topic a coordinate of every lane. */
+KERNEL_PART void list_all(const HalfStep *step, const Unit *unit, int *counts, Bench *bench)
+{
+    for (int l = 0; l < unit->columns; l++) {
+        counts[l] = step->k;
         for (int t = 0; t < step->k; t++) {
-            sums[t] += (double)b[t];
+            bench->active[l * step->stride + t] = t;
         }
+    }
+}
+
+/* Sets up b and u of each lane's coordinates; those that a lane has less than others, nothing
+ * wants. Returns the masses. */
+KERNEL_PART Lanes set_coordinates(const HalfStep *step, const Unit *unit, const int *counts,
+                                  int coordinates, Bench *bench, const HalfStepRoom *room)
+{
+    Lanes mass = {0};
+    for (int l = 0; l < LANES; l++) {
+        const int of = unit->wide ? 0 : l;
+        const int count = of < unit->columns ? counts[of] : 0;
+        const int64_t j = unit->begin + (count ? of : 0);
+        const float *b = step->b->ahead + j * step->stride;
+        int *active = bench->active + of * step->stride;
+        mass[l] = count ? (float)step->mass[j] : 0.0F;
+        for (int c = 0; c < coordinates; c++) {
+            active[c] = c < count ? active[c] : 0;
+            ((float *)&bench->b[c])[l] = c < count ? b[active[c]] : 0.0F;
+            ((float *)&bench->u[c])[l] = c < count ? room->u[active[c]] : never;
+        }
+    }
+    return mass;
+}
+
+KERNEL_PART void descend_unit(const HalfStep *step, const Unit *unit, const Entries *entries,
+                              int *counts, int coordinates, int total, Bench *bench,
+                              const HalfStepRoom *room)
+{
+    const bool all = 2 * total > step->k * unit->columns;
+    if (all) {
+        coordinates = step->k;
+        list_all(step, unit, counts, bench);
+    }
+    const Lanes mass = set_coordinates(step, unit, counts, coordinates, bench, room);
+    if (all) {
+        pack_all(step, unit, entries, bench);
+    } else {
+        pack_active(step, unit, entries, coordinates, bench);
+    }
+    descend(unit, bench, coordinates, mass);
+    for (int l = 0; l < unit->columns; l++) {
+        float *b = step->b->ahead + (unit->begin + l) * step->stride;
+        const int *active = bench->active + l * step->stride;
+        for (int c = 0; c < counts[l]; c++) {
+            b[active[c]] = ((const float *)&bench->b[c])[l];
+        }
+    }
+}
+
+/* Takes the new row of B as `now` and pushes `ahead` on the way it came; adds it to `sums`. */
+KERNEL_PART void keep_row(const HalfStep *step, int64_t j, const HalfStepRoom *room, double *sums)
+{
+    Lanes *ahead = (Lanes *)(step->b->ahead + j * step->stride),
+          *now = (Lanes *)(step->b->now + j * step->stride);
+    Lanes largest = {0};
+    for (int64_t c = 0; c < step->stride / LANES; c++) {
+        largest = lanes_max(largest, ahead[c]);
+    }
+    if (!lanes_any(largest > 0.0F) && step->mass[j] > 0.0) {
+        revive_row(step, (float)step->mass[j], (float *)ahead, room);
+    }
+    for (int64_t c = 0; c < step->stride / LANES; c++) {
+        const Lanes next = ahead[c];
+        const Lanes far = lanes_max(next + step->beta * (next - now[c]), ahead_least * next);
+        ahead[c] = far;
+        now[c] = next;
+        ((WideLanes *)sums)[c] += __builtin_convertvector(far, WideLanes);
+    }
+}
+
+/* ---- all units ---- */
+
+KERNEL static void step_unit(const HalfStep *step, int64_t wide, int64_t index, Bench *bench,
+                             HalfStepRoom *room)
+{
+    const Unit unit = unit_at(step->v, wide, index);
+    Entries entries[LANES] = {0};
+    int counts[LANES], total;
+    for (int l = 0; l < unit.columns; l++) {
+        entries[l] = entries_of(step->v, &unit, l);
+    }
+    const int most = survey(step, &unit, entries, counts, &total, bench, room);
+    if (step->measured) {
+        const WideLanes logarithms = sum_logarithms(bench, unit.vectors);
+        for (int l = 0; l < unit.columns; l++) {
+            room->log_sums[unit.begin + l] = logarithms[l];
+        }
+        for (int l = 1; l < LANES && unit.wide; l++) {
+            room->log_sums[unit.begin] += logarithms[l];
+        }
+    }
+    descend_unit(step, &unit, entries, counts, most, total, bench, room);
+    double *sums = room->unit_sums + index * step->stride;
+    memset(sums, 0, (size_t)step->stride * sizeof *sums);
+    for (int l = 0; l < unit.columns; l++) {
+        keep_row(step, unit.begin + l, room, sums);
     }
 }
 
 HalfStepFacts half_step_take(const HalfStep *step, HalfStepRoom *room)
 {
-    const int64_t blocks = (step->v->columns + BLOCK - 1) / BLOCK;
+    const int64_t wide = unit_count_wide(step->v), units = unit_count(step->v);
     for (int t = 0; t < step->k; t++) {
-        const double u = step->a->sums[t];
-        room->u[t] = (float)u;
-        room->inverse_u[t] = room->u[t] > 0.0F ? 1.0F / room->u[t] : 0.0F;
+        const float u = (float)step->a->sums[t];
+        room->u[t] = u > 0.0F ? u : never;
+        room->inverse_u[t] = u > 0.0F ? 1.0F / u : 0.0F;
     }
 #pragma omp parallel for schedule(dynamic, 1) num_threads(step->threads)
-    for (int64_t block = 0; block < blocks; block++) {
-        step_block(step, block, &room->benches[threads_current()], room);
+    for (int64_t index = 0; index < units; index++) {
+        step_unit(step, wide, index, &room->benches[threads_current()], room);
     }
     memset(step->b->sums, 0, (size_t)step->stride * sizeof *step->b->sums);
-    for (int64_t block = 0; block < blocks; block++) {
+    for (int64_t index = 0; index < units; index++) {
         for (int t = 0; t < step->k; t++) {
-            step->b->sums[t] += room->block_sums[block * step->stride + t];
+            step->b->sums[t] += room->unit_sums[index * step->stride + t];
         }
     }
     HalfStepFacts facts = {0};
     for (int64_t j = 0; j < step->v->columns; j++) {
-        facts.log_sum += room->log_sums[j];
+        facts.log_sum += step->measured ? room->log_sums[j] : 0.0;
         facts.residual += room->residuals[j];
     }
     return facts;

@@ -16,14 +16,9 @@
 /* The rank padded to whole vectors: the length of a row of A and B. */
 static inline int64_t half_step_stride(int k)
 {
-    const int64_t lanes = 16;
+    const int64_t lanes = 8;
     return (k + lanes - 1) / lanes * lanes;
 }
-
-typedef enum HalfStepRule {
-    HALF_STEP_EM,         /* b ← b ∘ G/u, G_t = Σ_i v_i·A_it/(A_i·b): safe from any start */
-    HALF_STEP_COORDINATE, /* coordinate descent on the entries that are or want to be positive */
-} HalfStepRule;
 
 /* One of the two factors, with what extrapolation needs. */
 typedef struct MovingFactor {
@@ -41,7 +36,6 @@ typedef struct HalfStep {
     const double *mass; /* column sums of V */
     int k;
     int64_t stride;
-    HalfStepRule rule;
     float beta;    /* extrapolation: ahead = now + beta·(now − before) */
     bool measured; /* whether log_sum is wanted: it costs a logarithm an entry */
     int threads;
