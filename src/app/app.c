@@ -22,7 +22,8 @@ const Command commands[] = {
     {"fit", COMMAND_FIT, 1, 1, "CORPUS", "Find the topics of the documents in a directory",
      "  themata fit speeches/ -k 20 -o speeches.themata\n"
      "  themata fit zeitung/ -k 12 --stopwords german,namen.txt\n"
-     "  themata fit notes/ -k 5 --min-df 1 --restarts 10\n",
+     "  themata fit notes/ -k 5 --min-df 1 --restarts 10\n"
+     "  themata fit --matrix counts.mtx --vocabulary words.txt -k 20\n",
      fit_run},
     {"topics", COMMAND_TOPICS, 1, 1, "MODEL", "Show the topics of a model, or one topic's words",
      "  themata topics speeches.themata\n"
@@ -140,6 +141,25 @@ static bool has_empty_argument(const Options *options)
     return false;
 }
 
+/* Whether there are as many arguments as the command takes; --matrix is one of fit's. */
+static Status check_arguments(const Command *command, const Options *options, Error *error)
+{
+    const int count = options->argument_count;
+    if (options->matrix && count > 0) {
+        return error_set(error, STATUS_USAGE,
+                         "--matrix takes the place of a corpus: give one or the other");
+    }
+    if (!options->matrix && (count < command->arguments_least || count > command->arguments_most)) {
+        error_set(error, STATUS_USAGE, "%s: %s", command->name,
+                  count < command->arguments_least ? "too few arguments" : "too many arguments");
+        return error_hint(error, "themata %s [OPTIONS] %s", command->name, command->arguments);
+    }
+    return has_empty_argument(options)
+               ? error_set(error, STATUS_USAGE, "%s: an argument is empty (%s)", command->name,
+                           command->arguments)
+               : STATUS_OK;
+}
+
 static Status run_command(const Command *command, Invocation *invocation, int *exit_code,
                           Error *error)
 {
@@ -152,17 +172,9 @@ static Status run_command(const Command *command, Invocation *invocation, int *e
     }
     if (!status && help) {
         help_command(command);
-    } else if (!status && (options.argument_count < command->arguments_least ||
-                           options.argument_count > command->arguments_most)) {
-        error_set(error, STATUS_USAGE, "%s: %s", command->name,
-                  options.argument_count < command->arguments_least ? "too few arguments"
-                                                                    : "too many arguments");
-        status = error_hint(error, "themata %s [OPTIONS] %s", command->name, command->arguments);
-    } else if (!status && has_empty_argument(&options)) {
-        status = error_set(error, STATUS_USAGE, "%s: an argument is empty (%s)", command->name,
-                           command->arguments);
     } else if (!status) {
-        status = command->run(invocation, &options, exit_code, error);
+        status = check_arguments(command, &options, error);
+        status = status ? status : command->run(invocation, &options, exit_code, error);
     }
     options_free(&options);
     return status;

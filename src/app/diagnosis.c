@@ -1,6 +1,7 @@
 #include "app/diagnosis.h"
 
 #include "app/messages.h"
+#include "base/number.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
@@ -10,42 +11,45 @@
 /* One filter: what it is, how many tokens it took, and what lets them through. */
 typedef struct Filter {
     const char *what;
-    int64_t tokens;
+    double tokens;
     const char *hint;
 } Filter;
 
 Status diagnose_no_words(const char *corpus, const ModelTally *tally, Error *error)
 {
     const Filter filters[] = {
-        {"without a letter", tally->tokens.without_letter, "keep them with --keep-numbers"},
-        {"too short", tally->tokens.too_short, "words need two letters"},
-        {"too long", tally->tokens.too_long, "words of more than 64 letters are left out"},
+        {"without a letter", (double)tally->tokens.without_letter, "keep them with --keep-numbers"},
+        {"too short", (double)tally->tokens.too_short, "words need two letters"},
+        {"too long", (double)tally->tokens.too_long, "words of more than 64 letters are left out"},
         {"stop words", tally->pruned.stopped, "choose other --stopwords, or none"},
         {"in too few documents", tally->pruned.rare, "lower --min-df"},
         {"in too many documents", tally->pruned.frequent,
          "raise --max-df; 1 is one document, 1.0 or 100% are all"},
     };
-    if (tally->tokens.matched == 0) {
+    if (tally->found <= 0.0) {
         error_set(error, STATUS_INPUT, "%s: the documents hold no words", corpus);
         return error_hint(error, "nothing in them matches the token pattern");
     }
     Buffer list = {0};
     /* Stop words and the like always take many; if a frequency limit took any, it took the last. */
-    const bool limited = tally->pruned.rare + tally->pruned.frequent > 0;
+    const bool limited = tally->pruned.rare + tally->pruned.frequent > 0.0;
+    char number[NUMBER_TEXT_SIZE];
     const Filter *largest = limited ? &filters[4] : filters;
     Status status = STATUS_OK;
     for (size_t i = 0; i < sizeof filters / sizeof *filters && !status; i++) {
-        if (filters[i].tokens > 0) {
-            status = buffer_print(&list, error, "%s%" PRId64 " %s", list.length ? ", " : "",
-                                  filters[i].tokens, filters[i].what);
+        if (filters[i].tokens > 0.0) {
+            number_format(filters[i].tokens, number);
+            status = buffer_print(&list, error, "%s%s %s", list.length ? ", " : "", number,
+                                  filters[i].what);
         }
         if ((!limited || i > 3) && filters[i].tokens > largest->tokens) {
             largest = &filters[i];
         }
     }
     if (!status) {
-        error_set(error, STATUS_INPUT, "%s: no words are left of %" PRId64 " token%s: %s", corpus,
-                  tally->tokens.matched, plural(tally->tokens.matched), buffer_text(&list));
+        number_format(tally->found, number);
+        error_set(error, STATUS_INPUT, "%s: no words are left of %s token%s: %s", corpus, number,
+                  tally->found == 1.0 ? "" : "s", buffer_text(&list));
         status = error_hint(error, "%s", largest->hint);
     }
     buffer_free(&list);

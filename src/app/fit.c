@@ -1,8 +1,10 @@
-/* themata fit: documents → model, tables, and the topics on standard output. The one place that
- * knows the order of the stages. */
+/* themata fit: documents, or a ready matrix, → model, tables, and the topics on standard output.
+ * The one place that knows the order of the stages. */
 #include "app/commands.h"
 #include "app/diagnosis.h"
+#include "app/given_start.h"
 #include "app/interrupt.h"
+#include "app/matrix_input.h"
 #include "app/messages.h"
 #include "app/reading.h"
 #include "app/result.h"
@@ -11,6 +13,7 @@
 #include "base/memory.h"
 #include "base/threads.h"
 #include "corpus/corpus.h"
+#include "matrix/market.h"
 #include "model/store.h"
 #include "report/tables.h"
 #include "text/stopwords.h"
@@ -25,11 +28,13 @@ enum { TABLE_WORDS = 100 }; /* words of a topic in tables/topic_words.csv */
 typedef struct Fit {
     Invocation *invocation;
     const Options *options;
-    const char *corpus_path;
+    const char *corpus_path; /* or the matrix' */
     Output output;
+    OutputFile export;
     char *default_output; /* owned */
     int threads;
-    Corpus *corpus;
+    Corpus *corpus; /* NULL: a matrix */
+    int64_t topics; /* k, once it is known */
     Tokenizer *tokenizer;
     StopWords stop;
     Vocabulary all_words; /* before pruning */
@@ -44,9 +49,26 @@ static void enter(Fit *fit, Stage stage)
     stages_enter(&fit->invocation->stages, stage);
 }
 
+/* What was skipped or repaired: of a matrix, nothing. */
+static const CorpusNotes *notes_of(const Fit *fit)
+{
+    static const CorpusNotes none = {0};
+    return fit->corpus ? corpus_notes(fit->corpus) : &none;
+}
+
 /* ---- corpus, text ---- */
 
-/* `name.themata` in the current directory, after the corpus' last component. */
+/* The length of a file's name without `.mtx`. */
+static size_t without_extension(const char *name, size_t length)
+{
+    static const char extension[] = ".mtx";
+    const size_t behind = sizeof extension - 1;
+    return length > behind && memcmp(name + length - behind, extension, behind) == 0
+               ? length - behind
+               : length;
+}
+
+/* `name.themata` in the current directory, after the last component of the corpus' path. */
 static Status choose_output(Fit *fit, Error *error)
 {
     fit->output.mark = MODEL_MARK;
@@ -57,7 +79,10 @@ static Status choose_output(Fit *fit, Error *error)
         return STATUS_OK;
     }
     const char *last;
-    const size_t length = file_last_name(fit->corpus_path, &last);
+    size_t length = file_last_name(fit->corpus_path, &last);
+    if (fit->options->matrix) {
+        length = without_extension(last, length);
+    }
     Buffer name = {0};
     const bool nameless = length == 0 || last[0] == '.';
     Status status = nameless ? buffer_append_text(&name, "corpus", error)
@@ -98,25 +123,27 @@ static Status resolve_stop_words(Fit *fit, Error *error)
     if (!fit->stop.automatic) {
         return STATUS_OK;
     }
-    int64_t *frequencies = memory_new(fit->all_words.count, 2 * sizeof *frequencies, error);
-    if (!frequencies) {
-        return error_status(error);
+    const uint32_t words = fit->all_words.count;
+    int64_t *document_frequency = memory_new(words, sizeof *document_frequency, error);
+    double *term_frequency = memory_new(words, sizeof *term_frequency, error);
+    Status status = document_frequency && term_frequency ? STATUS_OK : error_status(error);
+    if (!status) {
+        counts_frequencies(&fit->counter.counts, words, document_frequency, term_frequency);
+        status =
+            stopwords_resolve(&fit->stop, fit->tokenizer, &fit->all_words, term_frequency, error);
     }
-    int64_t *term_frequency = frequencies + fit->all_words.count;
-    counts_frequencies(&fit->counter.counts, fit->all_words.count, frequencies, term_frequency);
-    Status status =
-        stopwords_resolve(&fit->stop, fit->tokenizer, &fit->all_words, term_frequency, error);
-    free(frequencies);
+    free(document_frequency);
+    free(term_frequency);
     if (!status && !fit->stop.language && fit->all_words.count > 0) {
         message_warning("no built-in stop word list fits this corpus; none is used (--stopwords)");
     } else if (!status && fit->stop.language && !fit->options->quiet) {
-        message_line("stop words: %s, %.0f %% of the tokens", fit->stop.language,
-                     100.0 * fit->stop.coverage);
+        message_line("stop words: %s, %.0f %% of the %s", fit->stop.language,
+                     100.0 * fit->stop.coverage, fit->options->matrix ? "counts" : "tokens");
     }
     return status;
 }
 
-static Status count_words(Fit *fit, Error *error)
+static Status read_corpus(Fit *fit, Error *error)
 {
     Model *model = &fit->model;
     fit->counter.vocabulary = &fit->all_words;
@@ -127,6 +154,7 @@ static Status count_words(Fit *fit, Error *error)
         return status;
     }
     model->tally.tokens = *tokenizer_tally(fit->tokenizer); /* before stop words go through it */
+    model->tally.found = (double)model->tally.tokens.matched;
     model->tally.skipped = corpus_notes(fit->corpus)->skipped;
     model->tally.repaired = corpus_notes(fit->corpus)->repaired;
     if (!fit->options->quiet) {
@@ -134,7 +162,39 @@ static Status count_words(Fit *fit, Error *error)
                      plural(model->documents.count), model->tally.tokens.matched,
                      plural(model->tally.tokens.matched));
     }
-    status = resolve_stop_words(fit, error);
+    return STATUS_OK;
+}
+
+static Status read_matrix(Fit *fit, Error *error)
+{
+    Model *model = &fit->model;
+    const Counts *counts = &fit->counter.counts;
+    Status status = matrix_input_read(fit->options, &fit->all_words, &fit->counter.counts,
+                                      &model->documents, error);
+    enter(fit, STAGE_TEXT);
+    if (status) {
+        return status;
+    }
+    model->of_matrix = true;
+    for (int64_t d = 0; d < counts->documents; d++) {
+        model->tally.found += counts_tokens(counts, d);
+    }
+    if (!fit->options->quiet) {
+        message_line("read %" PRId64 " document%s, %u word%s, %" PRId64 " count%s",
+                     counts->documents, plural(counts->documents), fit->all_words.count,
+                     plural(fit->all_words.count), counts_pairs(counts),
+                     plural(counts_pairs(counts)));
+    }
+    return STATUS_OK;
+}
+
+static Status count_words(Fit *fit, Error *error)
+{
+    Model *model = &fit->model;
+    Status status = fit->options->matrix ? read_matrix(fit, error) : read_corpus(fit, error);
+    if (!status) {
+        status = resolve_stop_words(fit, error);
+    }
     if (!status) {
         status = prune_words(&fit->all_words, &fit->counter.counts, &fit->stop.words,
                              &fit->options->prune, &model->vocabulary, &model->counts,
@@ -154,6 +214,28 @@ static Status count_words(Fit *fit, Error *error)
 
 /* ---- weight ---- */
 
+/* Factors are float32: what no norm has brought into reach must be there by itself. */
+static Status check_masses(const Fit *fit, Error *error)
+{
+    static const double least = 1e-30, most = 1e30;
+    double *mass = memory_new((size_t)fit->x->columns, sizeof *mass, error);
+    if (!mass) {
+        return error_status(error);
+    }
+    sparse_column_sums(fit->x, mass);
+    Status status = STATUS_OK;
+    for (int64_t d = 0; d < fit->x->columns && !status; d++) {
+        if (mass[d] != 0.0 && (mass[d] < least || mass[d] > most)) {
+            error_set(error, STATUS_INPUT,
+                      "document %s: its weights sum to %.3g (1e-30 to 1e30 was expected)",
+                      fit->model.documents.items[d].id, mass[d]);
+            status = error_hint(error, "scale the matrix, or take --normalize l1");
+        }
+    }
+    free(mass);
+    return status;
+}
+
 static Status weigh_words(Fit *fit, Error *error)
 {
     Model *model = &fit->model;
@@ -171,7 +253,27 @@ static Status weigh_words(Fit *fit, Error *error)
                model->vocabulary.count, model->idf);
     fit->x =
         weight_matrix(&model->weight, &model->counts, model->idf, model->vocabulary.count, error);
-    return fit->x ? STATUS_OK : error_status(error);
+    if (!fit->x && error_status(error) == STATUS_INPUT) { /* which file it was is known here */
+        const Error inner = *error;
+        error_set(error, inner.status, "%s: %.700s", fit->corpus_path, inner.message);
+        return error_hint(error, "%s", inner.hint);
+    }
+    return fit->x ? check_masses(fit, error) : error_status(error);
+}
+
+/* Writes X, as the solver is given it. */
+static Status export_matrix(Fit *fit, Error *error)
+{
+    OutputFile *output = &fit->export;
+    interrupt_defer();
+    Status status = output_file_begin(output, error);
+    if (!status) {
+        market_write(output->file, fit->x, "words × documents, by themata " THEMATA_VERSION);
+        status = output_file_commit(output, error);
+    }
+    output_file_end(output);
+    interrupt_release();
+    return status;
 }
 
 /* ---- start, nmf ---- */
@@ -191,6 +293,19 @@ static void show_pass(void *context, int pass, const NmfPass *facts)
     }
 }
 
+/* The first start is the one asked for, the others are random. */
+static Status make_start(Fit *fit, int restart, Factors *start, Error *error)
+{
+    const Options *options = fit->options;
+    ModelFit *facts = &fit->model.fit;
+    if (restart == 0 && options->start_topics) {
+        facts->start_given = true;
+        return given_start_read(options, fit->x, fit->model.k, start, facts->start_hashes, error);
+    }
+    return nmf_start(fit->x, fit->model.k, options->init, (uint64_t)options->seed, restart,
+                     fit->threads, start, error);
+}
+
 /* One start and one run of the solver; the result replaces fit->result if it is better. */
 static Status try_start(Fit *fit, int restart, Error *error)
 {
@@ -207,8 +322,7 @@ static Status try_start(Fit *fit, int restart, Error *error)
     Factors start = {0};
     NmfResult result = {0};
     enter(fit, STAGE_START);
-    Status status = nmf_start(fit->x, fit->model.k, options->init, (uint64_t)options->seed, restart,
-                              fit->threads, &start, error);
+    Status status = make_start(fit, restart, &start, error);
     enter(fit, STAGE_NMF);
     if (!status) {
         status = nmf_solvers[options->solver].solve(fit->x, &start, &nmf, &result, error);
@@ -296,8 +410,8 @@ static Status save_tables(const Fit *fit, const char *directory, Error *error)
         status = convergence_table(result->passes, result->pass_count, &table, error);
         status = save_table(directory, status, &table, error);
     }
-    if (!status && corpus_notes(fit->corpus)->count > 0) {
-        status = notes_table(corpus_notes(fit->corpus), &table, error);
+    if (!status && notes_of(fit)->count > 0) {
+        status = notes_table(notes_of(fit), &table, error);
         status = save_table(directory, status, &table, error);
     }
     return status;
@@ -362,10 +476,19 @@ static Status prepare(Fit *fit, Error *error)
     if (!status) {
         status = tokenizer_new(&fit->options->tokenizer, &fit->tokenizer, error);
     }
-    if (!status) {
+    if (!status && !fit->options->matrix) {
         status = corpus_open(fit->corpus_path, fit->output.place, &fit->corpus, error);
     }
-    return status ? status : output_check(&fit->output, error);
+    if (!status) {
+        status = output_check(&fit->output, error);
+    }
+    if (!status && fit->options->export_matrix) {
+        status = output_file_check(&fit->export, error);
+    }
+    if (!status && fit->options->start_topics) {
+        status = given_start_check(fit->options, &fit->topics, error);
+    }
+    return status;
 }
 
 static Status run_stages(Fit *fit, Error *error)
@@ -378,9 +501,12 @@ static Status run_stages(Fit *fit, Error *error)
     if (!status) {
         status = weigh_words(fit, error);
     }
+    if (!status && fit->options->export_matrix) {
+        status = export_matrix(fit, error);
+    }
     if (!status) {
-        status = diagnose_topics(fit->options->topics, &fit->model, error);
-        fit->model.k = (int)fit->options->topics;
+        status = diagnose_topics(fit->topics, &fit->model, error);
+        fit->model.k = (int)fit->topics;
     }
     if (!status) {
         status = factorise(fit, error);
@@ -396,7 +522,7 @@ static Status show_outcome(const Fit *fit, int *exit_code, Error *error)
 {
     const Options *options = fit->options;
     const Model *model = &fit->model;
-    const CorpusNotes *notes = corpus_notes(fit->corpus);
+    const CorpusNotes *notes = notes_of(fit);
     result_warn_notes(notes, fit->output.place);
     const int64_t empty = model->documents.count - model->modelled;
     if (empty > 0) {
@@ -416,6 +542,9 @@ static Status show_outcome(const Fit *fit, int *exit_code, Error *error)
                      model->documents.count, plural(model->documents.count), model->k,
                      plural(model->k), endings[model->fit.stop], model->fit.passes,
                      model->fit.passes == 1 ? "" : "es", model->fit.objective);
+        if (options->export_matrix) {
+            message_line("wrote %s", options->export_matrix);
+        }
         message_line("wrote %s (tables in %s/tables)", fit->output.place, fit->output.place);
     }
     if (interrupt_seen()) {
@@ -450,7 +579,9 @@ Status fit_run(Invocation *invocation, const Options *options, int *exit_code, E
     Fit fit = {
         .invocation = invocation,
         .options = options,
-        .corpus_path = options->arguments[0],
+        .corpus_path = options->matrix ? options->matrix : options->arguments[0],
+        .topics = options->topics,
+        .export = {.place = options->export_matrix, .force = options->force},
         .threads = options->threads ? (int)options->threads : threads_available(),
     };
     Status status = run_stages(&fit, error);

@@ -78,7 +78,7 @@ static Status count_words(Inference *inference, Error *error)
     }
     reading_fill_sizes(&inference->counter.counts, &inference->documents);
     for (int64_t d = 0; d < inference->documents.count; d++) {
-        inference->known += inference->documents.items[d].tokens;
+        inference->known += (int64_t)inference->documents.items[d].tokens; /* whole: of a text */
         inference->unknown += inference->documents.items[d].unknown;
     }
     return STATUS_OK;
@@ -276,6 +276,11 @@ static Status run_stages(Inference *inference, Error *error)
     Status status = options->output ? output_check(&output, error) : STATUS_OK;
     if (!status) {
         status = model_load(inference->model_path, &inference->model, error);
+    }
+    if (!status && inference->model.of_matrix) {
+        error_set(error, STATUS_INPUT, "%s: was made of a matrix, not of texts",
+                  inference->model_path);
+        status = error_hint(error, "how its words are found in a text is not known");
     }
     if (!status) {
         status = count_words(inference, error);

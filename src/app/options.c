@@ -18,6 +18,7 @@ _Static_assert(sizeof(WeightScheme) == sizeof(int) && sizeof(WeightIdf) == sizeo
 #define MEMBER(member) offsetof(Options, member)
 
 static const char group_main[] = "Main options";
+static const char group_matrix[] = "A matrix in place of a corpus";
 static const char group_text[] = "Words";
 static const char group_weight[] = "Weights";
 static const char group_fit[] = "Factorisation";
@@ -26,7 +27,7 @@ static const char group_show[] = "Output";
 /* clang-format off */
 const OptionSpec option_specs[] = {
     {group_main, "topics", 'k', "N", OPTION_WHOLE, MEMBER(topics), COMMAND_FIT, true, 1, INT32_MAX / 2, NULL,
-     "number of topics"},
+     "number of topics; that of the start if --start-topics is given"},
     {group_main, "output", 'o', "DIR", OPTION_TEXT, MEMBER(output), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
      "where the result goes (fit, by default: the corpus' name with .themata)"},
     {group_main, "force", 0, NULL, OPTION_SWITCH, MEMBER(force), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
@@ -35,6 +36,13 @@ const OptionSpec option_specs[] = {
      "exit with 4 if a file was skipped or repaired or, in fit, the solver did not converge"},
     {group_main, "threads", 0, "N", OPTION_WHOLE, MEMBER(threads), COMMAND_FIT | COMMAND_INFER, false, 0, 1024, NULL,
      "threads, 0 for as many as there are processors; the result does not depend on it"},
+
+    {group_matrix, "matrix", 0, "FILE", OPTION_TEXT, MEMBER(matrix), COMMAND_FIT, false, 0, 0, NULL,
+     "words × documents as a Matrix Market file; its values stand for counts"},
+    {group_matrix, "vocabulary", 0, "FILE", OPTION_TEXT, MEMBER(vocabulary), COMMAND_FIT, false, 0, 0, NULL,
+     "the words of its rows, one a line"},
+    {group_matrix, "documents", 0, "FILE", OPTION_TEXT, MEMBER(document_ids), COMMAND_FIT, false, 0, 0, NULL,
+     "the names of its columns, one a line; they are numbered otherwise"},
 
     {group_text, "stopwords", 0, "LIST", OPTION_TEXT, MEMBER(stopwords), COMMAND_FIT, true, 0, 0, NULL,
      "words to leave out: languages (english, de …), files, auto or none, comma-separated"},
@@ -60,6 +68,10 @@ const OptionSpec option_specs[] = {
      "multiplicative updates, or coordinate descent (faster, lower objective)"},
     {group_fit, "init", 0, "KIND", OPTION_CHOICE, MEMBER(init), COMMAND_FIT, true, 0, 0, nmf_init_names,
      "start of the solver"},
+    {group_fit, "start-topics", 0, "FILE", OPTION_TEXT, MEMBER(start_topics), COMMAND_FIT, false, 0, 0, NULL,
+     "a start in place of --init: topics × words as a .npy file, such as a model's topics.npy"},
+    {group_fit, "start-mixtures", 0, "FILE", OPTION_TEXT, MEMBER(start_mixtures), COMMAND_FIT, false, 0, 0, NULL,
+     "documents × topics of that start: shares, if every row sums to 1 or 0, of the documents' sums; taken as they are otherwise"},
     {group_fit, "restarts", 0, "N", OPTION_WHOLE, MEMBER(restarts), COMMAND_FIT, true, 1, 1000000, NULL,
      "starts to try, all but the first random; the one with the lowest objective is kept"},
     {group_fit, "seed", 0, "N", OPTION_WHOLE, MEMBER(seed), COMMAND_FIT, true, 0, INT64_MAX, NULL,
@@ -69,6 +81,8 @@ const OptionSpec option_specs[] = {
     {group_fit, "max-passes", 0, "N", OPTION_WHOLE, MEMBER(passes_max), COMMAND_FIT, true, 1, 100000000, NULL,
      "stop after so many passes at the latest"},
 
+    {group_show, "export-matrix", 0, "FILE", OPTION_TEXT, MEMBER(export_matrix), COMMAND_FIT, false, 0, 0, NULL,
+     "write the weighted matrix, as the solver is given it, as a Matrix Market file"},
     {group_show, "topic", 0, "T", OPTION_WHOLE, MEMBER(topic), COMMAND_TOPICS | COMMAND_DOCS, false, 1, INT32_MAX, NULL,
      "the words of this topic alone (topics), the documents that show it best (docs)"},
     {group_show, "top", 0, "N", OPTION_WHOLE, MEMBER(top), COMMAND_DOCS, false, 1, INT32_MAX, NULL,
@@ -286,6 +300,18 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {infers && options->output && (options->csv || options->json),
          "--csv and --json print the table that -o writes to files: give one or the other"},
         {infers && options->force && !options->output, "--force has a meaning with -o only"},
+        {options->vocabulary && !options->matrix, "--vocabulary has a meaning with --matrix only"},
+        {options->document_ids && !options->matrix, "--documents has a meaning with --matrix only"},
+        {options->matrix && !options->vocabulary,
+         "--matrix needs --vocabulary, the words of its rows"},
+        {options->matrix && was_given(given, MEMBER(tokenizer.pattern)),
+         "--token-pattern has a meaning with a corpus only, not with --matrix"},
+        {options->matrix && options->tokenizer.keep_numbers,
+         "--keep-numbers has a meaning with a corpus only, not with --matrix"},
+        {!options->start_topics != !options->start_mixtures,
+         "--start-topics and --start-mixtures have a meaning together only"},
+        {options->start_topics && was_given(given, MEMBER(init)),
+         "--init and --start-topics exclude each other"},
     };
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         if (rules[i].wrong) {
@@ -342,6 +368,9 @@ static Status take_options(unsigned command, poptContext context, Options *optio
                   poptStrerror(code));
         return error_status(error); /* the hint is the command's */
     }
+    if (options->start_topics && !was_given(given, MEMBER(topics))) {
+        options->topics = 0;
+    }
     return check_together(command, given, options, error);
 }
 
@@ -384,6 +413,14 @@ Status options_parse(unsigned command, int argc, const char **argv, Options *opt
 
 /* ---- the record ---- */
 
+/* Whether something else that was asked for leaves the option without effect. */
+static bool is_idle(const OptionSpec *spec, const Options *options)
+{
+    return (options->start_topics && spec->offset == MEMBER(init)) ||
+           (options->matrix && (spec->offset == MEMBER(tokenizer.pattern) ||
+                                spec->offset == MEMBER(tokenizer.keep_numbers)));
+}
+
 Status options_record(const Options *options, Model *model, Error *error)
 {
     model->options = memory_new(SPECS_MAX, sizeof *model->options, error);
@@ -391,7 +428,7 @@ Status options_record(const Options *options, Model *model, Error *error)
         return error_status(error);
     }
     for (const OptionSpec *spec = option_specs; spec->name; spec++) {
-        if (!spec->recorded) {
+        if (!spec->recorded || is_idle(spec, options)) {
             continue;
         }
         ModelOption *record = &model->options[model->option_count++];
@@ -402,7 +439,7 @@ Status options_record(const Options *options, Model *model, Error *error)
             record->whole = *(const bool *)member;
         } else if (spec->kind == OPTION_WHOLE) {
             record->kind = MODEL_OPTION_WHOLE;
-            record->whole = *(const int64_t *)member;
+            record->whole = spec->offset == MEMBER(topics) ? model->k : *(const int64_t *)member;
         } else if (spec->kind == OPTION_NUMBER) {
             record->kind = MODEL_OPTION_NUMBER;
             record->number = *(const double *)member;

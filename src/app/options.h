@@ -21,15 +21,21 @@ enum { COMMAND_FIT = 1, COMMAND_TOPICS = 2, COMMAND_DOCS = 4, COMMAND_INFER = 8,
 typedef struct Options {
     const char *const *arguments; /* what is not an option: the corpus, the model … */
     int argument_count;
-    int64_t topics; /* k */
+    int64_t topics; /* k; 0: as many as the start has that is given */
     const char *output;
     bool force;
+    const char *matrix;       /* in place of a corpus; NULL: a corpus is given */
+    const char *vocabulary;   /* its words */
+    const char *document_ids; /* its documents; NULL: numbers */
+    const char *export_matrix;
     const char *stopwords;
     TokenizerOptions tokenizer;
     PruneOptions prune;
     WeightOptions weight;
     int solver; /* in nmf_solvers */
     NmfInit init;
+    const char *start_topics; /* a start in place of `init`: both files or neither */
+    const char *start_mixtures;
     int64_t restarts;
     int64_t seed;
     double tolerance;

@@ -486,3 +486,125 @@ void output_explain(const Output *output, Error *error)
     error_set(error, inner.status, "%s: cannot be written (%.500s)", output->place,
               reason ? inner.message + (reason + 2 - error->message) : inner.message + length);
 }
+
+/* ---- output files ---- */
+
+/* Makes the file beside its place; *descriptor is open for writing. NULL with *error filled. */
+static char *make_file_beside(const OutputFile *output, int *descriptor, Error *error)
+{
+    Buffer path = {0};
+    char *parent = parent_of(output->place, error);
+    Status status =
+        parent ? buffer_print(&path, error, "%s/.themata-XXXXXX", parent) : error_status(error);
+    if (!status) {
+        *descriptor = mkostemp(path.bytes, O_CLOEXEC);
+        if (*descriptor < 0) {
+            const int number = errno;
+            status = error_set(error, STATUS_INPUT, "%s: cannot be made in %s (%s)", output->place,
+                               parent, strerror(number));
+        }
+    }
+    free(parent);
+    if (status) {
+        buffer_free(&path);
+        return NULL;
+    }
+    return path.bytes;
+}
+
+static Status try_to_make_file(const OutputFile *output, Error *error)
+{
+    sigset_t all, before;
+    int descriptor;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
+    char *trial = make_file_beside(output, &descriptor, error);
+    Status status = trial ? STATUS_OK : error_status(error);
+    if (trial) {
+        close(descriptor);
+        unlink(trial);
+    }
+    free(trial);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return status;
+}
+
+Status output_file_check(const OutputFile *output, Error *error)
+{
+    const char *place = output->place;
+    const size_t length = strlen(place);
+    struct stat facts;
+    if (length == 0) {
+        return error_set(error, STATUS_USAGE, "the name of an output file is empty");
+    }
+    if (place[length - 1] == '/') {
+        return error_set(error, STATUS_INPUT, "%s: is no name for a file", place);
+    }
+    if (lstat(place, &facts) == 0) {
+        if (!S_ISREG(facts.st_mode)) {
+            return error_set(error, STATUS_INPUT, "%s: exists and is not a regular file", place);
+        }
+        if (!output->force) {
+            error_set(error, STATUS_INPUT, "%s: the file exists", place);
+            return error_hint(error, "name another, or replace this one with --force");
+        }
+    } else if (errno != ENOENT) {
+        return error_set(error, STATUS_INPUT, "%s: %s", place, strerror(errno));
+    }
+    return try_to_make_file(output, error);
+}
+
+Status output_file_begin(OutputFile *output, Error *error)
+{
+    int descriptor;
+    output->work = make_file_beside(output, &descriptor, error);
+    if (!output->work) {
+        return error_status(error);
+    }
+    mode_t mask = umask(0);
+    umask(mask);
+    (void)!fchmod(descriptor, 0666 & ~mask); /* mkostemp makes it private */
+    output->file = fdopen(descriptor, "wb");
+    if (!output->file) {
+        close(descriptor);
+        return error_errno(error, output->place);
+    }
+    return STATUS_OK;
+}
+
+Status output_file_commit(OutputFile *output, Error *error)
+{
+    FILE *file = output->file;
+    output->file = NULL;
+    Status status = file_close(file, output->place, error);
+    if (status) {
+        return status;
+    }
+    int failed = renameat2(AT_FDCWD, output->work, AT_FDCWD, output->place,
+                           output->force ? 0 : RENAME_NOREPLACE);
+    if (failed && (errno == EINVAL || errno == ENOSYS)) { /* not on this file system */
+        failed = rename(output->work, output->place);
+    }
+    if (failed) {
+        return error_errno(error, output->place);
+    }
+    free(output->work);
+    output->work = NULL;
+    char *parent = parent_of(output->place, error);
+    status = parent ? sync_directory(parent, error) : error_status(error);
+    free(parent);
+    return status;
+}
+
+void output_file_end(OutputFile *output)
+{
+    if (output->file) {
+        fclose(output->file);
+        output->file = NULL;
+    }
+    if (output->work) {
+        unlink(output->work);
+    }
+    free(output->work);
+    output->work = NULL;
+}

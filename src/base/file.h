@@ -70,6 +70,29 @@ Status output_commit(Output *output, Error *error);
 /* Removes what was not committed; takes an all-zero or committed Output too. */
 void output_end(Output *output);
 
+/* A single output file in the making, complete or absent like an Output. Start with an all-zero
+ * OutputFile but for the first two. */
+typedef struct OutputFile {
+    const char *place; /* borrowed: its final path */
+    bool force;        /* whether a file that is there may be replaced */
+    char *work;        /* owned: its name until output_file_commit; hidden, beside its place */
+    FILE *file;        /* what to write to; open from output_file_begin to output_file_commit */
+} OutputFile;
+
+/* Says whether the file can be made, before any long work. STATUS_INPUT when something stands in
+ * its place that is not, with `force`, a regular file, and when nothing can be made in its
+ * directory, which is tried. */
+Status output_file_check(const OutputFile *output, Error *error);
+
+Status output_file_begin(OutputFile *output, Error *error);
+
+/* Syncs what was written, says whether it arrived, and puts the file in its place; without `force`
+ * never instead of another that has come there meanwhile. */
+Status output_file_commit(OutputFile *output, Error *error);
+
+/* Removes what was not committed; takes an all-zero or committed OutputFile too. */
+void output_file_end(OutputFile *output);
+
 /* An error of writing names a file in the work directory, which nobody has heard of: makes it name
  * the place instead, with the reason. Other errors stay as they are. */
 void output_explain(const Output *output, Error *error);

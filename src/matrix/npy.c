@@ -7,6 +7,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
+#include <float.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdbool.h>
@@ -135,6 +136,170 @@ cleanup:
     return values;
 }
 
+/* ---- arrays of the user's ---- */
+
+/* What the header of such an array says. */
+typedef struct GivenHeader {
+    int64_t rows;
+    int64_t columns;
+    size_t item; /* bytes of a value: 4 or 8 */
+} GivenHeader;
+
+static bool skip_text(const char **at, const char *text)
+{
+    const size_t length = strlen(text);
+    if (strncmp(*at, text, length) != 0) {
+        return false;
+    }
+    *at += length;
+    return true;
+}
+
+static bool skip_whole(const char **at, int64_t *number)
+{
+    const char *begin = *at;
+    int64_t value = 0;
+    for (; **at >= '0' && **at <= '9'; ++*at) {
+        if (__builtin_mul_overflow(value, 10, &value) ||
+            __builtin_add_overflow(value, **at - '0', &value)) {
+            return false;
+        }
+    }
+    *number = value;
+    return *at > begin;
+}
+
+static Status set_no_array(const char *path, Error *error)
+{
+    error_set(error, STATUS_INPUT, "%s: is no array of NumPy's (.npy, version 1.0)", path);
+    return error_hint(error, "numpy.save writes such a file");
+}
+
+/* Reads the dictionary, which writers of NumPy order and space in one way. */
+static Status parse_dictionary(const char *path, const char *text, GivenHeader *header,
+                               Error *error)
+{
+    const char *at = text;
+    if (!skip_text(&at, "{'descr': '")) {
+        return set_no_array(path, error);
+    }
+    const char *type = at;
+    const int length = (int)strcspn(type, "'");
+    header->item = strncmp(type, "<f4'", 4) == 0 ? 4 : strncmp(type, "<f8'", 4) == 0 ? 8 : 0;
+    at += length;
+    if (header->item == 0) {
+        return error_set(error, STATUS_INPUT,
+                         "%s: holds values of type '%.*s' (float32 or float64, '<f4' or '<f8', was "
+                         "expected)",
+                         path, length < 20 ? length : 20, type);
+    }
+    if (skip_text(&at, "', 'fortran_order': True")) {
+        error_set(error, STATUS_INPUT, "%s: is in Fortran order (C order was expected)", path);
+        return error_hint(error, "save numpy.ascontiguousarray(…)");
+    }
+    if (!skip_text(&at, "', 'fortran_order': False, 'shape': (")) {
+        return set_no_array(path, error);
+    }
+    if (!skip_whole(&at, &header->rows) || !skip_text(&at, ", ") ||
+        !skip_whole(&at, &header->columns) || !skip_text(&at, "), }")) {
+        return error_set(error, STATUS_INPUT, "%s: is no array of two dimensions", path);
+    }
+    return STATUS_OK;
+}
+
+/* Reads the header; the FILE then stands at the first value. */
+static Status read_given_header(FILE *file, const char *path, GivenHeader *header, Error *error)
+{
+    unsigned char prefix[PREFIX_SIZE];
+    struct stat facts;
+    if (fread(prefix, 1, sizeof prefix, file) < sizeof prefix ||
+        memcmp(prefix, magic, sizeof magic) != 0) {
+        return set_no_array(path, error);
+    }
+    const size_t length = prefix[8] | (size_t)prefix[9] << 8;
+    char *text = memory_new(length + 1, 1, error);
+    if (!text) {
+        return error_status(error);
+    }
+    Status status = fread(text, 1, length, file) == length
+                        ? parse_dictionary(path, text, header, error)
+                        : set_no_array(path, error);
+    free(text);
+    size_t bytes;
+    if (!status &&
+        (__builtin_mul_overflow((size_t)header->rows, (size_t)header->columns, &bytes) ||
+         __builtin_mul_overflow(bytes, header->item, &bytes) || fstat(fileno(file), &facts) != 0 ||
+         bytes > (size_t)facts.st_size || bytes + length + PREFIX_SIZE != (size_t)facts.st_size)) {
+        status = error_set(error, STATUS_INPUT,
+                           "%s: its size is not that of %" PRId64 " × %" PRId64 " values", path,
+                           header->rows, header->columns);
+    }
+    return status;
+}
+
+Status npy_read_shape(const char *path, int64_t *rows, int64_t *columns, Error *error)
+{
+    FILE *file = file_open(path, error);
+    if (!file) {
+        return error_status(error);
+    }
+    GivenHeader header = {0};
+    Status status = read_given_header(file, path, &header, error);
+    fclose(file);
+    *rows = header.rows;
+    *columns = header.columns;
+    return status;
+}
+
+/* Reads `count` values of `item` bytes as float32. */
+static Status read_given_values(FILE *file, const char *path, size_t item, float *values,
+                                size_t count, Error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        float narrow;
+        double value;
+        if (fread(item == 4 ? (void *)&narrow : (void *)&value, item, 1, file) != 1) {
+            return error_set(error, STATUS_INPUT, "%s: ends early", path);
+        }
+        value = item == 4 ? (double)narrow : value;
+        if (!(value >= 0.0 && value <= (double)FLT_MAX)) {
+            return error_set(error, STATUS_INPUT, "%s: element %zu is %s", path, i,
+                             value < 0.0 && isfinite(value) ? "negative" : "not a finite number");
+        }
+        values[i] = (float)value;
+    }
+    return STATUS_OK;
+}
+
+float *npy_read_given(const char *path, int64_t rows, int64_t columns, Error *error)
+{
+    FILE *file = file_open(path, error);
+    if (!file) {
+        return NULL;
+    }
+    GivenHeader header = {0};
+    float *values = NULL;
+    Status status = read_given_header(file, path, &header, error);
+    if (!status && (header.rows != rows || header.columns != columns)) {
+        status = error_set(error, STATUS_INPUT,
+                           "%s: its shape is %" PRId64 " × %" PRId64 " (%" PRId64 " × %" PRId64
+                           " was expected)",
+                           path, header.rows, header.columns, rows, columns);
+    }
+    if (!status) {
+        const size_t count = (size_t)rows * (size_t)columns; /* as the file's size has shown */
+        values = memory_new(count, sizeof *values, error);
+        status = values ? read_given_values(file, path, header.item, values, count, error)
+                        : error_status(error);
+    }
+    fclose(file);
+    if (status) {
+        free(values);
+        return NULL;
+    }
+    return values;
+}
+
 /* ---- the sparse archive ---- */
 
 static Status set_archive_failure(Error *error, const char *path, struct archive *archive)
@@ -198,17 +363,38 @@ static Status write_whole_array(struct archive *archive, const char *path, const
     return status;
 }
 
+/* The values: whole numbers, or float64. */
+static Status write_values(struct archive *archive, const char *path, const CountMatrix *counts,
+                           size_t entries, Error *error)
+{
+    static const char name[] = "data.npy";
+    if (!counts->amounts) {
+        uint32_t largest = 0;
+        for (size_t i = 0; i < entries; i++) {
+            largest = counts->values[i] > largest ? counts->values[i] : largest;
+        }
+        return write_whole_array(archive, path, name, NULL, counts->values, entries,
+                                 largest > INT32_MAX, error);
+    }
+    Buffer header = {0};
+    char shape[32];
+    snprintf(shape, sizeof shape, "%zu,", entries);
+    Status status = append_header(&header, "<f8", shape, error);
+    if (!status) {
+        status = write_member(archive, path, name, &header, counts->amounts,
+                              entries * sizeof *counts->amounts, error);
+    }
+    buffer_free(&header);
+    return status;
+}
+
 /* The members, in the order in which scipy writes them. */
-static Status write_members(struct archive *archive, const char *path, const NpzCounts *counts,
+static Status write_members(struct archive *archive, const char *path, const CountMatrix *counts,
                             Error *error)
 {
     const size_t entries = (size_t)counts->starts[counts->rows];
     /* scipy wants indices and starts of one type; an index is at most columns − 1. */
     const bool wide = counts->starts[counts->rows] > INT32_MAX || counts->columns > INT32_MAX;
-    uint32_t largest = 0;
-    for (size_t i = 0; i < entries; i++) {
-        largest = counts->values[i] > largest ? counts->values[i] : largest;
-    }
     Buffer header = {0};
     const int64_t shape[2] = {counts->rows, counts->columns};
     Status status = write_whole_array(archive, path, "indices.npy", NULL, counts->indices, entries,
@@ -227,8 +413,7 @@ static Status write_members(struct archive *archive, const char *path, const Npz
         status = write_whole_array(archive, path, "shape.npy", shape, NULL, 2, true, error);
     }
     if (!status) {
-        status = write_whole_array(archive, path, "data.npy", NULL, counts->values, entries,
-                                   largest > INT32_MAX, error);
+        status = write_values(archive, path, counts, entries, error);
     }
     buffer_free(&header);
     return status;
@@ -245,7 +430,7 @@ static la_ssize_t write_bytes(struct archive *archive, void *context, const void
     return (la_ssize_t)length;
 }
 
-Status npz_write_counts(const char *path, const NpzCounts *counts, Error *error)
+Status npz_write_counts(const char *path, const CountMatrix *counts, Error *error)
 {
     FILE *file = file_create(path, error);
     if (!file) {
@@ -272,6 +457,14 @@ Status npz_write_counts(const char *path, const NpzCounts *counts, Error *error)
 }
 
 /* ---- reading it back ---- */
+
+static Status set_damaged(Error *error, const char *path)
+{
+    return error_set(error, STATUS_INPUT,
+                     "%s: not a sparse matrix of counts as this program "
+                     "writes it",
+                     path);
+}
 
 /* Reads `count` whole numbers of a member into `wide` or `narrow`, whichever is not NULL. The
  * member's size must be exactly what its header promises. */
@@ -308,17 +501,34 @@ static bool take_whole_array(const Buffer *member, size_t count, int64_t *wide, 
     return true;
 }
 
+/* Reads the values: into `amounts` if they are float64, into `values` otherwise. */
+static Status take_values(const char *path, const Buffer *member, size_t count, CountMatrix *counts,
+                          Error *error)
+{
+    char shape[32];
+    snprintf(shape, sizeof shape, "%zu,", count);
+    const size_t header = match_header(member->bytes, member->length, "<f8", shape);
+    if (!header) {
+        counts->values = memory_new(count, sizeof *counts->values, error);
+        return !counts->values                                         ? error_status(error)
+               : take_whole_array(member, count, NULL, counts->values) ? STATUS_OK
+                                                                       : set_damaged(error, path);
+    }
+    const size_t length = member->length - header;
+    if (length % sizeof *counts->amounts != 0 || length / sizeof *counts->amounts != count) {
+        return set_damaged(error, path);
+    }
+    counts->amounts = memory_new(count, sizeof *counts->amounts, error);
+    if (!counts->amounts) {
+        return error_status(error);
+    }
+    memcpy(counts->amounts, member->bytes + header, length);
+    return STATUS_OK;
+}
+
 enum { MEMBERS = 5 };
 static const char *const member_names[MEMBERS] = {"indices.npy", "indptr.npy", "format.npy",
                                                   "shape.npy", "data.npy"};
-
-static Status set_damaged(Error *error, const char *path)
-{
-    return error_set(error, STATUS_INPUT,
-                     "%s: not a sparse matrix of whole numbers as this "
-                     "program writes it",
-                     path);
-}
 
 /* Reads the five members; each at most once, nothing else, and not more than `limit` bytes. */
 static Status read_members(const char *path, Buffer members[MEMBERS], size_t limit, Error *error)
@@ -366,7 +576,7 @@ static Status read_members(const char *path, Buffer members[MEMBERS], size_t lim
     return status;
 }
 
-static bool rows_are_sound(const NpzCounts *counts, size_t entries)
+static bool rows_are_sound(const CountMatrix *counts, size_t entries)
 {
     bool sound = counts->starts[0] == 0 && counts->starts[counts->rows] == (int64_t)entries;
     for (int64_t r = 0; r < counts->rows && sound; r++) {
@@ -374,14 +584,15 @@ static bool rows_are_sound(const NpzCounts *counts, size_t entries)
     }
     for (int64_t r = 0; r < counts->rows && sound; r++) {
         for (int64_t p = counts->starts[r]; p < counts->starts[r + 1] && sound; p++) {
-            sound = counts->indices[p] < counts->columns && counts->values[p] >= 1 &&
+            const double value = counts->amounts ? counts->amounts[p] : (double)counts->values[p];
+            sound = counts->indices[p] < counts->columns && isfinite(value) && value > 0.0 &&
                     (p == counts->starts[r] || counts->indices[p - 1] < counts->indices[p]);
         }
     }
     return sound;
 }
 
-static Status decode_members(const char *path, const Buffer members[MEMBERS], NpzCounts *counts,
+static Status decode_members(const char *path, const Buffer members[MEMBERS], CountMatrix *counts,
                              Error *error)
 {
     const Buffer *indices = &members[0], *starts = &members[1], *format = &members[2],
@@ -407,19 +618,17 @@ static Status decode_members(const char *path, const Buffer members[MEMBERS], Np
         return set_damaged(error, path);
     }
     counts->indices = memory_new(entries, sizeof *counts->indices, error);
-    counts->values = memory_new(entries, sizeof *counts->values, error);
-    if (!counts->indices || !counts->values) {
+    if (!counts->indices) {
         return error_status(error);
     }
-    if (!take_whole_array(indices, entries, NULL, counts->indices) ||
-        !take_whole_array(data, entries, NULL, counts->values) ||
-        !rows_are_sound(counts, entries)) {
+    if (!take_whole_array(indices, entries, NULL, counts->indices)) {
         return set_damaged(error, path);
     }
-    return STATUS_OK;
+    Status status = take_values(path, data, entries, counts, error);
+    return status || rows_are_sound(counts, entries) ? status : set_damaged(error, path);
 }
 
-Status npz_read_counts(const char *path, NpzCounts *counts, Error *error)
+Status npz_read_counts(const char *path, CountMatrix *counts, Error *error)
 {
     Buffer members[MEMBERS] = {0};
     struct stat facts;
@@ -435,15 +644,7 @@ Status npz_read_counts(const char *path, NpzCounts *counts, Error *error)
         buffer_free(&members[i]);
     }
     if (status) {
-        npz_free_counts(counts);
+        count_matrix_free(counts);
     }
     return status;
-}
-
-void npz_free_counts(NpzCounts *counts)
-{
-    free(counts->starts);
-    free(counts->indices);
-    free(counts->values);
-    *counts = (NpzCounts){0};
 }

@@ -5,6 +5,7 @@
 #define THEMATA_MATRIX_NPY_H
 
 #include "base/error.h"
+#include "matrix/count_matrix.h"
 
 #include <stdint.h>
 
@@ -16,23 +17,22 @@ Status npy_write_floats(const char *path, const float *values, int64_t rows, int
  * not, is damaged, or holds a number that is not finite. */
 float *npy_read_floats(const char *path, int64_t rows, int64_t columns, Error *error);
 
-/* A sparse matrix of whole numbers by rows, as scipy.sparse.csr_matrix holds it. */
-typedef struct NpzCounts {
-    int64_t rows;
-    int64_t columns;
-    int64_t *starts;   /* rows + 1 */
-    uint32_t *indices; /* starts[rows]: columns, ascending within a row, none twice */
-    uint32_t *values;  /* starts[rows]: beside `indices` */
-} NpzCounts;
+/* The shape of an array that a user gives: two dimensions, float32 or float64, in C order. The
+ * file's size is checked as well. STATUS_INPUT, saying what it is instead, for any other. */
+Status npy_read_shape(const char *path, int64_t *rows, int64_t *columns, Error *error);
 
-/* Writes an .npz that scipy.sparse.load_npz reads: indices and data as int32, or int64 if a number
- * needs it; stored uncompressed, without times, so that equal matrices are equal files. */
-Status npz_write_counts(const char *path, const NpzCounts *counts, Error *error);
+/* Reads such an array, which must have this shape; float64 is rounded. NULL with STATUS_INPUT in
+ * *error if it has not, or holds a number that is negative or not finite (as a float32). */
+float *npy_read_given(const char *path, int64_t rows, int64_t columns, Error *error);
+
+/* Writes an .npz that scipy.sparse.load_npz reads: indices and whole values as int32, or int64 if a
+ * number needs it, other values as float64; stored uncompressed, without times, so that equal
+ * matrices are equal files. */
+Status npz_write_counts(const char *path, const CountMatrix *counts, Error *error);
 
 /* Reads one written like that into *counts (all-zero before), checking that starts ascend, indices
- * ascend and are in range, and values are at least 1. STATUS_INPUT if not. */
-Status npz_read_counts(const char *path, NpzCounts *counts, Error *error);
-
-void npz_free_counts(NpzCounts *counts);
+ * ascend and are in range, and values are at least 1 or, as float64, finite and positive.
+ * STATUS_INPUT if not. */
+Status npz_read_counts(const char *path, CountMatrix *counts, Error *error);
 
 #endif

@@ -80,6 +80,20 @@ Status documents_add(DocumentList *list, const Document *document, Error *error)
                                                                       : error_status(error);
 }
 
+Status documents_add_id(DocumentList *list, const char *id, Error *error)
+{
+    DocumentFacts *facts = append(list, error);
+    if (!facts) {
+        return error_status(error);
+    }
+    facts->id = memory_copy_text(id, strlen(id), error);
+    facts->title = memory_copy_text("", 0, error);
+    facts->date = memory_copy_text("", 0, error);
+    facts->excerpt = memory_copy_text("", 0, error);
+    return facts->id && facts->title && facts->date && facts->excerpt ? STATUS_OK
+                                                                      : error_status(error);
+}
+
 int64_t documents_find(const DocumentList *list, const char *id)
 {
     for (int64_t d = 0; d < list->count; d++) {
@@ -182,7 +196,7 @@ static void write_document(CsvWriter *csv, const DocumentFacts *facts, const flo
     csv_text(csv, facts->id);
     csv_text(csv, facts->title);
     csv_text(csv, facts->date);
-    csv_whole(csv, facts->tokens);
+    csv_number(csv, facts->tokens);
     csv_whole(csv, facts->terms);
     if (with_unknown) {
         csv_whole(csv, facts->unknown);
@@ -266,9 +280,8 @@ static Status take_record(void *context, const CsvRecord *record, Error *error)
         }
     }
     DocumentFacts facts = {0};
-    if (record->count != reader->columns ||
-        !number_parse_whole(fields[COLUMN_TOKENS], &facts.tokens) ||
-        !number_parse_whole(fields[COLUMN_TERMS], &facts.terms) || facts.tokens < 0 ||
+    if (record->count != reader->columns || !number_parse(fields[COLUMN_TOKENS], &facts.tokens) ||
+        !number_parse_whole(fields[COLUMN_TERMS], &facts.terms) || facts.tokens < 0.0 ||
         facts.terms < 0 || !parse_hash(fields[COLUMN_HASH], &facts.hash)) {
         return error_set(error, STATUS_INPUT, "%s: record %" PRId64 " is not as it was written",
                          reader->path, record->number);

@@ -17,8 +17,8 @@ typedef struct DocumentFacts {
     char *title;
     char *date;      /* ISO 8601, or empty */
     char *excerpt;   /* the first 300 characters, white space as single blanks */
-    uint64_t hash;   /* of the whole text */
-    int64_t tokens;  /* occurrences of the model's words */
+    uint64_t hash;   /* of the whole text; 0 if there is none */
+    double tokens;   /* occurrences of the model's words: the sum of their counts */
     int64_t terms;   /* how many of the model's words it has */
     int64_t unknown; /* tokens that are not words of the model (applying a model only) */
 } DocumentFacts;
@@ -32,6 +32,9 @@ typedef struct DocumentList {
 
 /* Appends what is kept of a document; tokens, terms and unknown are left 0. */
 Status documents_add(DocumentList *list, const Document *document, Error *error);
+
+/* Appends a document of which there is no text: title, date and excerpt empty, hash 0. */
+Status documents_add_id(DocumentList *list, const char *id, Error *error);
 
 /* The document with this id, or −1. O(count). */
 int64_t documents_find(const DocumentList *list, const char *id);

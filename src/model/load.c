@@ -83,6 +83,12 @@ static double take_number(Lookup *lookup, const json_t *value, const char *name)
     return json_number_value(value);
 }
 
+/* A number of tokens, or a sum of a matrix's values. */
+static double take_sum(Lookup *lookup, const json_t *object, const char *name)
+{
+    return take_number(lookup, json_object_get(object, name), name);
+}
+
 /* A copy of the text, or NULL (with `optional`, also for null). */
 static char *take_text(Lookup *lookup, const json_t *object, const char *name, bool optional)
 {
@@ -180,15 +186,15 @@ static void take_tally(Lookup *lookup, const json_t *counts, ModelTally *tally)
 {
     tally->skipped = take_whole(lookup, counts, "skipped_files", 0, INT64_MAX);
     tally->repaired = take_whole(lookup, counts, "repaired_files", 0, INT64_MAX);
-    tally->tokens.matched = take_whole(lookup, counts, "tokens_found", 0, INT64_MAX);
+    tally->found = take_sum(lookup, counts, "tokens_found");
     tally->tokens.without_letter =
         take_whole(lookup, counts, "tokens_without_letter", 0, INT64_MAX);
     tally->tokens.too_short = take_whole(lookup, counts, "tokens_too_short", 0, INT64_MAX);
     tally->tokens.too_long = take_whole(lookup, counts, "tokens_too_long", 0, INT64_MAX);
-    tally->pruned.stopped = take_whole(lookup, counts, "tokens_stopped", 0, INT64_MAX);
-    tally->pruned.rare = take_whole(lookup, counts, "tokens_rare", 0, INT64_MAX);
-    tally->pruned.frequent = take_whole(lookup, counts, "tokens_frequent", 0, INT64_MAX);
-    tally->pruned.kept = take_whole(lookup, counts, "tokens_kept", 0, INT64_MAX);
+    tally->pruned.stopped = take_sum(lookup, counts, "tokens_stopped");
+    tally->pruned.rare = take_sum(lookup, counts, "tokens_rare");
+    tally->pruned.frequent = take_sum(lookup, counts, "tokens_frequent");
+    tally->pruned.kept = take_sum(lookup, counts, "tokens_kept");
 }
 
 static void take_fit(Lookup *lookup, const json_t *root, Model *model)
@@ -301,6 +307,9 @@ static Status load_description(const char *directory, Model *model, Sizes *sizes
     check_format(&lookup, root);
     if (!lookup.status) {
         const json_t *counts = take_object(&lookup, root, "counts");
+        /* A model of before there were others says nothing of it. */
+        model->of_matrix = json_object_get(root, "input") &&
+                           take_choice(&lookup, root, "input", model_inputs) != 0;
         take_sizes(&lookup, counts, model, sizes);
         take_tally(&lookup, counts, &model->tally);
         take_text_rules(&lookup, take_object(&lookup, root, "text"), &model->text);
@@ -345,9 +354,9 @@ static Status take_word(void *context, const CsvRecord *record, Error *error)
     WordId id;
     if (record->count != 5 || expected >= reader->words ||
         !number_parse_whole(record->fields[2], &model->document_frequency[expected]) ||
-        !number_parse_whole(record->fields[3], &model->term_frequency[expected]) ||
+        !number_parse(record->fields[3], &model->term_frequency[expected]) ||
         !number_parse(record->fields[4], &model->idf[expected]) || model->idf[expected] < 0.0 ||
-        model->document_frequency[expected] < 1 || model->term_frequency[expected] < 1 ||
+        model->document_frequency[expected] < 1 || !(model->term_frequency[expected] > 0.0) ||
         !utf8_is_valid(record->fields[0])) {
         return set_bad_record(reader, record, error);
     }
@@ -459,7 +468,7 @@ static Status check_distributions(const char *path, const float *rows, int64_t c
 
 static Status load_counts(const char *path, Model *model, const Sizes *sizes, Error *error)
 {
-    NpzCounts counts = {0};
+    CountMatrix counts = {0};
     Status status = npz_read_counts(path, &counts, error);
     if (status) {
         return status;
@@ -470,6 +479,7 @@ static Status load_counts(const char *path, Model *model, const Sizes *sizes, Er
         .starts = counts.starts,
         .words = counts.indices,
         .values = counts.values,
+        .amounts = counts.amounts,
     };
     if (counts.rows != sizes->documents || counts.columns != sizes->words ||
         counts_pairs(&model->counts) != sizes->pairs) {
@@ -513,19 +523,20 @@ static Status load_file(const char *name, const char *path, Model *model, const 
 static Status check_story(const char *directory, const Model *model, Error *error)
 {
     const uint32_t words = model->vocabulary.count;
-    int64_t *frequencies = memory_new(words, 2 * sizeof *frequencies, error);
+    int64_t *document_frequency = memory_new(words, sizeof *document_frequency, error);
+    double *term_frequency = memory_new(words, sizeof *term_frequency, error);
     double *idf = memory_new(words, sizeof *idf, error);
-    Status status = frequencies && idf ? STATUS_OK : error_status(error);
+    Status status = document_frequency && term_frequency && idf ? STATUS_OK : error_status(error);
     const char *wrong = NULL;
     if (!status) {
-        counts_frequencies(&model->counts, words, frequencies, frequencies + words);
+        counts_frequencies(&model->counts, words, document_frequency, term_frequency);
         weight_idf(&model->weight, model->counts.documents, model->document_frequency, words, idf);
     }
     for (WordId w = 0; w < words && !status && !wrong; w++) {
         const bool ascends = w == 0 || strcmp(vocabulary_word(&model->vocabulary, w - 1),
                                               vocabulary_word(&model->vocabulary, w)) < 0;
-        if (!ascends || frequencies[w] != model->document_frequency[w] ||
-            frequencies[words + w] != model->term_frequency[w] || idf[w] != model->idf[w]) {
+        if (!ascends || document_frequency[w] != model->document_frequency[w] ||
+            term_frequency[w] != model->term_frequency[w] || idf[w] != model->idf[w]) {
             wrong = FILE_VOCABULARY;
         }
     }
@@ -540,7 +551,8 @@ static Status check_story(const char *directory, const Model *model, Error *erro
         status = error_set(error, STATUS_INPUT, "%s/%s: does not agree with " FILE_COUNTS,
                            directory, wrong);
     }
-    free(frequencies);
+    free(document_frequency);
+    free(term_frequency);
     free(idf);
     return status;
 }

@@ -50,6 +50,7 @@ typedef struct ModelText {
 typedef struct ModelTally {
     int64_t skipped;  /* files */
     int64_t repaired; /* files */
+    double found;     /* tokens, or the sum of a matrix */
     TokenizerTally tokens;
     PruneTally pruned;
 } ModelTally;
@@ -63,6 +64,8 @@ typedef struct ModelFit {
     double objective; /* D of the stored topics and mixtures */
     double *restarts; /* owned: D at the end of each restart */
     int restart_count;
+    bool start_given;         /* the first start was the user's; for the record, not read back */
+    uint64_t start_hashes[2]; /* XXH3 of its files: topics, mixtures */
 } ModelFit;
 
 /* The user's words for a topic, from labels.csv. */
@@ -76,7 +79,7 @@ typedef struct Model {
     int k;                       /* topics */
     Vocabulary vocabulary;       /* m words, in byte order */
     int64_t *document_frequency; /* m */
-    int64_t *term_frequency;     /* m */
+    double *term_frequency;      /* m */
     double *idf;                 /* m */
     DocumentList documents;      /* n documents */
     Counts counts;               /* n × m */
@@ -86,6 +89,7 @@ typedef struct Model {
     double *shares;              /* k: mean of the mixtures over modelled documents; derived */
     int64_t *main_documents;     /* k: documents whose main topic it is; derived */
     int64_t modelled;            /* documents that are modelled; derived */
+    bool of_matrix; /* made of a matrix, not of texts: `text` says nothing of its words */
     ModelText text;
     WeightOptions weight;
     ModelOption *options; /* owned; for the record */

@@ -14,6 +14,8 @@
 const char *const model_data_files[] = {FILE_TOPICS,     FILE_MIXTURES,  FILE_COUNTS,
                                         FILE_VOCABULARY, FILE_DOCUMENTS, NULL};
 
+const char *const model_inputs[] = {"corpus", "matrix", NULL};
+
 /* ---- tables ---- */
 
 static Status save_vocabulary(const Model *model, const char *path, Error *error)
@@ -33,7 +35,7 @@ static Status save_vocabulary(const Model *model, const char *path, Error *error
         csv_text(&csv, word);
         csv_text(&csv, word);
         csv_whole(&csv, model->document_frequency[id]);
-        csv_whole(&csv, model->term_frequency[id]);
+        csv_number(&csv, model->term_frequency[id]);
         csv_number(&csv, model->idf[id]);
         csv_end_line(&csv);
     }
@@ -64,12 +66,13 @@ static Status save_labels(const Model *model, const char *path, Error *error)
 
 static Status save_counts(const Model *model, const char *path, Error *error)
 {
-    const NpzCounts counts = {
+    const CountMatrix counts = {
         .rows = model->counts.documents,
         .columns = model->vocabulary.count,
         .starts = model->counts.starts,
         .indices = model->counts.words,
         .values = model->counts.values,
+        .amounts = model->counts.amounts,
     };
     return npz_write_counts(path, &counts, error);
 }
@@ -149,6 +152,13 @@ static void write_count(JsonWriter *json, const char *name, int64_t value)
     json_whole(json, value);
 }
 
+/* A number of tokens, or a sum of a matrix's values. */
+static void write_sum(JsonWriter *json, const char *name, double value)
+{
+    json_key(json, name);
+    json_number(json, value);
+}
+
 static void write_counts(JsonWriter *json, const Model *model)
 {
     const ModelTally *tally = &model->tally;
@@ -161,14 +171,33 @@ static void write_counts(JsonWriter *json, const Model *model)
     write_count(json, "pairs", counts_pairs(&model->counts));
     write_count(json, "skipped_files", tally->skipped);
     write_count(json, "repaired_files", tally->repaired);
-    write_count(json, "tokens_found", tally->tokens.matched);
+    write_sum(json, "tokens_found", tally->found);
     write_count(json, "tokens_without_letter", tally->tokens.without_letter);
     write_count(json, "tokens_too_short", tally->tokens.too_short);
     write_count(json, "tokens_too_long", tally->tokens.too_long);
-    write_count(json, "tokens_stopped", tally->pruned.stopped);
-    write_count(json, "tokens_rare", tally->pruned.rare);
-    write_count(json, "tokens_frequent", tally->pruned.frequent);
-    write_count(json, "tokens_kept", tally->pruned.kept);
+    write_sum(json, "tokens_stopped", tally->pruned.stopped);
+    write_sum(json, "tokens_rare", tally->pruned.rare);
+    write_sum(json, "tokens_frequent", tally->pruned.frequent);
+    write_sum(json, "tokens_kept", tally->pruned.kept);
+    json_close_object(json);
+}
+
+/* Where a start was given, what its files were: not their names, which are the user's alone. */
+static void write_start(JsonWriter *json, const ModelFit *fit)
+{
+    static const char *const names[] = {"topics_xxh3", "mixtures_xxh3"};
+    json_key(json, "given_start");
+    if (!fit->start_given) {
+        json_nothing(json);
+        return;
+    }
+    json_open_object(json);
+    for (int i = 0; i < 2; i++) {
+        char text[HASH_TEXT_SIZE];
+        hash_format(fit->start_hashes[i], text);
+        json_key(json, names[i]);
+        json_text(json, text);
+    }
     json_close_object(json);
 }
 
@@ -179,6 +208,7 @@ static void write_fit(JsonWriter *json, const Model *model)
     json_text(json, fit->solver);
     json_key(json, "seed");
     json_whole(json, (int64_t)fit->seed);
+    write_start(json, fit);
     json_key(json, "passes");
     json_whole(json, fit->passes);
     json_key(json, "stop");
@@ -244,6 +274,8 @@ static Status save_description(const Model *model, const char *directory, const 
     json_whole(&json, MODEL_FORMAT_VERSION);
     json_key(&json, "program_version");
     json_text(&json, version);
+    json_key(&json, "input");
+    json_text(&json, model_inputs[model->of_matrix]);
     write_options(&json, model);
     write_text_rules(&json, &model->text);
     write_weighting(&json, &model->weight);

@@ -14,4 +14,7 @@
 /* The files that model.json vouches for; ends with NULL. */
 extern const char *const model_data_files[];
 
+/* What a model is made of, as model.json calls it: indexed by `of_matrix`; ends with NULL. */
+extern const char *const model_inputs[];
+
 #endif

@@ -49,6 +49,15 @@ extern const char *const nmf_init_names[];
 Status nmf_start(const SparseMatrix *x, int rank, NmfInit init, uint64_t seed, int restart,
                  int threads, Factors *factors, Error *error);
 
+/* Fills *factors (all-zero before) with a start that is given: `topics` is k × m, `mixtures` n × k,
+ * one row behind the other, all finite and ≥ 0. They are taken as they are, X ≈ topicsᵀ·mixturesᵀ,
+ * but for the scale: columns of W are brought to sum 1 and H is scaled against them, which changes
+ * nothing in WH. If each row of `mixtures` sums to 1 (within 1e-3) or is zero, and one does sum to
+ * 1, they are shares, as a model has them: then the rows of both become distributions, and each
+ * column of H is scaled to the sum of X's. A column of X without entries gets zeros. */
+Status nmf_start_given(const SparseMatrix *x, int rank, const float *topics, const float *mixtures,
+                       Factors *factors, Error *error);
+
 /* ---- solving ---- */
 
 /* One pass: every entry of W and of H updated once. */

@@ -24,8 +24,8 @@ static double matrix_sum(const SparseMatrix *x)
     return sum;
 }
 
-/* W ← W·S⁻¹, H ← S·H, S the column sums of W. */
-static Status normalise(Factors *factors, Error *error)
+/* W ← W·S⁻¹, S the column sums of W; and, unless H is made to fit already, H ← S·H. */
+static Status normalise(Factors *factors, bool with_h, Error *error)
 {
     const int k = factors->rank;
     double *sums = memory_new((size_t)k, sizeof *sums, error);
@@ -38,7 +38,7 @@ static Status normalise(Factors *factors, Error *error)
     for (int64_t i = 0; i < factors->rows * k; i++) {
         factors->w[i] = sums[i % k] > 0.0 ? (float)((double)factors->w[i] / sums[i % k]) : 0.0F;
     }
-    for (int64_t j = 0; j < factors->columns * k; j++) {
+    for (int64_t j = 0; j < factors->columns * k && with_h; j++) {
         factors->h[j] = (float)((double)factors->h[j] * sums[j % k]);
     }
     free(sums);
@@ -60,7 +60,7 @@ static Status start_random(const SparseMatrix *x, uint64_t seed, int restart, Fa
     for (int64_t i = 0; i < x->rows * k; i++) {
         factors->w[i] = (float)random_uniform(of_w, (uint64_t)i);
     }
-    Status status = normalise(factors, error); /* before H, which is made to fit already */
+    Status status = normalise(factors, false, error);
     for (int64_t j = 0; j < x->columns; j++) {
         double sum = 0.0;
         for (int t = 0; t < k; t++) {
@@ -146,7 +146,7 @@ static Status start_nndsvd(const SparseMatrix *x, bool fill, uint64_t seed, int 
             fill_zeros(factors->w, x->rows * factors->rank, (float)mean);
             fill_zeros(factors->h, x->columns * factors->rank, (float)mean);
         }
-        status = normalise(factors, error);
+        status = normalise(factors, true, error);
     }
     svd_free(&svd);
     sparse_free(transposed);
@@ -165,6 +165,72 @@ Status nmf_start(const SparseMatrix *x, int rank, NmfInit init, uint64_t seed, i
     } else {
         status = start_nndsvd(x, init == NMF_INIT_NNDSVDA, seed, threads, factors, error);
     }
+    if (status) {
+        factors_free(factors);
+    }
+    return status;
+}
+
+/* ---- a start that is given ---- */
+
+/* How far a row may be from sum 1 and still be taken for shares. */
+static const double share_tolerance = 1e-3;
+
+static double sum_row(const float *row, int k)
+{
+    double sum = 0.0;
+    for (int t = 0; t < k; t++) {
+        sum += (double)row[t];
+    }
+    return sum;
+}
+
+static bool are_shares(const float *mixtures, int64_t count, int k)
+{
+    bool any = false;
+    for (int64_t j = 0; j < count; j++) {
+        const double sum = sum_row(mixtures + j * k, k);
+        if (sum != 0.0 && fabs(sum - 1.0) > share_tolerance) {
+            return false;
+        }
+        any |= sum != 0.0;
+    }
+    return any;
+}
+
+/* H: the mixtures as they are or, of shares, scaled to the documents' masses. */
+static void take_mixtures(const float *mixtures, bool shares, const double *mass, Factors *factors)
+{
+    const int k = factors->rank;
+    for (int64_t j = 0; j < factors->columns; j++) {
+        const double sum = sum_row(mixtures + j * k, k);
+        const double scale = mass[j] == 0.0 || sum == 0.0 ? 0.0 : shares ? mass[j] / sum : 1.0;
+        for (int t = 0; t < k; t++) {
+            factors->h[j * k + t] = (float)((double)mixtures[j * k + t] * scale);
+        }
+    }
+}
+
+Status nmf_start_given(const SparseMatrix *x, int rank, const float *topics, const float *mixtures,
+                       Factors *factors, Error *error)
+{
+    const bool shares = are_shares(mixtures, x->columns, rank);
+    double *mass = memory_new((size_t)x->columns, sizeof *mass, error);
+    Status status =
+        mass ? factors_new(factors, x->rows, x->columns, rank, error) : error_status(error);
+    if (status) {
+        free(mass);
+        return status;
+    }
+    sparse_column_sums(x, mass);
+    for (int64_t i = 0; i < x->rows; i++) {
+        for (int t = 0; t < rank; t++) {
+            factors->w[i * rank + t] = topics[t * x->rows + i];
+        }
+    }
+    take_mixtures(mixtures, shares, mass, factors);
+    status = normalise(factors, !shares, error);
+    free(mass);
     if (status) {
         factors_free(factors);
     }

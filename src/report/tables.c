@@ -228,6 +228,37 @@ static const Column documents_columns[] = {
     {"n_tokens", COLUMN_WHOLE, false, 0}, {"n_unknown", COLUMN_WHOLE, false, 0},
 };
 
+/* Tokens are whole numbers, but may be others in the model of a matrix. */
+static bool is_whole(double tokens)
+{
+    return tokens < 0x1p53 && tokens == (double)(int64_t)tokens;
+}
+
+/* For either kind of column. */
+static Value tokens_value(double tokens)
+{
+    return (Value){.whole = is_whole(tokens) ? (int64_t)tokens : 0, .number = tokens};
+}
+
+static void fit_tokens_column(Context *context, Table *table)
+{
+    bool whole = true;
+    for (int64_t d = 0; d < context->documents->count && whole; d++) {
+        whole = is_whole(context->documents->items[d].tokens);
+    }
+    if (whole) {
+        return;
+    }
+    memcpy(context->columns, table->columns, (size_t)table->column_count * sizeof *table->columns);
+    for (int c = 0; c < table->column_count; c++) {
+        if (strcmp(context->columns[c].name, "n_tokens") == 0) {
+            context->columns[c].kind = COLUMN_NUMBER;
+            context->columns[c].decimals = 2;
+        }
+    }
+    table->columns = context->columns;
+}
+
 static void fill_document(void *opaque, int64_t row, Value *values)
 {
     const Context *context = opaque;
@@ -240,7 +271,7 @@ static void fill_document(void *opaque, int64_t row, Value *values)
     values[3] = summary.topic ? float_value(summary.share) : missing_value;
     values[4] = summary.topic2 ? whole_value(summary.topic2) : missing_value;
     values[5] = summary.topic2 ? float_value(summary.share2) : missing_value;
-    values[6] = whole_value(facts->tokens);
+    values[6] = tokens_value(facts->tokens);
     values[7] = whole_value(facts->unknown);
 }
 
@@ -257,6 +288,7 @@ Status documents_table(const DocumentList *documents, const float *mixtures, int
     context->k = k;
     table->row_count = documents->count;
     table->column_count -= !with_unknown; /* the last column */
+    fit_tokens_column(context, table);
     return STATUS_OK;
 }
 

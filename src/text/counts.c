@@ -11,6 +11,7 @@ void counts_free(Counts *counts)
     free(counts->starts);
     free(counts->words);
     free(counts->values);
+    free(counts->amounts);
     *counts = (Counts){0};
 }
 
@@ -19,24 +20,24 @@ int64_t counts_pairs(const Counts *counts)
     return counts->starts ? counts->starts[counts->documents] : 0;
 }
 
-int64_t counts_tokens(const Counts *counts, int64_t document)
+double counts_tokens(const Counts *counts, int64_t document)
 {
-    int64_t tokens = 0;
+    double tokens = 0.0;
     for (int64_t p = counts->starts[document]; p < counts->starts[document + 1]; p++) {
-        tokens += counts->values[p];
+        tokens += counts_value(counts, p);
     }
     return tokens;
 }
 
 void counts_frequencies(const Counts *counts, uint32_t word_count, int64_t *document_frequency,
-                        int64_t *term_frequency)
+                        double *term_frequency)
 {
     memset(document_frequency, 0, word_count * sizeof *document_frequency);
     memset(term_frequency, 0, word_count * sizeof *term_frequency);
     int64_t pairs = counts_pairs(counts);
     for (int64_t p = 0; p < pairs; p++) {
         document_frequency[counts->words[p]]++;
-        term_frequency[counts->words[p]] += counts->values[p];
+        term_frequency[counts->words[p]] += counts_value(counts, p);
     }
 }
 

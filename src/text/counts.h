@@ -9,16 +9,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A sparse documents × words matrix of counts, row by row (compressed sparse rows). Start with an
- * all-zero Counts. */
+/* A sparse documents × words matrix of counts, row by row (compressed sparse rows). Counts of a
+ * text are whole; a matrix of the user's may hold any positive numbers in their place. Start with
+ * an all-zero Counts. */
 typedef struct Counts {
     int64_t documents;
     int64_t *starts; /* documents + 1 (NULL while there is none): where each document begins */
     size_t starts_capacity;
     WordId *words; /* starts[documents]: ascending within a document, none twice */
     size_t words_capacity;
-    uint32_t *values; /* at least 1, beside `words` */
+    uint32_t *values; /* at least 1, beside `words`; NULL if `amounts` stands in its place */
     size_t values_capacity;
+    double *amounts; /* finite and > 0, beside `words`: only if they are not all whole */
+    size_t amounts_capacity;
 } Counts;
 
 void counts_free(Counts *counts);
@@ -26,13 +29,19 @@ void counts_free(Counts *counts);
 /* Number of (document, word) pairs. */
 int64_t counts_pairs(const Counts *counts);
 
-/* Tokens of one document: the sum of its counts. */
-int64_t counts_tokens(const Counts *counts, int64_t document);
+/* The value of pair number `pair`. */
+static inline double counts_value(const Counts *counts, int64_t pair)
+{
+    return counts->amounts ? counts->amounts[pair] : (double)counts->values[pair];
+}
 
-/* Document frequency (in how many documents) and term frequency (how often in all) of each of
- * `word_count` words; both arrays are filled. */
+/* Tokens of one document: the sum of its counts, whole if they are (up to 2^53). */
+double counts_tokens(const Counts *counts, int64_t document);
+
+/* Document frequency (in how many documents) and term frequency (how often in all, which is the sum
+ * of the values) of each of `word_count` words; both arrays are filled. */
 void counts_frequencies(const Counts *counts, uint32_t word_count, int64_t *document_frequency,
-                        int64_t *term_frequency);
+                        double *term_frequency);
 
 /* Counts documents one after the other. Start with an all-zero Counter; set `vocabulary`, and for
  * the words of an existing model `closed` and `stopped` too. */

@@ -13,7 +13,7 @@ static double as_documents(DocumentShare share, int64_t documents)
 /* Which words stay: keep[id] is true. */
 static void choose_words(const Vocabulary *vocabulary, int64_t documents, const Vocabulary *stopped,
                          const PruneOptions *options, const int64_t *document_frequency,
-                         const int64_t *term_frequency, bool *keep, PruneTally *tally)
+                         const double *term_frequency, bool *keep, PruneTally *tally)
 {
     const double least = as_documents(options->min, documents);
     const double most = as_documents(options->max, documents);
@@ -22,10 +22,10 @@ static void choose_words(const Vocabulary *vocabulary, int64_t documents, const 
         bool is_stopped = vocabulary_find(stopped, vocabulary_word(vocabulary, id),
                                           vocabulary_word_length(vocabulary, id)) != WORD_NONE;
         const double frequency = (double)document_frequency[id];
-        int64_t *taker = is_stopped          ? &tally->stopped
-                         : frequency < least ? &tally->rare
-                         : frequency > most  ? &tally->frequent
-                                             : &tally->kept;
+        double *taker = is_stopped          ? &tally->stopped
+                        : frequency < least ? &tally->rare
+                        : frequency > most  ? &tally->frequent
+                                            : &tally->kept;
         *taker += term_frequency[id];
         tally->tokens += term_frequency[id];
         keep[id] = taker == &tally->kept;
@@ -68,7 +68,7 @@ static Status renumber_words(const Vocabulary *vocabulary, const bool *keep, Voc
 /* A (word, count) pair in one piece, for sorting. */
 typedef struct Pair {
     WordId word;
-    uint32_t value;
+    double value;
 } Pair;
 
 static int compare_pairs(const void *left, const void *right)
@@ -77,31 +77,37 @@ static int compare_pairs(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
+/* Room for as many counts, of the same kind. */
+static Status reserve_counts(const Counts *counts, Counts *kept, Error *error)
+{
+    const size_t pairs = (size_t)counts_pairs(counts);
+    Status status = memory_reserve(&kept->starts, &kept->starts_capacity,
+                                   (size_t)counts->documents + 1, sizeof *kept->starts, error);
+    if (!status) {
+        status =
+            memory_reserve(&kept->words, &kept->words_capacity, pairs, sizeof *kept->words, error);
+    }
+    if (status) {
+        return status;
+    }
+    return counts->amounts ? memory_reserve(&kept->amounts, &kept->amounts_capacity, pairs,
+                                            sizeof *kept->amounts, error)
+                           : memory_reserve(&kept->values, &kept->values_capacity, pairs,
+                                            sizeof *kept->values, error);
+}
+
 /* The counts of the words that stay, under their new numbers. */
 static Status keep_counts(const Counts *counts, const WordId *renumbered, Counts *kept,
                           Error *error)
 {
     const size_t documents = (size_t)counts->documents;
-    const size_t pairs = (size_t)counts_pairs(counts);
     size_t longest = 0;
     for (size_t d = 0; d < documents; d++) {
         size_t length = (size_t)(counts->starts[d + 1] - counts->starts[d]);
         longest = length > longest ? length : longest;
     }
     Pair *row = memory_new(longest, sizeof *row, error);
-    Status status = row ? STATUS_OK : error_status(error);
-    if (!status) {
-        status = memory_reserve(&kept->starts, &kept->starts_capacity, documents + 1,
-                                sizeof *kept->starts, error);
-    }
-    if (!status) {
-        status =
-            memory_reserve(&kept->words, &kept->words_capacity, pairs, sizeof *kept->words, error);
-    }
-    if (!status) {
-        status = memory_reserve(&kept->values, &kept->values_capacity, pairs, sizeof *kept->values,
-                                error);
-    }
+    Status status = row ? reserve_counts(counts, kept, error) : error_status(error);
     if (status) {
         free(row);
         return status;
@@ -113,13 +119,17 @@ static Status keep_counts(const Counts *counts, const WordId *renumbered, Counts
         for (int64_t p = counts->starts[d]; p < counts->starts[d + 1]; p++) {
             WordId word = renumbered[counts->words[p]];
             if (word != WORD_NONE) {
-                row[length++] = (Pair){.word = word, .value = counts->values[p]};
+                row[length++] = (Pair){.word = word, .value = counts_value(counts, p)};
             }
         }
         qsort(row, length, sizeof *row, compare_pairs);
         for (size_t i = 0; i < length; i++, filled++) {
             kept->words[filled] = row[i].word;
-            kept->values[filled] = row[i].value;
+            if (kept->amounts) {
+                kept->amounts[filled] = row[i].value;
+            } else {
+                kept->values[filled] = (uint32_t)row[i].value;
+            }
         }
         kept->starts[d + 1] = filled;
     }
@@ -134,7 +144,7 @@ Status prune_words(const Vocabulary *vocabulary, const Counts *counts, const Voc
 {
     Status status = STATUS_OK;
     int64_t *document_frequency = memory_new(vocabulary->count, sizeof(int64_t), error);
-    int64_t *term_frequency = memory_new(vocabulary->count, sizeof(int64_t), error);
+    double *term_frequency = memory_new(vocabulary->count, sizeof(double), error);
     bool *keep = memory_new(vocabulary->count, sizeof *keep, error);
     WordId *renumbered = memory_new(vocabulary->count, sizeof *renumbered, error);
     if (!document_frequency || !term_frequency || !keep || !renumbered) {

@@ -25,13 +25,14 @@ static const PruneOptions prune_defaults = {
     .max = {.value = 0.5, .is_fraction = true},
 };
 
-/* Tokens (not words) that each filter took; a token counts with the first filter that takes it. */
+/* Tokens (not words) that each filter took; a token counts with the first filter that takes it.
+ * Sums of the counts' values, so whole if those are. */
 typedef struct PruneTally {
-    int64_t tokens; /* that came in */
-    int64_t stopped;
-    int64_t rare;
-    int64_t frequent;
-    int64_t kept;
+    double tokens; /* that came in */
+    double stopped;
+    double rare;
+    double frequent;
+    double kept;
 } PruneTally;
 
 /* Fills *kept and *kept_counts (all-zero before) with what remains; every document stays, also one

@@ -133,9 +133,9 @@ Status stopwords_read(const char *specification, Tokenizer *tokenizer, StopWords
 }
 
 static double coverage(const Vocabulary *stop, const Vocabulary *vocabulary,
-                       const int64_t *term_frequency)
+                       const double *term_frequency)
 {
-    int64_t all = 0, covered = 0;
+    double all = 0.0, covered = 0.0;
     for (WordId id = 0; id < vocabulary->count; id++) {
         all += term_frequency[id];
         if (vocabulary_find(stop, vocabulary_word(vocabulary, id),
@@ -143,11 +143,11 @@ static double coverage(const Vocabulary *stop, const Vocabulary *vocabulary,
             covered += term_frequency[id];
         }
     }
-    return all ? (double)covered / (double)all : 0.0;
+    return all > 0.0 ? covered / all : 0.0;
 }
 
 Status stopwords_resolve(StopWords *stop, Tokenizer *tokenizer, const Vocabulary *vocabulary,
-                         const int64_t *term_frequency, Error *error)
+                         const double *term_frequency, Error *error)
 {
     assert(stop->automatic);
     const StopLanguage *best = NULL;

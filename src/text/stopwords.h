@@ -39,7 +39,7 @@ Status stopwords_read(const char *specification, Tokenizer *tokenizer, StopWords
 /* Settles `auto`: adds the list that covers most tokens, each of the vocabulary's words counted
  * `term_frequency` times; the first in order if two do equally; none if none covers a tenth. */
 Status stopwords_resolve(StopWords *stop, Tokenizer *tokenizer, const Vocabulary *vocabulary,
-                         const int64_t *term_frequency, Error *error);
+                         const double *term_frequency, Error *error);
 
 void stopwords_free(StopWords *stop);
 

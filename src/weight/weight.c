@@ -30,9 +30,8 @@ void weight_idf(const WeightOptions *options, int64_t documents, const int64_t *
     }
 }
 
-static double weigh(const WeightOptions *options, uint32_t count, double idf)
+static double weigh(const WeightOptions *options, double tf, double idf)
 {
-    const double tf = (double)count;
     switch (options->scheme) {
     case WEIGHT_TFIDF:
         return (options->sublinear ? 1.0 + logarithm(tf) : tf) * idf;
@@ -58,9 +57,29 @@ static void normalise_column(WeightNorm norm, double *values, int64_t count)
     }
 }
 
+/* Whether every value has the weight that is asked for. Counts of a text are at least 1. */
+static Status check_values(const WeightOptions *options, const Counts *counts, Error *error)
+{
+    const bool takes_logarithm =
+        options->scheme == WEIGHT_LOG || (options->scheme == WEIGHT_TFIDF && options->sublinear);
+    for (int64_t p = 0; p < counts_pairs(counts) && takes_logarithm && counts->amounts; p++) {
+        if (counts->amounts[p] < 1.0) {
+            error_set(
+                error, STATUS_INPUT,
+                "a value of %.6g has no weight 1 + ln tf (values of at least 1 were expected)",
+                counts->amounts[p]);
+            return error_hint(error, "take --weight count, or tfidf without --sublinear");
+        }
+    }
+    return STATUS_OK;
+}
+
 SparseMatrix *weight_matrix(const WeightOptions *options, const Counts *counts, const double *idf,
                             uint32_t word_count, Error *error)
 {
+    if (check_values(options, counts, error)) {
+        return NULL;
+    }
     SparseMatrix *x = sparse_new(word_count, counts->documents, counts_pairs(counts), error);
     if (!x) {
         return NULL;
@@ -71,7 +90,7 @@ SparseMatrix *weight_matrix(const WeightOptions *options, const Counts *counts, 
         for (int64_t p = begin; p < end; p++) {
             const WordId word = counts->words[p];
             x->row_indices[p] = word;
-            x->values[p] = weigh(options, counts->values[p], idf[word]);
+            x->values[p] = weigh(options, counts_value(counts, p), idf[word]);
         }
         if (options->norm != NORM_NONE) {
             normalise_column(options->norm, x->values + begin, end - begin);

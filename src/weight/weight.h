@@ -10,7 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The weight of a word that stands tf ≥ 1 times in a document. */
+/* The weight of a word that stands tf times in a document. 1 + ln tf wants tf ≥ 1: it falls to 0 at
+ * tf = 1/e and is negative below. */
 typedef enum WeightScheme {
     WEIGHT_TFIDF,  /* tf · idf; with `sublinear`, (1 + ln tf) · idf */
     WEIGHT_COUNT,  /* tf */
@@ -60,7 +61,8 @@ void weight_idf(const WeightOptions *options, int64_t documents, const int64_t *
                 uint32_t word_count, double *idf);
 
 /* Makes X: word_count × documents, the columns of documents without words empty. Every step in
- * float64. NULL when out of memory. O(pairs). */
+ * float64. NULL when out of memory, and with STATUS_INPUT when a value is below 1 and the weight
+ * takes its logarithm. O(pairs). */
 SparseMatrix *weight_matrix(const WeightOptions *options, const Counts *counts, const double *idf,
                             uint32_t word_count, Error *error);
 

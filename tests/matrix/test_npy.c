@@ -96,20 +96,20 @@ static int64_t good_starts[4] = {0, 2, 2, 3};
 static uint32_t good_indices[3] = {0, 4, 1};
 static uint32_t good_values[3] = {7, 1, 2000000000};
 
-static NpzCounts good_counts(void)
+static CountMatrix good_counts(void)
 {
-    return (NpzCounts){.rows = 3,
-                       .columns = 5,
-                       .starts = good_starts,
-                       .indices = good_indices,
-                       .values = good_values};
+    return (CountMatrix){.rows = 3,
+                         .columns = 5,
+                         .starts = good_starts,
+                         .indices = good_indices,
+                         .values = good_values};
 }
 
 Test(npz, counts_come_back_as_they_were)
 {
     char *directory = support_directory(), *path = path_in(directory, "c.npz");
     Error error;
-    NpzCounts counts = good_counts(), back = {0};
+    CountMatrix counts = good_counts(), back = {0};
     for (int wide = 0; wide < 2; wide++) {
         good_values[2] = wide ? 3000000000U : 2000000000U; /* needs int64 the second time */
         cr_assert(npz_write_counts(path, &counts, &error) == STATUS_OK, "%s", error.message);
@@ -118,7 +118,7 @@ Test(npz, counts_come_back_as_they_were)
         cr_assert(memcmp(back.starts, good_starts, sizeof good_starts) == 0);
         cr_assert(memcmp(back.indices, good_indices, sizeof good_indices) == 0);
         cr_assert(memcmp(back.values, good_values, sizeof good_values) == 0);
-        npz_free_counts(&back);
+        count_matrix_free(&back);
     }
     free(path);
     free(directory);
@@ -128,7 +128,7 @@ Test(npz, equal_matrices_are_equal_files_in_any_time_zone)
 {
     char *directory = support_directory(), *path = path_in(directory, "c.npz");
     Error error;
-    NpzCounts counts = good_counts();
+    CountMatrix counts = good_counts();
     size_t first_length, second_length;
     setenv("TZ", "Asia/Kolkata", 1);
     cr_assert(npz_write_counts(path, &counts, &error) == STATUS_OK);
@@ -164,9 +164,9 @@ Test(npz, refuses_rows_that_are_not_sound)
             starts[1] = 3; /* falls afterwards */
             break;
         }
-        NpzCounts counts = {
+        CountMatrix counts = {
             .rows = 3, .columns = 5, .starts = starts, .indices = indices, .values = values};
-        NpzCounts back = {0};
+        CountMatrix back = {0};
         cr_assert(npz_write_counts(path, &counts, &error) == STATUS_OK);
         cr_assert(npz_read_counts(path, &back, &error) == STATUS_INPUT, "mistake %d", mistake);
     }
@@ -178,7 +178,7 @@ Test(npz, survives_every_damage_of_one_byte_and_every_cut)
 {
     char *directory = support_directory(), *path = path_in(directory, "c.npz");
     Error error;
-    NpzCounts counts = good_counts(), back = {0};
+    CountMatrix counts = good_counts(), back = {0};
     cr_assert(npz_write_counts(path, &counts, &error) == STATUS_OK);
     size_t length;
     char *good = support_read(directory, "c.npz", &length), *bad = malloc(length);
@@ -188,11 +188,11 @@ Test(npz, survives_every_damage_of_one_byte_and_every_cut)
         support_write(directory, "c.npz", bad, length);
         if (npz_read_counts(path, &back, &error) == STATUS_OK) {
             cr_assert(back.rows == 3); /* a byte without meaning */
-            npz_free_counts(&back);
+            count_matrix_free(&back);
         }
         support_write(directory, "c.npz", good, at);
         if (npz_read_counts(path, &back, &error) == STATUS_OK) {
-            npz_free_counts(&back); /* the directory at the end of a zip is not needed */
+            count_matrix_free(&back); /* the directory at the end of a zip is not needed */
         }
     }
     free(good);

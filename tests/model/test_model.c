@@ -55,7 +55,7 @@ static Model make_model(void)
         }
     }
     model.document_frequency = calloc(M, sizeof(int64_t));
-    model.term_frequency = calloc(M, sizeof(int64_t));
+    model.term_frequency = calloc(M, sizeof(double));
     model.idf = calloc(M, sizeof(double));
     counts_frequencies(counts, M, model.document_frequency, model.term_frequency);
     weight_idf(&model.weight, N, model.document_frequency, M, model.idf);

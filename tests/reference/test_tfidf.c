@@ -156,7 +156,7 @@ static SparseMatrix *make_x(const OptionSet *set, Tokenizer *tokenizer, const Vo
                           &error) == STATUS_OK,
               "%s", error.message);
     int64_t *document_frequency = calloc(words->count, sizeof *document_frequency);
-    int64_t *term_frequency = calloc(words->count, sizeof *term_frequency);
+    double *term_frequency = calloc(words->count, sizeof *term_frequency);
     double *idf = calloc(words->count, sizeof *idf);
     cr_assert(document_frequency && term_frequency && idf);
     counts_frequencies(&counts, words->count, document_frequency, term_frequency);

@@ -63,10 +63,11 @@ Test(counts, of_no_documents_are_empty)
 {
     Counts counts = {0};
     cr_assert_eq(counts_pairs(&counts), 0);
-    int64_t frequencies[4] = {7, 7, 7, 7};
-    counts_frequencies(&counts, 2, frequencies, frequencies + 2);
-    for (int i = 0; i < 4; i++) {
-        cr_assert_eq(frequencies[i], 0);
+    int64_t document_frequency[2] = {7, 7};
+    double term_frequency[2] = {7, 7};
+    counts_frequencies(&counts, 2, document_frequency, term_frequency);
+    for (int i = 0; i < 2; i++) {
+        cr_assert(document_frequency[i] == 0 && term_frequency[i] == 0.0);
     }
     counts_free(&counts);
 }
@@ -114,9 +115,11 @@ Test(counts, give_document_and_term_frequencies)
     WordId id;
     Error error;
     cr_assert_eq(vocabulary_add(&vocabulary, "never", 5, &id, &error), STATUS_OK);
-    int64_t document_frequency[4] = {9, 9, 9, 9}, term_frequency[4] = {9, 9, 9, 9};
+    int64_t document_frequency[4] = {9, 9, 9, 9};
+    double term_frequency[4] = {9, 9, 9, 9};
     counts_frequencies(&counter.counts, 4, document_frequency, term_frequency);
-    static const int64_t df[] = {1, 2, 1, 0}, tf[] = {3, 3, 1, 0};
+    static const int64_t df[] = {1, 2, 1, 0};
+    static const double tf[] = {3, 3, 1, 0};
     for (int i = 0; i < 4; i++) {
         cr_assert_eq(document_frequency[i], df[i]);
         cr_assert_eq(term_frequency[i], tf[i]);

@@ -347,14 +347,14 @@ static StopWords resolve(const char *specification, const char *text)
     cr_assert_eq(stopwords_read(specification, tokenizer, &stop, &error), STATUS_OK);
     cr_assert(stop.automatic);
     cr_assert_eq(counter_add(&counter, tokenizer, text, strlen(text), &error), STATUS_OK);
-    int64_t *frequencies = calloc(2 * (size_t)vocabulary.count + 1, sizeof *frequencies);
-    counts_frequencies(&counter.counts, vocabulary.count, frequencies,
-                       frequencies + vocabulary.count);
-    cr_assert_eq(
-        stopwords_resolve(&stop, tokenizer, &vocabulary, frequencies + vocabulary.count, &error),
-        STATUS_OK);
+    int64_t *document_frequency = calloc((size_t)vocabulary.count + 1, sizeof(int64_t));
+    double *term_frequency = calloc((size_t)vocabulary.count + 1, sizeof(double));
+    counts_frequencies(&counter.counts, vocabulary.count, document_frequency, term_frequency);
+    cr_assert_eq(stopwords_resolve(&stop, tokenizer, &vocabulary, term_frequency, &error),
+                 STATUS_OK);
     cr_assert(!stop.automatic);
-    free(frequencies);
+    free(document_frequency);
+    free(term_frequency);
     counter_free(&counter);
     vocabulary_free(&vocabulary);
     tokenizer_free(tokenizer);
