@@ -67,8 +67,9 @@ def announce(bench, cells):
 
 
 def warn_if_busy():
-    if os.getloadavg()[0] > 0.5:
-        print("bench: the machine is busy; times will be too long", file=sys.stderr)
+    busy = machine.busy_cores()
+    if busy > 0.2:
+        print(f"bench: {busy:.1f} cores are busy already; times will be too long", file=sys.stderr)
 
 
 def run_kernels(cache, core, may_run):

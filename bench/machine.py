@@ -2,6 +2,7 @@
 import glob
 import os
 import re
+import time
 
 
 def field(path, name):
@@ -39,3 +40,14 @@ def facts(build):
     return {"processor": field("/proc/cpuinfo", "model name"),
             "cores": os.cpu_count(), "caches a core sees": ", ".join(caches()),
             "memory": f"{memory / 2**30:.0f} GiB", "compiler": compiler(build)}
+
+
+def busy_cores(seconds=0.5):
+    """How many cores others keep busy; this process sleeps."""
+    def idle():
+        with open("/proc/stat", encoding="ascii") as file:
+            values = file.readline().split()
+        return (int(values[4]) + int(values[5])) / os.sysconf("SC_CLK_TCK")  # idle, waiting for I/O
+    before, begin = idle(), time.monotonic()
+    time.sleep(seconds)
+    return max(0.0, os.cpu_count() - (idle() - before) / (time.monotonic() - begin))
