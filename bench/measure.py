@@ -47,6 +47,7 @@ class Bench:
         self.inputs, self.kept, self.effort = inputs, kept, effort
         self.processor = processor
         self.program = prepare.checksum(inputs.themata)
+        self.script = prepare.checksum(f"{processes.HERE}/sklearn_nmf.py")
         self.versions = {name: importlib.metadata.version(name)
                          for name in ("scikit-learn", "scipy", "numpy")}
 
@@ -87,8 +88,8 @@ class Runs:
         return mu and {**runs, "mu": mu, "matrix": self.matrix}
 
     def sklearn(self, repeat):
-        identity = self._identity(versions=self.bench.versions, marks=self.effort.marks,
-                                  repeat=repeat)
+        identity = self._identity(versions=self.bench.versions, script=self.bench.script,
+                                  marks=self.effort.marks, repeat=repeat)
         return self._kept_or_made("sklearn", identity, lambda: json.loads(processes.python(
             "sklearn_nmf.py", f"{self.matrix['folder']}/X.npz", self.start["folder"],
             ",".join(map(str, self.effort.marks)), core=self.inputs.core,
