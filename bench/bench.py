@@ -14,7 +14,7 @@ import report
 
 ROOT = os.path.dirname(processes.HERE)
 BUILD = f"{ROOT}/build/release"
-KERNELS = f"{BUILD}/bench/bench_kernels"
+KERNELS = f"{BUILD}/bench_kernels"
 POINTS = 40  # of a curve in a plot
 
 
@@ -22,7 +22,7 @@ def parse(arguments):
     parser = argparse.ArgumentParser(prog="bench/run", description=__doc__)
     parser.add_argument("--collections", metavar="DIR", default=f"{ROOT}/../shared/corpora",
                         help="packed collections (default: ../shared/corpora)")
-    parser.add_argument("--full", action="store_true", 
+    parser.add_argument("--full", action="store_true",
                         help="every cell, and mu to its 2,000 passes")
     parser.add_argument("--quick", action="store_true",
                         help="one small cell, few passes: a smoke test")
@@ -72,16 +72,17 @@ def warn_if_busy():
         print(f"bench: {busy:.1f} cores are busy already; times will be too long", file=sys.stderr)
 
 
-def run_kernels(cache, core, may_run):
-    """Markdown of the kernels' own benchmark, if it was built."""
-    if not os.path.exists(KERNELS):
-        return None
-    kept = f"{cache}/results/kernels-{prepare.checksum(KERNELS)[:16]}.md"
+def run_kernels(inputs, cells, may_run):
+    """Markdown of the kernels' own benchmark on the count matrices of the cells, or None."""
+    matrices = {cell.matrix: inputs.matrix(cell, make=may_run) for cell in cells
+                if cell.kind == "counts"}
+    kept = f"{inputs.cache}/results/kernels-{prepare.checksum(KERNELS)[:16]}.md"
     if not os.path.exists(kept):
-        if not may_run:
+        if not may_run or not matrices:
             return None
         print("bench: kernels", file=sys.stderr)
-        text = processes.run([KERNELS], core)
+        text = processes.run([KERNELS] + [f"{name}={matrix['folder']}/X.mtx"
+                                          for name, matrix in matrices.items()], inputs.core)
         with open(kept, "w", encoding="utf-8") as file:
             file.write(text)
     with open(kept, encoding="utf-8") as file:
@@ -126,7 +127,7 @@ def main():
     if not all_figures:
         sys.exit("bench: nothing is finished yet")
     date = datetime.date.today().isoformat()
-    kernels = None if options.quick else run_kernels(cache, options.core, not options.report_only)
+    kernels = None if options.quick else run_kernels(inputs, cells, not options.report_only)
     plots = draw(cache, options.core, folder, date, all_figures)
     text = report.text(date, facts, bench.versions, all_figures, plots, kernels)
     with open(f"{folder}/{date}.md", "w", encoding="utf-8") as file:

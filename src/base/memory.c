@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static void set_no_memory(Error *error, size_t count, size_t size)
 {
@@ -65,4 +66,9 @@ char *memory_copy_text(const char *bytes, size_t length, Error *error)
     }
     copy[length] = '\0';
     return copy;
+}
+
+double memory_physical(void)
+{
+    return (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
 }

@@ -22,6 +22,9 @@ void *memory_new_aligned(size_t count, size_t size, Error *error);
  * On failure the array is as it was. */
 Status memory_reserve(void *array, size_t *capacity, size_t needed, size_t size, Error *error);
 
+/* Bytes of main memory that this machine has. */
+double memory_physical(void);
+
 /* Returns a copy of the `length` bytes at `bytes` with a NUL behind them, or NULL. */
 char *memory_copy_text(const char *bytes, size_t length, Error *error);
 

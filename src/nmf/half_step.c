@@ -30,8 +30,9 @@ static Status bench_new(Bench *bench, int64_t longest, int64_t stride, Error *er
     bench->u = memory_new_aligned(k, sizeof(Lanes), error);
     bench->gradient = memory_new_aligned(k / LANES, sizeof(Lanes), error);
     bench->active = memory_new_aligned(k, LANES * sizeof(int), error);
+    bench->order = memory_new_aligned(k, sizeof(int), error);
     return bench->v && bench->s && bench->columns && bench->b && bench->u && bench->gradient &&
-                   bench->active
+                   bench->active && bench->order
                ? STATUS_OK
                : error_status(error);
 }
@@ -45,6 +46,7 @@ static void bench_free(Bench *bench)
     free(bench->u);
     free(bench->gradient);
     free(bench->active);
+    free(bench->order);
 }
 
 HalfStepRoom *half_step_room_new(const CompactPair *pair, int64_t stride, int threads, Error *error)

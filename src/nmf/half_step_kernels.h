@@ -20,8 +20,8 @@ static const float shrink_most = 0.3F;
 static const float ahead_least = 0.1F;
 /* A·b counts as at least this; with v > 0 the entry then pulls as hard as float32 allows. */
 static const float product_least = 1e-30F;
-/* Sweeps end when a whole one moves less than this part of the unit's mass. */
-static const float sweep_change = 1e-3F;
+/* A coordinate that moves less than this part of the unit's mass is at rest. */
+static const float coordinate_change = 1e-3F;
 /* The u of a topic that no row of A has: nothing wants it. */
 static const float never = 1e30F;
 
@@ -34,6 +34,7 @@ typedef struct Bench {
     Lanes *u;        /* k: its u */
     Lanes *gradient; /* stride / LANES: G of one column */
     int *active;     /* LANES × stride: which topics are each lane's coordinates */
+    int *order;      /* k: the coordinates that a sweep visits */
 } Bench;
 
 /* The entries of one column and their places in the unit: the first, and how far on the next is. */
@@ -168,13 +169,9 @@ KERNEL_PART void sweep_rows(const HalfStep *step, const Entries *entries, const 
 /* Σ v·ln s of each lane. */
 KERNEL_PART WideLanes sum_logarithms(const Bench *bench, int64_t vectors)
 {
-    const double ln2 = 0x1.62e42fefa39efp-1;
     WideLanes sum = {0};
     for (int64_t i = 0; i < vectors; i++) {
-        Lanes exponent;
-        const Lanes rest = lanes_logarithm(bench->s[i], &exponent);
-        sum += __builtin_convertvector(bench->v[i] * exponent, WideLanes) * ln2 +
-               __builtin_convertvector(bench->v[i] * rest, WideLanes);
+        sum += lanes_times_logarithm(bench->v[i], bench->s[i]);
     }
     return sum;
 }
@@ -275,8 +272,9 @@ KERNEL_PART Slope advance(const Unit *unit, const Bench *bench, const Lanes *bef
     const Lanes least = lanes_of(product_least);
     Lanes g = {0}, q = {0};
     for (int64_t i = 0; i < unit->vectors; i++) {
-        const Lanes own = moved * before[i]; /* s is no less than this topic's own part */
-        const Lanes s = lanes_max(lanes_max(bench->s[i] + delta * before[i], own), least);
+        /* s is no less than this topic's own part */
+        const Lanes s =
+            lanes_max_in_place(bench->s[i] + delta * before[i], moved * before[i] + least);
         const Lanes pull = column[i] / s;
         const Lanes part = bench->v[i] * pull;
         bench->s[i] = s;
@@ -301,25 +299,31 @@ KERNEL_PART Lanes newton(Slope slope, Lanes old, Lanes u, Lanes mass)
     return lanes_select(moves, lanes_min(next, mass / u), old);
 }
 
+/* Sweeps over the coordinates; each sweep after the first visits those alone that the one before
+ * has moved. */
 KERNEL_PART void descend(const Unit *unit, Bench *bench, int coordinates, Lanes mass)
 {
+    const float still = coordinate_change * lanes_sum(mass);
     const Lanes *before = bench->columns;
     Lanes delta = {0}, moved = {0};
+    for (int c = 0; c < coordinates; c++) {
+        bench->order[c] = c;
+    }
     for (int sweep = 0; sweep < SWEEPS_MAX; sweep++) {
-        Lanes change = {0};
-        for (int c = 0; c < coordinates; c++) {
+        int kept = 0;
+        for (int i = 0; i < coordinates; i++) {
+            const int c = bench->order[i];
             const Lanes *column = bench->columns + c * unit->pitch;
             const Slope slope = advance(unit, bench, before, delta, moved, column);
             const Lanes old = bench->b[c];
             moved = newton(slope, old, bench->u[c], mass);
             delta = moved - old;
             bench->b[c] = moved;
-            change += lanes_max(delta, -delta) * bench->u[c];
+            bench->order[kept] = c;
+            kept += lanes_sum(lanes_max(delta, -delta) * bench->u[c]) > still;
             before = column;
         }
-        if (lanes_sum(change) <= sweep_change * lanes_sum(mass)) {
-            break;
-        }
+        coordinates = kept;
     }
 }
 

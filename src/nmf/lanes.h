@@ -43,6 +43,17 @@ KERNEL_PART Lanes lanes_max(Lanes a, Lanes b)
     return lanes_select(a > b, a, b);
 }
 
+/* The same. As a loop, compilers find the one instruction for it when both are computed in place,
+ * and otherwise something slow. */
+KERNEL_PART Lanes lanes_max_in_place(Lanes a, Lanes b)
+{
+    Lanes larger;
+    for (int l = 0; l < LANES; l++) {
+        larger[l] = a[l] > b[l] ? a[l] : b[l];
+    }
+    return larger;
+}
+
 KERNEL_PART Lanes lanes_min(Lanes a, Lanes b)
 {
     return lanes_select(a < b, a, b);
@@ -93,10 +104,12 @@ KERNEL_PART Four lanes_sum_four(Lanes a, Lanes b, Lanes c, Lanes d)
     return (w + y) + (x + z);
 }
 
-/* ln x = *exponent · ln 2 + the result, for x > 0 (subnormal numbers excluded), within 2e-7: the
- * method of base/logarithm.h with fewer terms. */
-KERNEL_PART Lanes lanes_logarithm(Lanes x, Lanes *exponent)
+/* v · ln x for x > 0 (subnormal numbers excluded), with ln x within 2e-7: the method of
+ * base/logarithm.h with fewer terms. The power of two in x is multiplied apart, in float64, so that
+ * large logarithms lose nothing. */
+KERNEL_PART WideLanes lanes_times_logarithm(Lanes v, Lanes x)
 {
+    const double ln2 = 0x1.62e42fefa39efp-1;
     const LaneMask bits = (LaneMask)x;
     const LaneMask e = (bits - 0x3F3504F3) >> 23; /* the bits of √½ */
     const Lanes f = (Lanes)(bits - (e << 23));
@@ -107,8 +120,9 @@ KERNEL_PART Lanes lanes_logarithm(Lanes x, Lanes *exponent)
     series = series * z + 1.0F / 5.0F;
     series = series * z + 1.0F / 3.0F;
     const Lanes twice = 2.0F * s;
-    *exponent = __builtin_convertvector(e, Lanes);
-    return twice + twice * z * series;
+    const Lanes rest = twice + twice * z * series;
+    return __builtin_convertvector(v * __builtin_convertvector(e, Lanes), WideLanes) * ln2 +
+           __builtin_convertvector(v * rest, WideLanes);
 }
 
 #endif
