@@ -65,7 +65,7 @@ const OptionSpec option_specs[] = {
      "norm that each document's column is brought to 1 by"},
 
     {group_fit, "solver", 0, "NAME", OPTION_CHOICE, MEMBER(solver), COMMAND_FIT, true, 0, 0, nmf_solver_names,
-     "multiplicative updates, or coordinate descent (faster, lower objective)"},
+     "coordinate descent, or multiplicative updates (slower, for comparison)"},
     {group_fit, "init", 0, "KIND", OPTION_CHOICE, MEMBER(init), COMMAND_FIT, true, 0, 0, nmf_init_names,
      "start of the solver"},
     {group_fit, "start-topics", 0, "FILE", OPTION_TEXT, MEMBER(start_topics), COMMAND_FIT, false, 0, 0, NULL,

@@ -216,7 +216,9 @@ KERNEL_PART void keep_row(const HalfStep *step, int64_t j, const HalfStepRoom *r
         const Lanes far = lanes_max(next + step->beta * (next - now[c]), ahead_least * next);
         ahead[c] = far;
         now[c] = next;
-        ((WideLanes *)sums)[c] += __builtin_convertvector(far, WideLanes);
+    }
+    for (int64_t t = 0; t < step->stride; t++) {
+        sums[t] += (double)((const float *)ahead)[t];
     }
 }
 

@@ -3,11 +3,11 @@
 #include "nmf/nmf.h"
 
 const NmfSolver nmf_solvers[] = {
-    {.name = "mu", .solve = mu_solve},
     {.name = "cd", .solve = cd_solve},
+    {.name = "mu", .solve = mu_solve},
     {.name = NULL},
 };
 
-const char *const nmf_solver_names[] = {"mu", "cd", NULL};
+const char *const nmf_solver_names[] = {"cd", "mu", NULL};
 const char *const nmf_init_names[] = {"random", "nndsvd", "nndsvda", NULL};
 const char *const nmf_stop_names[] = {"converged", "pass limit", "interrupted", NULL};
