@@ -6,6 +6,7 @@
 #include "app/interrupt.h"
 #include "app/matrix_input.h"
 #include "app/messages.h"
+#include "app/progress.h"
 #include "app/reading.h"
 #include "app/result.h"
 #include "app/run_record.h"
@@ -40,6 +41,7 @@ typedef struct Fit {
     Vocabulary all_words; /* before pruning */
     Counter counter;
     SparseMatrix *x;
+    Progress progress;
     NmfResult result;
     Model model;
 } Fit;
@@ -286,10 +288,9 @@ static bool is_interrupted(void *context)
 
 static void show_pass(void *context, int pass, const NmfPass *facts)
 {
-    const Fit *fit = context;
+    Fit *fit = context;
     if (!fit->options->quiet) {
-        message_progress("pass %d, objective %.8g, change %.1e", pass, facts->objective,
-                         facts->relative_change);
+        progress_pass(&fit->progress, pass, facts);
     }
 }
 
@@ -319,6 +320,7 @@ static Status try_start(Fit *fit, int restart, Error *error)
         .progress = show_pass,
         .context = fit,
     };
+    fit->progress = (Progress){.tolerance = nmf.tolerance, .passes_max = nmf.passes_max};
     Factors start = {0};
     NmfResult result = {0};
     enter(fit, STAGE_START);
@@ -351,7 +353,7 @@ static Status factorise(Fit *fit, Error *error)
         status = try_start(fit, r, error);
     }
     interrupt_defer(); /* what there is will be written */
-    message_progress("%s", "");
+    message_progress(false, "%s", "");
     if (!status && interrupt_seen()) {
         fit->result.stop = NMF_INTERRUPTED;
     }

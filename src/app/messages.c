@@ -72,17 +72,22 @@ void message_line(const char *format, ...)
     va_end(arguments);
 }
 
-void message_progress(const char *format, ...)
+bool message_progress(bool due, const char *format, ...)
 {
-    if (!is_terminal()) {
-        return;
+    if (!is_terminal() && !due) {
+        return false;
     }
     char text[256];
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
+    if (!is_terminal()) {
+        message_line("%s", text);
+        return true;
+    }
     clear_line();
     put_safely(text);
     fflush(stderr);
+    return true;
 }

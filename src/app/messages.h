@@ -4,6 +4,8 @@
 
 #include "base/error.h"
 
+#include <stdbool.h>
+
 /* `themata: error: …` and, if there is one, `  hint: …`. */
 void message_error(const Error *error);
 
@@ -13,8 +15,8 @@ __attribute__((format(printf, 1, 2))) void message_warning(const char *format, .
 /* A plain line. */
 __attribute__((format(printf, 1, 2))) void message_line(const char *format, ...);
 
-/* A line that is overwritten by the next one, if standard error is a terminal; nothing otherwise.
- * An empty text takes the line away. */
-__attribute__((format(printf, 1, 2))) void message_progress(const char *format, ...);
+/* On a terminal a line that is overwritten by the next one; an empty text takes it away. Elsewhere,
+ * if `due`, a line. Returns whether anything was printed. */
+__attribute__((format(printf, 2, 3))) bool message_progress(bool due, const char *format, ...);
 
 #endif

@@ -49,12 +49,12 @@ Status reading_count(Corpus *corpus, const char *path, Tokenizer *tokenizer, Cou
             documents->items[documents->count - 1].unknown = counter->unknown;
         }
         if (!quiet && documents->count % 1000 == 0) {
-            message_progress("read %" PRId64 " of %" PRId64 " documents", documents->count,
+            message_progress(false, "read %" PRId64 " of %" PRId64 " documents", documents->count,
                              corpus_size(corpus));
         }
     }
     stages_enter(stages, STAGE_TEXT);
-    message_progress("%s", "");
+    message_progress(false, "%s", "");
     if (!status && documents->count == 0) {
         status = set_nothing_to_read(corpus, path, error);
     }
