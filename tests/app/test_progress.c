@@ -30,7 +30,8 @@ Test(progress, knows_the_end_of_a_steady_fall)
         bool bound;
         const double left = estimate(ratios[r], 1e-7, 25, &truth, &bound);
         cr_assert(!bound);
-        cr_assert(fabs(left - truth) < 4.0, "ratio %g: %g s, in truth %g", ratios[r], left, truth);
+        cr_assert(fabs(left - truth) < 2.0 + 0.05 * truth, "ratio %g: %g s, in truth %g", ratios[r],
+                  left, truth);
     }
 }
 
