@@ -17,7 +17,11 @@ typedef float Four __attribute__((vector_size(16)));
 /* Compiles a function once per instruction set, for AVX2 and for any processor; the loader picks
  * the better one that runs. Whatever it calls with KERNEL_PART is compiled along. There is no third
  * one for AVX-512: measured on one, it was slower (docs/method.md, "Speed"). */
-#define KERNEL      __attribute__((target_clones("arch=x86-64-v3", "default")))
+#ifdef THEMATA_BASELINE_KERNELS /* for any processor only: what the AVX2 code is compared with */
+#define KERNEL
+#else
+#define KERNEL __attribute__((target_clones("arch=x86-64-v3", "default")))
+#endif
 #define KERNEL_PART static inline __attribute__((always_inline))
 
 /* The number of floats that hold k, padded to whole vectors. */

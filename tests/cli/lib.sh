@@ -182,6 +182,42 @@ LINES
     printf '%s\n' a b c d e >ids.txt
 }
 
+# 350 words and 400 documents in large.mtx, w350.txt and d400.txt, dense enough that eight threads are
+# worth waking at k = 50, with columns of every length up to almost all rows. The last two words and
+# the last two documents are empty.
+make_large_matrix() {
+    seq -f 'w%03g' 350 >w350.txt
+    seq -f 'd%03g' 400 >d400.txt
+    awk 'BEGIN {
+        state = 7
+        for (document = 1; document <= 398; document++) {
+            for (word = 1; word <= 348; word++) {
+                state = (state * 69069 + 1) % 4294967296
+                chance = 3 * document * word / 350 / 400 - 0.1 + (word % 7 == document % 7) / 3
+                if (state / 4294967296 < chance || word == document % 348 + 1) {
+                    print word, document, int(state / 65536) % 9 + 1
+                }
+            }
+        }
+    }' >entries.txt
+    echo '%%MatrixMarket matrix coordinate integer general' >large.mtx
+    echo 350 400 "$(wc -l <entries.txt)" >>large.mtx
+    cat entries.txt >>large.mtx
+    rm entries.txt
+}
+
+# Fits a model of it, the values as they are: fit_large MODEL [OPTION…]
+fit_large() {
+    "${PROGRAM:-themata}" fit --matrix large.mtx --vocabulary w350.txt --documents d400.txt \
+        --weight count --normalize none --min-df 1 --max-df 1.0 --stopwords none -o "$1" --force \
+        --quiet "${@:2}"
+}
+
+# Checksums of all of a model that must not depend on how it was made.
+sums_of_model() {
+    (cd "$1" && find . -type f ! -name run.json -print0 | sort -z | xargs -0 sha256sum)
+}
+
 # Hands the values of a matrix to the solver unchanged: fit_matrix [OPTION…]
 fit_matrix() {
     try themata fit --weight count --normalize none --min-df 1 --max-df 1.0 --stopwords none "$@"
