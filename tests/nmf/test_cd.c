@@ -120,6 +120,19 @@ Test(cd, started_at_a_fixed_point_of_mu_does_not_rise)
     sparse_free(x);
 }
 
+Test(cd, leaves_the_zeros_of_a_start_where_a_value_would_stay_undescribed)
+{
+    /* The second word of the first document is in a topic that the document does not have. */
+    static const double values[2 * 2] = {3, 0, 1, 2};
+    SparseMatrix *x = support_sparse(2, 2, values);
+    float w[4] = {1, 0, 0, 1}, h[4] = {3, 0, 0, 2};
+    const Factors start = {.rows = 2, .columns = 2, .rank = 2, .w = w, .h = h};
+    NmfResult result = solve(x, &start, 1);
+    cr_assert(result.objective < 1e-6, "D = %g", result.objective);
+    nmf_result_free(&result);
+    sparse_free(x);
+}
+
 Test(cd, gives_the_same_bytes_for_any_number_of_threads)
 {
     SparseMatrix *x = grouped_matrix(700, 600, 5, 2); /* large enough that threads are used */
