@@ -1,6 +1,7 @@
-/* The worked examples: what must come out is in docs/method.md, "Worked examples". */
+/* What every solver must find: the worked examples of docs/method.md, and planted factors. */
 #include "nmf/nmf.h"
 
+#include "base/random.h"
 #include "nmf/cases.h"
 #include "support/support.h"
 
@@ -181,6 +182,97 @@ static void check_three_reaches_its_optimum(const NmfSolver *solver)
     sparse_free(x);
 }
 
+/* ---- planted factors ---- */
+
+enum { WORDS = 24, DOCUMENTS = 60, TOPICS = 3 };
+
+/* Separable data: each topic has six words of its own, six are common, a quarter of the documents
+ * is of one topic, the others are mixtures of two. */
+typedef struct Planted {
+    double w[WORDS][TOPICS];
+    double h[TOPICS][DOCUMENTS];
+} Planted;
+
+static void plant(Planted *planted)
+{
+    const RandomStream stream = {.seed = 2, .stream = 9};
+    *planted = (Planted){0};
+    for (int t = 0; t < TOPICS; t++) {
+        double sum = 0.0;
+        for (int i = 0; i < WORDS; i++) {
+            const bool has = i / 6 == t || i >= 18;
+            planted->w[i][t] = has ? random_uniform(stream, (uint64_t)(i * TOPICS + t)) : 0.0;
+            sum += planted->w[i][t];
+        }
+        for (int i = 0; i < WORDS; i++) {
+            planted->w[i][t] /= sum;
+        }
+    }
+    for (int j = 0; j < DOCUMENTS; j++) {
+        const double part = j < 15 ? 1.0 : random_uniform(stream, 1000 + (uint64_t)j);
+        planted->h[j % TOPICS][j] = part;
+        planted->h[(j + 1) % TOPICS][j] = 1.0 - part;
+    }
+}
+
+static SparseMatrix *planted_product(const Planted *planted)
+{
+    static double values[WORDS * DOCUMENTS];
+    for (int i = 0; i < WORDS; i++) {
+        for (int j = 0; j < DOCUMENTS; j++) {
+            values[i * DOCUMENTS + j] = 0.0;
+            for (int t = 0; t < TOPICS; t++) {
+                values[i * DOCUMENTS + j] += planted->w[i][t] * planted->h[t][j];
+            }
+        }
+    }
+    return support_sparse(WORDS, DOCUMENTS, values);
+}
+
+/* The topic of the result whose first word of its own is planted topic t's. */
+static int topic_like(const Factors *f, int t)
+{
+    int best = 0;
+    for (int s = 1; s < TOPICS; s++) {
+        best = f->w[6 * t * TOPICS + s] > f->w[6 * t * TOPICS + best] ? s : best;
+    }
+    return best;
+}
+
+static void check_planted_factors_of_separable_data_are_recovered(const NmfSolver *solver)
+{
+    Planted planted;
+    plant(&planted);
+    SparseMatrix *x = planted_product(&planted);
+    const NmfOptions options = {.passes_max = 20000, .threads = 1};
+    for (int restart = 0; restart < 5; restart++) {
+        Error error;
+        Factors start = {0};
+        NmfResult result = {0};
+        cr_assert(nmf_start(x, TOPICS, NMF_INIT_RANDOM, 1, restart, 1, &start, &error) ==
+                  STATUS_OK);
+        cr_assert(solver->solve(x, &start, &options, &result, &error) == STATUS_OK);
+        cr_assert(result.objective < 1e-5, "%s: D = %g", solver->name, result.objective);
+        const Factors *f = &result.factors;
+        for (int t = 0; t < TOPICS; t++) {
+            const int s = topic_like(f, t);
+            for (int i = 0; i < WORDS; i++) {
+                const double w = (double)f->w[i * TOPICS + s];
+                cr_assert(fabs(w - planted.w[i][t]) < 2e-3, "%s, start %d, W(%d, %d) %g, not %g",
+                          solver->name, restart, i, t, w, planted.w[i][t]);
+            }
+            for (int j = 0; j < DOCUMENTS; j++) {
+                const double h = (double)f->h[j * TOPICS + s];
+                cr_assert(fabs(h - planted.h[t][j]) < 1e-2, "%s, start %d, H(%d, %d) %g, not %g",
+                          solver->name, restart, t, j, h, planted.h[t][j]);
+            }
+        }
+        nmf_result_free(&result);
+        factors_free(&start);
+    }
+    sparse_free(x);
+}
+
 #define FOR_EVERY_SOLVER(test)                                                                     \
     Test(cases, test)                                                                              \
     {                                                                                              \
@@ -196,6 +288,7 @@ FOR_EVERY_SOLVER(
     column_normalised_speeches_have_five_minima_and_the_best_of_sixty_starts_is_the_lowest)
 FOR_EVERY_SOLVER(films_are_described_exactly_by_two_topics)
 FOR_EVERY_SOLVER(three_reaches_its_optimum)
+FOR_EVERY_SOLVER(planted_factors_of_separable_data_are_recovered)
 
 Test(solvers, have_the_names_that_the_command_line_offers)
 {

@@ -262,50 +262,6 @@ Test(mu, leaves_empty_documents_empty)
     sparse_free(x);
 }
 
-Test(mu, recovers_planted_topics_of_separable_data)
-{
-    /* Each topic has words of its own, and each document is a mixture of two topics. */
-    enum { WORDS = 24, DOCUMENTS = 60, TOPICS = 3 };
-    static double w[WORDS][TOPICS], values[WORDS * DOCUMENTS];
-    const RandomStream stream = {.seed = 2, .stream = 9};
-    for (int t = 0; t < TOPICS; t++) {
-        double sum = 0.0;
-        for (int i = 0; i < WORDS; i++) {
-            const bool common = i >= 18;
-            w[i][t] = i / 6 == t || common ? random_uniform(stream, (uint64_t)(i * TOPICS + t)) : 0;
-            sum += w[i][t];
-        }
-        for (int i = 0; i < WORDS; i++) {
-            w[i][t] /= sum;
-        }
-    }
-    for (int j = 0; j < DOCUMENTS; j++) {
-        const double part = j < 15 ? 1.0 : random_uniform(stream, 1000 + (uint64_t)j);
-        for (int i = 0; i < WORDS; i++) {
-            values[i * DOCUMENTS + j] =
-                part * w[i][j % TOPICS] + (1 - part) * w[i][(j + 1) % TOPICS];
-        }
-    }
-    SparseMatrix *x = support_sparse(WORDS, DOCUMENTS, values);
-    Factors start = start_at(x, TOPICS, NMF_INIT_RANDOM, 0);
-    NmfResult result = solve(x, &start, 20000, 1);
-    cr_assert(result.objective < 1e-5, "D = %g", result.objective);
-    for (int t = 0; t < TOPICS; t++) {
-        double nearest = INFINITY;
-        for (int s = 0; s < TOPICS; s++) {
-            double distance = 0.0;
-            for (int i = 0; i < WORDS; i++) {
-                distance += fabs(w[i][t] - (double)result.factors.w[i * TOPICS + s]);
-            }
-            nearest = fmin(nearest, distance);
-        }
-        cr_assert(nearest < 0.01, "topic %d is %g away", t, nearest);
-    }
-    nmf_result_free(&result);
-    factors_free(&start);
-    sparse_free(x);
-}
-
 static bool stop_at_once(void *context)
 {
     (void)context;
