@@ -19,7 +19,8 @@ static const float shrink_most = 0.3F;
 /* Extrapolation leaves at least this part of an entry. */
 static const float ahead_least = 0.1F;
 /* A·b counts as at least this. An entry that no topic describes then pulls hard, and its Q, at most
- * v·(A/this)², stays within float32: were it infinite, G/Q would be 0 and no topic could come. */
+ * v·(A/this)², stays within float32 (for v·A² < 3e8: X is scaled to about 1). Were it infinite, G/Q
+ * would be 0 and no topic could come. */
 static const float product_least = 1e-15F;
 /* A coordinate that moves less than this part of the unit's mass is at rest. */
 static const float coordinate_change = 1e-3F;

@@ -350,6 +350,8 @@ Test(cd, finds_the_one_optimum_of_a_single_topic)
         cr_assert(fabs((double)result.factors.w[i] - words[i] / all) < 1e-6);
     }
     check_result(x, &result, "one topic");
+    /* H fits W at once, so what the first pass has to tell is how far W was. */
+    cr_assert(result.passes[0].kkt_residual > 0.01, "%g", result.passes[0].kkt_residual);
     nmf_result_free(&result);
     factors_free(&start);
     sparse_free(x);
