@@ -14,6 +14,7 @@
 #include "nmf/descent.h"
 #include "nmf/lanes.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +74,21 @@ KERNEL static double measure_gather(const Compact *v, const MovingFactor *a, int
     return best;
 }
 
+/* Bytes that are allocated now. */
+static double allocated(void)
+{
+    const struct mallinfo2 info = mallinfo2();
+    return (double)info.uordblks + (double)info.hblkhd;
+}
+
+/* What the solver allocated beyond X for one matrix and k. */
+typedef struct Memory {
+    const char *title;
+    int k;
+    double bytes;
+    double allowed; /* 24 bytes a non-zero and 60 an element of a factor */
+} Memory;
+
 static double share_positive(const MovingFactor *b, int k, int64_t stride)
 {
     int64_t positive = 0;
@@ -93,14 +109,20 @@ static void print_row(const char *title, int k, const char *factor, double early
 }
 
 static Status measure(const char *title, const SparseMatrix *x, int k, double operations,
-                      Error *error)
+                      Memory *memory, Error *error)
 {
     Factors start = {0};
     Descent descent = {0};
     Status status = nmf_start(x, k, NMF_INIT_RANDOM, 1, 0, 1, &start, error);
+    const double before = allocated();
     if (!status) {
         status = descent_begin(&descent, x, &start, 1, error);
     }
+    const double elements = (double)(x->rows + x->columns) * k;
+    *memory = (Memory){.title = title,
+                       .k = k,
+                       .bytes = allocated() - before + 4.0 * elements, /* with the result */
+                       .allowed = 24.0 * (double)sparse_entries(x) + 60.0 * elements};
     factors_free(&start);
     double h[PASSES], w[PASSES];
     for (int pass = 0; pass < PASSES && !status; pass++) {
@@ -157,26 +179,44 @@ static SparseMatrix *read_matrix(const char *path, Error *error)
     return x;
 }
 
-static Status measure_matrix(const char *argument, double operations, Error *error)
+enum { RANKS = 3 };
+
+static Status measure_matrix(const char *argument, double operations, Memory memory[RANKS],
+                             Error *error)
 {
+    static const int ranks[RANKS] = {20, 50, 100};
     const char *equals = strchr(argument, '=');
     if (!equals) {
         return error_set(error, STATUS_USAGE, "%s: not TITLE=MATRIX.mtx", argument);
     }
-    char *title = memory_copy_text(argument, (size_t)(equals - argument), error);
-    SparseMatrix *x = title ? read_matrix(equals + 1, error) : NULL;
+    char *title = memory_copy_text(argument, (size_t)(equals - argument), error); /* to the end */
+    if (!title) {
+        return error_status(error);
+    }
+    SparseMatrix *x = read_matrix(equals + 1, error);
     Status status = x ? STATUS_OK : error_status(error);
-    static const int ranks[] = {20, 50, 100};
-    for (size_t r = 0; r < sizeof ranks / sizeof *ranks && !status; r++) {
-        status = measure(title, x, ranks[r], operations, error);
+    for (int r = 0; r < RANKS && !status; r++) {
+        status = measure(title, x, ranks[r], operations, &memory[r], error);
     }
     sparse_free(x);
-    free(title);
     return status;
+}
+
+static void print_memory(const Memory *memory, int count)
+{
+    printf("\nBytes that the solver allocates beyond X, its result included, against 24 bytes a "
+           "non-zero and 60 an element of a factor:\n\n| matrix | k | MB | of that |\n"
+           "| --- | --- | --- | --- |\n");
+    for (int i = 0; i < count; i++) {
+        printf("| %s | %d | %.1f | %.0f %% |\n", memory[i].title, memory[i].k,
+               memory[i].bytes / 1e6, 100.0 * memory[i].bytes / memory[i].allowed);
+    }
 }
 
 int main(int argc, char **argv)
 {
+    enum { MATRICES_MOST = 16 };
+    static Memory memory[MATRICES_MOST * RANKS];
     const double operations = measure_operations();
     printf("One core: %.0f billion multiplications and additions a second. Nanoseconds per "
            "non-zero:\n\n",
@@ -184,12 +224,14 @@ int main(int argc, char **argv)
     printf("| matrix | k | half-pass | second pass | late pass | positive | bound: reading rows | "
            "bound: arithmetic | late / larger bound |\n");
     printf("| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
+    const int matrices = argc - 1 < MATRICES_MOST ? argc - 1 : MATRICES_MOST;
     Error error;
-    for (int i = 1; i < argc; i++) {
-        if (measure_matrix(argv[i], operations, &error)) {
+    for (int i = 0; i < matrices; i++) {
+        if (measure_matrix(argv[1 + i], operations, memory + i * RANKS, &error)) {
             fprintf(stderr, "bench_kernels: %s\n", error.message);
             return (int)error.status;
         }
     }
+    print_memory(memory, matrices * RANKS);
     return 0;
 }

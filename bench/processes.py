@@ -1,6 +1,5 @@
 """Starting the measured programs, each alone on its cores."""
 import os
-import signal
 import subprocess
 import sys
 
@@ -23,13 +22,14 @@ def environment(threads, without=()):
 
 
 def run(command, core, threads=1, without=(), seconds=None, codes=(0,)):
-    """What the command prints. After so many seconds it gets the signal of Ctrl-C."""
+    """What the command prints. After so many seconds it is told to end, which
+    Ctrl-C would not do where the shell has made it be ignored."""
     process = subprocess.Popen(pinned(command, core, threads), env=environment(threads, without),
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
     try:
         output, errors = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         output, errors = process.communicate()
     except BaseException:
         process.kill()

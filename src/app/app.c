@@ -38,6 +38,10 @@ const Command commands[] = {
      "  themata infer speeches.themata new-speeches/\n"
      "  themata infer speeches.themata new-speeches/ -o new.themata\n",
      infer_run},
+    {"tokens", COMMAND_TOKENS, 1, 1, "FILE|-", "Show how a text is cut into words, one a line",
+     "  themata tokens speeches/1961.txt | sort | uniq -c | sort -rn | head\n"
+     "  echo \"the nation's well-being\" | themata tokens - --token-pattern \"[\\p{L}'-]+\"\n",
+     tokens_run},
     {.name = NULL},
 };
 
@@ -114,7 +118,7 @@ static Status set_unknown_command(const char *name, Error *error)
     } else {
         error_set(error, STATUS_USAGE, "'%s': there is no such command", name);
     }
-    return error_hint(error, "the commands are fit, topics, docs, infer and help");
+    return error_hint(error, "the commands are fit, topics, docs, infer, tokens and help");
 }
 
 static Status print_help(const char *name, Error *error)

@@ -34,6 +34,7 @@ extern const Command commands[];
 Status fit_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status topics_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status docs_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
+Status tokens_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status infer_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 
 #endif

@@ -194,6 +194,7 @@ static void take_tally(Lookup *lookup, const json_t *counts, ModelTally *tally)
     tally->pruned.stopped = take_sum(lookup, counts, "tokens_stopped");
     tally->pruned.rare = take_sum(lookup, counts, "tokens_rare");
     tally->pruned.frequent = take_sum(lookup, counts, "tokens_frequent");
+    tally->pruned.beyond = take_sum(lookup, counts, "tokens_beyond");
     tally->pruned.kept = take_sum(lookup, counts, "tokens_kept");
 }
 

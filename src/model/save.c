@@ -178,6 +178,7 @@ static void write_counts(JsonWriter *json, const Model *model)
     write_sum(json, "tokens_stopped", tally->pruned.stopped);
     write_sum(json, "tokens_rare", tally->pruned.rare);
     write_sum(json, "tokens_frequent", tally->pruned.frequent);
+    write_sum(json, "tokens_beyond", tally->pruned.beyond);
     write_sum(json, "tokens_kept", tally->pruned.kept);
     json_close_object(json);
 }

@@ -1,6 +1,6 @@
 /* Eight float32 numbers side by side: one register of AVX2, two of SSE2. Sums are the same bits
  * everywhere, because their order is written down here and the build forbids contraction. Sixteen
- * lanes are no faster where a processor splits its 512 bits into halves, and five times slower
+ * lanes are no faster where a processor splits its 512 bits into halves, and several times slower
  * where the compiler has to split them. */
 #ifndef THEMATA_NMF_LANES_H
 #define THEMATA_NMF_LANES_H
@@ -16,7 +16,7 @@ typedef float Four __attribute__((vector_size(16)));
 
 /* Compiles a function once per instruction set, for AVX2 and for any processor; the loader picks
  * the better one that runs. Whatever it calls with KERNEL_PART is compiled along. There is no third
- * one for AVX-512: measured on one, it was slower (docs/method.md, "Speed"). */
+ * one for AVX-512: where it was measured it was slower (docs/method.md, "Speed"). */
 #ifdef THEMATA_BASELINE_KERNELS /* for any processor only: what the AVX2 code is compared with */
 #define KERNEL
 #else

@@ -32,6 +32,49 @@ static void choose_words(const Vocabulary *vocabulary, int64_t documents, const 
     }
 }
 
+/* What the choice of the most frequent words goes by. */
+typedef struct Ranking {
+    const Vocabulary *vocabulary;
+    const double *term_frequency;
+} Ranking;
+
+/* Falling term frequency, then byte order: a total order. */
+static int compare_ranks(const void *left, const void *right, void *context)
+{
+    const Ranking *ranking = context;
+    const WordId a = *(const WordId *)left, b = *(const WordId *)right;
+    const double x = ranking->term_frequency[a], y = ranking->term_frequency[b];
+    return x != y ? (x < y) - (x > y)
+                  : strcmp(vocabulary_word(ranking->vocabulary, a),
+                           vocabulary_word(ranking->vocabulary, b));
+}
+
+/* Of the words that stay, keeps those of the largest term frequency. */
+static Status keep_most_frequent(const Ranking *ranking, int64_t words_most, bool *keep,
+                                 PruneTally *tally, Error *error)
+{
+    const uint32_t words = ranking->vocabulary->count;
+    WordId *order = memory_new(words, sizeof *order, error);
+    if (!order) {
+        return error_status(error);
+    }
+    uint32_t count = 0;
+    for (WordId id = 0; id < words; id++) {
+        if (keep[id]) {
+            order[count++] = id;
+        }
+    }
+    qsort_r(order, count, sizeof *order, compare_ranks, (void *)ranking);
+    for (int64_t rank = words_most; rank < count; rank++) {
+        const double tokens = ranking->term_frequency[order[rank]];
+        keep[order[rank]] = false;
+        tally->beyond += tokens;
+        tally->kept -= tokens;
+    }
+    free(order);
+    return STATUS_OK;
+}
+
 static int compare_words(const void *left, const void *right, void *context)
 {
     const Vocabulary *vocabulary = context;
@@ -154,7 +197,13 @@ Status prune_words(const Vocabulary *vocabulary, const Counts *counts, const Voc
     counts_frequencies(counts, vocabulary->count, document_frequency, term_frequency);
     choose_words(vocabulary, counts->documents, stopped, options, document_frequency,
                  term_frequency, keep, tally);
-    status = renumber_words(vocabulary, keep, kept, renumbered, error);
+    if (options->words_most > 0) {
+        const Ranking ranking = {.vocabulary = vocabulary, .term_frequency = term_frequency};
+        status = keep_most_frequent(&ranking, options->words_most, keep, tally, error);
+    }
+    if (!status) {
+        status = renumber_words(vocabulary, keep, kept, renumbered, error);
+    }
     if (!status) {
         status = keep_counts(counts, renumbered, kept_counts, error);
     }

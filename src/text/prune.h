@@ -16,8 +16,10 @@ typedef struct DocumentShare {
 } DocumentShare;
 
 typedef struct PruneOptions {
-    DocumentShare min; /* words in fewer documents are left out */
-    DocumentShare max; /* words in more documents are left out */
+    DocumentShare min;  /* words in fewer documents are left out */
+    DocumentShare max;  /* words in more documents are left out */
+    int64_t words_most; /* of the rest, so many with the largest term frequency stay, of equal ones
+                           the first in byte order; 0: all */
 } PruneOptions;
 
 static const PruneOptions prune_defaults = {
@@ -32,6 +34,7 @@ typedef struct PruneTally {
     double stopped;
     double rare;
     double frequent;
+    double beyond; /* of words beyond words_most */
     double kept;
 } PruneTally;
 

@@ -151,29 +151,29 @@ static void count_steps(Fixture *fixture)
 Test(prune, keeps_words_from_the_least_to_the_most_documents_both_included)
 {
     static const struct {
-        PruneOptions options;
+        DocumentShare min, max;
         const char *words; /* in byte order: w10 before w2 */
         int64_t rare, frequent;
     } cases[] = {
-        {{{2, false}, {5, false}}, "w2 w3 w4 w5", 1, 40},
-        {{{2, false}, {0.5, true}}, "w2 w3 w4 w5", 1, 40},
-        {{{0.2, true}, {5, false}}, "w2 w3 w4 w5", 1, 40},
-        {{{0.2, true}, {0.5, true}}, "w2 w3 w4 w5", 1, 40},
-        {{{0.21, true}, {0.49, true}}, "w3 w4", 3, 45},
-        {{{0.15, true}, {0.55, true}}, "w2 w3 w4 w5", 1, 40},
-        {{{2.5, false}, {4.5, false}}, "w3 w4", 3, 45},
-        {{{0, false}, {1, true}}, "w1 w10 w2 w3 w4 w5 w6 w7 w8 w9", 0, 0},
-        {{{1, false}, {10, false}}, "w1 w10 w2 w3 w4 w5 w6 w7 w8 w9", 0, 0},
-        {{{1, true}, {1, true}}, "w10", 45, 0},  /* a fraction of 1 is all documents, */
-        {{{1, false}, {1, false}}, "w1", 0, 54}, /* a number of 1 is one document */
-        {{{11, false}, {1, true}}, "", 55, 0},
-        {{{0, false}, {0, true}}, "", 0, 55},
-        {{{0, true}, {0, false}}, "", 0, 55},
+        {{2, false}, {5, false}, "w2 w3 w4 w5", 1, 40},
+        {{2, false}, {0.5, true}, "w2 w3 w4 w5", 1, 40},
+        {{0.2, true}, {5, false}, "w2 w3 w4 w5", 1, 40},
+        {{0.2, true}, {0.5, true}, "w2 w3 w4 w5", 1, 40},
+        {{0.21, true}, {0.49, true}, "w3 w4", 3, 45},
+        {{0.15, true}, {0.55, true}, "w2 w3 w4 w5", 1, 40},
+        {{2.5, false}, {4.5, false}, "w3 w4", 3, 45},
+        {{0, false}, {1, true}, "w1 w10 w2 w3 w4 w5 w6 w7 w8 w9", 0, 0},
+        {{1, false}, {10, false}, "w1 w10 w2 w3 w4 w5 w6 w7 w8 w9", 0, 0},
+        {{1, true}, {1, true}, "w10", 45, 0},  /* a fraction of 1 is all documents, */
+        {{1, false}, {1, false}, "w1", 0, 54}, /* a number of 1 is one document */
+        {{11, false}, {1, true}, "", 55, 0},
+        {{0, false}, {0, true}, "", 0, 55},
+        {{0, true}, {0, false}, "", 0, 55},
     };
     Fixture fixture;
     count_steps(&fixture);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        prune(&fixture, cases[i].options);
+        prune(&fixture, (PruneOptions){.min = cases[i].min, .max = cases[i].max});
         expect_words(&fixture, cases[i].words);
         expect_tally(&fixture, 0, cases[i].rare, cases[i].frequent,
                      55 - cases[i].rare - cases[i].frequent);
@@ -271,6 +271,25 @@ Test(prune, counts_each_token_with_the_first_filter_that_takes_it)
     expect_tally(&fixture, 5 + 1, 1, 5, 3);
     cr_assert_eq(fixture.tally.tokens, 15);
     expect_rows(&fixture, "||mid:1|mid:2");
+    free_fixture(&fixture);
+}
+
+Test(prune, keeps_the_most_frequent_words_of_equal_ones_the_first)
+{
+    static const char *const texts[] = {"zed b b a a c", "zed d d b a"};
+    Fixture fixture;
+    count_texts(&fixture, texts, 2);
+    PruneOptions options = everything;
+    options.words_most = 3;
+    prune(&fixture, options);
+    expect_words(&fixture, "a b d");
+    expect_rows(&fixture, "a:2 b:2|a:1 b:1 d:2");
+    expect_tally(&fixture, 0, 0, 0, 8);
+    cr_assert_eq(fixture.tally.beyond, 3);
+    options.words_most = 5; /* there are no more */
+    prune(&fixture, options);
+    expect_words(&fixture, "a b c d zed");
+    cr_assert_eq(fixture.tally.beyond, 0);
     free_fixture(&fixture);
 }
 

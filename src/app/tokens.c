@@ -1,0 +1,80 @@
+/* themata tokens: how a text is cut, for people who tune patterns. */
+#include "app/commands.h"
+#include "app/diagnosis.h"
+#include "app/messages.h"
+#include "base/file.h"
+#include "corpus/encoding.h"
+#include "text/tokenizer.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { BYTES_MOST = 1 << 28 }; /* it is to be looked at */
+
+static Status read_text(const char *path, Buffer *text, Error *error)
+{
+    Buffer bytes = {0};
+    const bool is_input = strcmp(path, "-") == 0;
+    int64_t repaired = 0;
+    Status status = is_input ? file_read_stream(stdin, "standard input", BYTES_MOST, &bytes, error)
+                             : file_read(path, BYTES_MOST, &bytes, error);
+    const char *refusal = status ? NULL : encoding_refusal(buffer_text(&bytes), bytes.length);
+    if (refusal) {
+        status =
+            error_set(error, STATUS_INPUT, "%s: %s", is_input ? "standard input" : path, refusal);
+    }
+    if (!status) {
+        status = encoding_to_utf8(buffer_text(&bytes), bytes.length, text, &repaired, error);
+    }
+    if (!status && repaired > 0) {
+        message_warning("not UTF-8: %" PRId64 " byte%s read as Windows-1252", repaired,
+                        plural(repaired));
+    }
+    buffer_free(&bytes);
+    return status;
+}
+
+static Status print_tokens(Tokenizer *tokenizer, const Buffer *text, Error *error)
+{
+    Token token;
+    bool found = true;
+    Status status = tokenizer_start(tokenizer, buffer_text(text), text->length, error);
+    while (!status && found) {
+        status = tokenizer_next(tokenizer, &token, &found, error);
+        if (!status && found) {
+            fwrite(token.bytes, 1, token.length, stdout);
+            putchar('\n');
+        }
+    }
+    return status;
+}
+
+static void say_tally(const TokenizerTally *tally)
+{
+    message_line("%" PRId64 " token%s; dropped: %" PRId64 " without a letter, %" PRId64
+                 " too short, %" PRId64 " too long",
+                 tally->matched, plural(tally->matched), tally->without_letter, tally->too_short,
+                 tally->too_long);
+}
+
+Status tokens_run(Invocation *invocation, const Options *options, int *exit_code, Error *error)
+{
+    (void)invocation;
+    (void)exit_code;
+    Buffer text = {0};
+    Tokenizer *tokenizer = NULL;
+    Status status = tokenizer_new(&options->tokenizer, &tokenizer, error);
+    if (!status) {
+        status = read_text(options->arguments[0], &text, error);
+    }
+    if (!status) {
+        status = print_tokens(tokenizer, &text, error);
+    }
+    if (!status && !options->quiet) {
+        say_tally(tokenizer_tally(tokenizer));
+    }
+    tokenizer_free(tokenizer);
+    buffer_free(&text);
+    return status;
+}
