@@ -162,6 +162,32 @@ static inline void take_run(Counter *counter, const RunValue *value, TokenizerTa
     }
 }
 
+/* How many runs are looked up together. */
+enum { AHEAD = 32 };
+
+/* Goes on to the next runs of the text from *at, AHEAD or as many as there are; returns how many.
+ */
+static size_t aim_at_runs(const RunCache *runs, const bool *in_run, const char *text, size_t length,
+                          size_t *at, RunProbe probes[AHEAD])
+{
+    size_t count = 0, end = *at;
+    while (count < AHEAD) {
+        while (end < length && !in_run[(unsigned char)text[end]]) {
+            end++;
+        }
+        const size_t begin = end;
+        while (end < length && in_run[(unsigned char)text[end]]) {
+            end++;
+        }
+        if (end == begin) {
+            break;
+        }
+        run_cache_aim(runs, text + begin, end - begin, length - begin, &probes[count++]);
+    }
+    *at = end;
+    return count;
+}
+
 /* Sets *done to false, with an unknown part of the text counted, when it must be tokenised whole.
  */
 static Status count_runs(Counter *counter, Tokenizer *tokenizer, const char *text, size_t length,
@@ -169,27 +195,21 @@ static Status count_runs(Counter *counter, Tokenizer *tokenizer, const char *tex
 {
     const bool *in_run = tokenizer_run_bytes(tokenizer);
     TokenizerTally known = {0}; /* of the runs that were found in the cache */
-    Status status = STATUS_OK;
-    for (size_t at = 0; !status;) {
-        while (at < length && !in_run[(unsigned char)text[at]]) {
-            at++;
-        }
-        const size_t begin = at;
-        while (at < length && in_run[(unsigned char)text[at]]) {
-            at++;
-        }
-        if (at == begin) {
-            break;
-        }
-        const RunValue *value =
-            run_cache_find(&counter->runs, text + begin, at - begin, length - begin);
-        if (value) {
-            take_run(counter, value, &known);
-        } else if (at - begin > RUN_TOKENISED_MAX) {
-            *done = false;
-            return STATUS_OK;
-        } else {
-            status = learn_run(counter, tokenizer, text + begin, at - begin, error);
+    RunProbe probes[AHEAD];
+    size_t at = 0, count;
+    while ((count = aim_at_runs(&counter->runs, in_run, text, length, &at, probes)) > 0) {
+        for (size_t i = 0; i < count; i++) {
+            const RunValue *value = run_cache_find(&counter->runs, &probes[i]);
+            *done = value || probes[i].length <= RUN_TOKENISED_MAX;
+            Status status = STATUS_OK;
+            if (value) {
+                take_run(counter, value, &known);
+            } else if (*done) {
+                status = learn_run(counter, tokenizer, probes[i].run, probes[i].length, error);
+            }
+            if (status || !*done) {
+                return status;
+            }
         }
     }
     TokenizerTally tally = *tokenizer_tally(tokenizer);
@@ -199,7 +219,7 @@ static Status count_runs(Counter *counter, Tokenizer *tokenizer, const char *tex
     tally.without_letter += known.without_letter;
     tokenizer_set_tally(tokenizer, &tally);
     *done = true;
-    return status;
+    return STATUS_OK;
 }
 
 static void forget_document(Counter *counter)

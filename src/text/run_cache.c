@@ -14,13 +14,6 @@ static_assert(sizeof(RunSlot) == 32, "two in a cache line");
 
 __extension__ typedef unsigned __int128 Wide;
 
-/* A run as it is looked up: the key of its slot and where the search begins. A run of more than 16
- * bytes has its hash in key[0] alone. */
-typedef struct Probe {
-    uint64_t key[2];
-    uint64_t hash;
-} Probe;
-
 static inline uint64_t mix(uint64_t a, uint64_t b)
 {
     const Wide product =
@@ -28,52 +21,58 @@ static inline uint64_t mix(uint64_t a, uint64_t b)
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-static inline Probe probe_short(const char *run, size_t length, size_t readable)
+static inline void make_key(RunProbe *probe, size_t readable)
 {
-    Probe probe = {0};
+    const size_t length = probe->length;
+    probe->key[0] = probe->key[1] = 0;
+    if (length > INLINE_MAX) {
+        probe->key[0] = probe->hash = hash_bytes(probe->run, length);
+        return;
+    }
     if (readable >= INLINE_MAX && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
-        memcpy(probe.key, run, INLINE_MAX);
+        memcpy(probe->key, probe->run, INLINE_MAX);
         const unsigned low = length < 8 ? (unsigned)length : 8, high = (unsigned)length - low;
-        probe.key[0] &= UINT64_MAX >> (64 - 8 * low);
-        probe.key[1] &= high ? UINT64_MAX >> (64 - 8 * high) : 0;
+        probe->key[0] &= UINT64_MAX >> (64 - 8 * low);
+        probe->key[1] &= high ? UINT64_MAX >> (64 - 8 * high) : 0;
     } else {
-        memcpy(probe.key, run, length);
+        memcpy(probe->key, probe->run, length);
     }
-    probe.hash = mix(probe.key[0], probe.key[1]);
-    return probe;
+    probe->hash = mix(probe->key[0], probe->key[1]);
 }
 
-static inline Probe probe_of(const char *run, size_t length, size_t readable)
-{
-    if (length <= INLINE_MAX) {
-        return probe_short(run, length, readable);
-    }
-    const uint64_t hash = hash_bytes(run, length);
-    return (Probe){.key = {hash, 0}, .hash = hash};
-}
-
-static inline bool is_run(const RunCache *cache, const RunSlot *slot, const Probe *probe,
-                          const char *run, size_t length)
-{
-    if (slot->length != length || slot->key[0] != probe->key[0]) {
-        return false;
-    }
-    return length <= INLINE_MAX ? slot->key[1] == probe->key[1]
-                                : memcmp(cache->bytes.bytes + slot->key[1], run, length) == 0;
-}
-
-const RunValue *run_cache_find(const RunCache *cache, const char *run, size_t length,
-                               size_t readable)
+void run_cache_aim(const RunCache *cache, const char *run, size_t length, size_t readable,
+                   RunProbe *probe)
 {
     assert(length >= 1 && length <= readable);
-    if (length > RUN_BYTES_MAX || cache->slot_count == 0) {
+    probe->run = run;
+    probe->length = length;
+    if (length <= RUN_BYTES_MAX) {
+        make_key(probe, readable);
+        if (cache->slot_count) {
+            __builtin_prefetch(&cache->slots[probe->hash & (cache->slot_count - 1)]);
+        }
+    }
+}
+
+static inline bool is_run(const RunCache *cache, const RunSlot *slot, const RunProbe *probe)
+{
+    if (slot->length != probe->length || slot->key[0] != probe->key[0]) {
+        return false;
+    }
+    return probe->length <= INLINE_MAX
+               ? slot->key[1] == probe->key[1]
+               : memcmp(cache->bytes.bytes + slot->key[1], probe->run, probe->length) == 0;
+}
+
+const RunValue *run_cache_find(const RunCache *cache, const RunProbe *probe)
+{
+    if (probe->length > RUN_BYTES_MAX || cache->slot_count == 0) {
         return NULL;
     }
-    const Probe probe = probe_of(run, length, readable);
     const size_t mask = cache->slot_count - 1;
-    for (size_t at = probe.hash & mask;; at = (at + 1) & mask) {
+    for (size_t at = probe->hash & mask;; at = (at + 1) & mask) {
         const RunSlot *slot = &cache->slots[at];
-        if (is_run(cache, slot, &probe, run, length)) {
+        if (is_run(cache, slot, probe)) {
             return &slot->value;
         }
         if (slot->length == 0) {
@@ -139,7 +138,8 @@ Status run_cache_add(RunCache *cache, const char *run, size_t length, RunValue v
     if (!status) {
         status = keep_words(cache, &value, words, error);
     }
-    const Probe probe = probe_of(run, length, length);
+    RunProbe probe;
+    run_cache_aim(cache, run, length, length, &probe);
     RunSlot slot = {.key = {probe.key[0], probe.key[1]}, .value = value, .length = (uint8_t)length};
     if (!status && length > INLINE_MAX) {
         slot.key[1] = cache->bytes.length;

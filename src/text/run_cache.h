@@ -47,10 +47,21 @@ typedef struct RunCache {
     size_t word_capacity;
 } RunCache;
 
-/* What is known of the run of `length` ≥ 1 bytes at `run`, or NULL; `readable` ≥ length bytes may
- * be read there. Lives until the next run_cache_add. */
-const RunValue *run_cache_find(const RunCache *cache, const char *run, size_t length,
-                               size_t readable);
+/* A run that is to be looked up. */
+typedef struct RunProbe {
+    const char *run; /* borrowed: in the text */
+    size_t length;
+    uint64_t key[2]; /* as in RunSlot; of more than 16 bytes the hash alone */
+    uint64_t hash;
+} RunProbe;
+
+/* Prepares to look up the run of `length` ≥ 1 bytes at `run`, where `readable` ≥ length bytes may
+ * be read, and begins to fetch its slot: memory answers while others are prepared. */
+void run_cache_aim(const RunCache *cache, const char *run, size_t length, size_t readable,
+                   RunProbe *probe);
+
+/* What is known of the run, or NULL. Lives until the next run_cache_add. */
+const RunValue *run_cache_find(const RunCache *cache, const RunProbe *probe);
 
 /* Keeps a run that is not there yet, and its value->words words; value->first is set here. Does
  * nothing if the run is too long or the cache full. O(length) amortised. */

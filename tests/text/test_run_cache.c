@@ -10,6 +10,7 @@
 
 #include <criterion/criterion.h>
 #include <glob.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -270,6 +271,13 @@ Test(run_cache, tells_unknown_from_stopped_words, .timeout = 100)
 
 /* ---- the table ---- */
 
+static const RunValue *find(const RunCache *cache, const char *run, size_t length, size_t readable)
+{
+    RunProbe probe;
+    run_cache_aim(cache, run, length, readable, &probe);
+    return run_cache_find(cache, &probe);
+}
+
 Test(run_cache, finds_runs_of_every_length)
 {
     RunCache cache = {0};
@@ -277,7 +285,7 @@ Test(run_cache, finds_runs_of_every_length)
     char run[RUN_BYTES_MAX + 2];
     memset(run, 'x', sizeof run);
     const WordId words[] = {7, 9};
-    cr_assert_null(run_cache_find(&cache, run, 1, 1));
+    cr_assert_null(find(&cache, run, 1, 1));
     for (size_t length = 1; length <= RUN_BYTES_MAX + 1; length++) {
         const RunValue value = {.words = 1 + length % 2, .matched = (uint8_t)length};
         cr_assert_eq(run_cache_add(&cache, run, length, value, words, &error), STATUS_OK);
@@ -285,17 +293,39 @@ Test(run_cache, finds_runs_of_every_length)
     cr_assert_eq(cache.count, RUN_BYTES_MAX);
     for (size_t length = 1; length <= RUN_BYTES_MAX; length++) {
         for (int i = 0; i < 2; i++) { /* with and without something behind it to read */
-            const RunValue *value = run_cache_find(&cache, run, length, i ? length : sizeof run);
+            const RunValue *value = find(&cache, run, length, i ? length : sizeof run);
             cr_assert_not_null(value, "%zu", length);
             cr_assert_eq(value->matched, length);
             cr_assert_eq(value->words == 1 ? value->first : cache.words[value->first + 1],
                          value->words == 1 ? 7u : 9u);
         }
         run[length - 1] = 'y';
-        cr_assert_null(run_cache_find(&cache, run, length, sizeof run));
+        cr_assert_null(find(&cache, run, length, sizeof run));
         run[length - 1] = 'x';
     }
-    cr_assert_null(run_cache_find(&cache, run, RUN_BYTES_MAX + 1, sizeof run));
+    cr_assert_null(find(&cache, run, RUN_BYTES_MAX + 1, sizeof run));
+    run_cache_free(&cache);
+}
+
+Test(run_cache, tells_runs_apart_that_begin_alike)
+{
+    enum { RUNS = 20000 };
+    RunCache cache = {0};
+    Error error = {0};
+    char run[24];
+    for (WordId i = 0; i < RUNS; i++) {
+        const int length =
+            snprintf(run, sizeof run, i % 2 ? "samestem%u" : "same stem, longer%u", i);
+        const RunValue value = {.words = 1, .matched = 1};
+        cr_assert_null(find(&cache, run, (size_t)length, sizeof run), "%s", run);
+        cr_assert_eq(run_cache_add(&cache, run, (size_t)length, value, &i, &error), STATUS_OK);
+    }
+    for (WordId i = 0; i < RUNS; i++) {
+        const int length =
+            snprintf(run, sizeof run, i % 2 ? "samestem%u" : "same stem, longer%u", i);
+        const RunValue *value = find(&cache, run, (size_t)length, sizeof run);
+        cr_assert(value && value->first == i, "%s", run);
+    }
     run_cache_free(&cache);
 }
 
