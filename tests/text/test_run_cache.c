@@ -181,7 +181,7 @@ static void expect_same_roads(const TokenizerOptions *options, uint32_t document
     end(&whole);
 }
 
-Test(run_cache, gives_what_the_whole_texts_give, .timeout = 200)
+Test(run_cache, gives_what_the_whole_texts_give)
 {
     static const char *const patterns[] = {
         TOKENIZER_DEFAULT_PATTERN,
@@ -206,7 +206,7 @@ Test(run_cache, gives_what_the_whole_texts_give, .timeout = 200)
     }
 }
 
-Test(run_cache, gives_the_same_under_other_rules_and_when_it_is_full, .timeout = 200)
+Test(run_cache, gives_the_same_under_other_rules_and_when_it_is_full)
 {
     TokenizerOptions options = tokenizer_defaults;
     expect_same_roads(&options, 500, 1);
@@ -238,7 +238,7 @@ Test(run_cache, gives_what_the_whole_demonstration_texts_give)
     end(&whole);
 }
 
-Test(run_cache, tells_unknown_from_stopped_words, .timeout = 100)
+Test(run_cache, tells_unknown_from_stopped_words)
 {
     static const char *const known[] = {"river", "don't", "ss"};
     Vocabulary stopped = {0};
@@ -419,7 +419,7 @@ static void expect_apart(Normaliser *normaliser, uint32_t separator, uint32_t co
     }
 }
 
-Test(pattern_class, cuts_where_normalising_does_not_reach_across, .timeout = 200)
+Test(pattern_class, cuts_where_normalising_does_not_reach_across)
 {
     static const Range marks[] = {{0x300, 0x36F},   {0x591, 0x5C7},   {0x1DC0, 0x1DFF},
                                   {0x20D0, 0x20F0}, {0x3099, 0x309C}, {0xFE20, 0xFE2F}};
