@@ -23,33 +23,30 @@ static bool is_blank(char byte)
 /* The first characters of a text, runs of white space as one blank, NULs left out. */
 static char *make_excerpt(const Buffer *text, Error *error)
 {
-    Buffer excerpt = {0};
+    char excerpt[4 * EXCERPT_CHARACTERS];
     const char *bytes = buffer_text(text);
-    Status status = buffer_reserve(&excerpt, 0, error);
+    size_t length = 0;
     int characters = 0;
     bool blank = false;
-    for (size_t at = 0; at < text->length && characters < EXCERPT_CHARACTERS && !status;) {
-        size_t size = utf8_decode(bytes + at, text->length - at, NULL);
+    for (size_t at = 0; at < text->length && characters < EXCERPT_CHARACTERS;) {
+        const size_t size = utf8_decode(bytes + at, text->length - at, NULL);
         if (is_blank(bytes[at]) || bytes[at] == '\0') {
-            blank = excerpt.length > 0;
+            blank = length > 0;
         } else {
             if (blank && ++characters == EXCERPT_CHARACTERS) {
                 break;
             }
-            status = buffer_append(&excerpt, " ", blank ? 1 : 0, error);
-            if (!status) {
-                status = buffer_append(&excerpt, bytes + at, size, error);
+            if (blank) {
+                excerpt[length++] = ' ';
             }
+            memcpy(excerpt + length, bytes + at, size);
+            length += size;
             blank = false;
             characters++;
         }
         at += size;
     }
-    if (status) {
-        buffer_free(&excerpt);
-        return NULL;
-    }
-    return excerpt.bytes;
+    return memory_copy_text(excerpt, length, error);
 }
 
 static DocumentFacts *append(DocumentList *list, Error *error)

@@ -1,6 +1,7 @@
 #include "text/prune.h"
 
 #include "base/memory.h"
+#include "text/pair_sort.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -108,18 +109,6 @@ static Status renumber_words(const Vocabulary *vocabulary, const bool *keep, Voc
     return status;
 }
 
-/* A (word, count) pair in one piece, for sorting. */
-typedef struct Pair {
-    WordId word;
-    double value;
-} Pair;
-
-static int compare_pairs(const void *left, const void *right)
-{
-    WordId a = ((const Pair *)left)->word, b = ((const Pair *)right)->word;
-    return (a > b) - (a < b);
-}
-
 /* Room for as many counts, of the same kind. */
 static Status reserve_counts(const Counts *counts, Counts *kept, Error *error)
 {
@@ -139,6 +128,22 @@ static Status reserve_counts(const Counts *counts, Counts *kept, Error *error)
                                             sizeof *kept->values, error);
 }
 
+/* The words of document d that stay, under their new numbers and sorted, each with where its count
+ * stands in the lower half, counted from the document's beginning. Returns how many. */
+static size_t sort_row(const Counts *counts, size_t d, const WordId *renumbered, uint64_t *row,
+                       uint64_t *room)
+{
+    size_t length = 0;
+    for (int64_t p = counts->starts[d]; p < counts->starts[d + 1]; p++) {
+        const WordId word = renumbered[counts->words[p]];
+        if (word != WORD_NONE) {
+            row[length++] = (uint64_t)word << 32 | (uint64_t)(p - counts->starts[d]);
+        }
+    }
+    pair_sort(row, room, length);
+    return length;
+}
+
 /* The counts of the words that stay, under their new numbers. */
 static Status keep_counts(const Counts *counts, const WordId *renumbered, Counts *kept,
                           Error *error)
@@ -149,7 +154,7 @@ static Status keep_counts(const Counts *counts, const WordId *renumbered, Counts
         size_t length = (size_t)(counts->starts[d + 1] - counts->starts[d]);
         longest = length > longest ? length : longest;
     }
-    Pair *row = memory_new(longest, sizeof *row, error);
+    uint64_t *row = memory_new(longest, 2 * sizeof *row, error);
     Status status = row ? reserve_counts(counts, kept, error) : error_status(error);
     if (status) {
         free(row);
@@ -158,20 +163,14 @@ static Status keep_counts(const Counts *counts, const WordId *renumbered, Counts
     int64_t filled = 0;
     kept->starts[0] = 0;
     for (size_t d = 0; d < documents; d++) {
-        size_t length = 0;
-        for (int64_t p = counts->starts[d]; p < counts->starts[d + 1]; p++) {
-            WordId word = renumbered[counts->words[p]];
-            if (word != WORD_NONE) {
-                row[length++] = (Pair){.word = word, .value = counts_value(counts, p)};
-            }
-        }
-        qsort(row, length, sizeof *row, compare_pairs);
+        const size_t length = sort_row(counts, d, renumbered, row, row + longest);
         for (size_t i = 0; i < length; i++, filled++) {
-            kept->words[filled] = row[i].word;
+            const int64_t pair = counts->starts[d] + (int64_t)(uint32_t)row[i];
+            kept->words[filled] = (WordId)(row[i] >> 32);
             if (kept->amounts) {
-                kept->amounts[filled] = row[i].value;
+                kept->amounts[filled] = counts->amounts[pair];
             } else {
-                kept->values[filled] = (uint32_t)row[i].value;
+                kept->values[filled] = counts->values[pair];
             }
         }
         kept->starts[d + 1] = filled;

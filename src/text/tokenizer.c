@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "text/normalise.h"
+#include "text/pattern_class.h"
 
 #include <pcre2.h>
 #include <stdlib.h>
@@ -31,6 +32,8 @@ struct Tokenizer {
     size_t length;
     size_t at; /* where the next match may begin */
     TokenizerTally tally;
+    bool cuts; /* into runs, of the bytes that stand in in_run */
+    bool in_run[256];
 };
 
 static Status compile_pattern(Tokenizer *tokenizer, const char *pattern, Error *error)
@@ -79,6 +82,7 @@ Status tokenizer_new(const TokenizerOptions *options, Tokenizer **tokenizer, Err
         tokenizer_free(made);
         return status;
     }
+    made->cuts = pattern_class(options->pattern, made->in_run);
     *tokenizer = made;
     return STATUS_OK;
 }
@@ -190,6 +194,16 @@ Status tokenizer_next(Tokenizer *tokenizer, Token *token, bool *found, Error *er
 const TokenizerTally *tokenizer_tally(const Tokenizer *tokenizer)
 {
     return &tokenizer->tally;
+}
+
+void tokenizer_set_tally(Tokenizer *tokenizer, const TokenizerTally *tally)
+{
+    tokenizer->tally = *tally;
+}
+
+const bool *tokenizer_run_bytes(const Tokenizer *tokenizer)
+{
+    return tokenizer->cuts ? tokenizer->in_run : NULL;
 }
 
 void tokenizer_free(Tokenizer *tokenizer)

@@ -1,0 +1,51 @@
+"""Whether texts that are cut into runs give the models that whole texts give.
+
+    roads.py THEMATA DOCUMENTS SCRATCH     DOCUMENTS: a folder of texts
+
+A pattern in a group of its own matches the same, but the program then tokenises texts whole.
+"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+THEMATA, DOCUMENTS, SCRATCH = sys.argv[1:4]
+DEFAULT = (r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+"
+           r"(?:'(?!s(?![\p{L}\p{M}\p{N}]))[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+){0,8}+")
+PATTERNS = [DEFAULT, r"\b\w\w+\b", r"\p{L}[\p{L}\p{M}'’-]*"]
+FILES = ["topics.npy", "mixtures.npy", "counts.npz", "vocabulary.csv", "documents.csv"]
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def fit(name, pattern):
+    """The model's files, and model.json without the pattern."""
+    model = f"{SCRATCH}/{name}"
+    subprocess.run([THEMATA, "fit", DOCUMENTS, "-k", "2", "--max-passes", "2", "--keep-numbers",
+                    "--token-pattern", pattern, "-q", "-o", model], check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    facts = json.loads(read(f"{model}/model.json").replace(
+        json.dumps(pattern, ensure_ascii=False).encode(), b'"pattern"'))
+    return {**{file: read(f"{model}/{file}") for file in FILES}, "model.json": facts}
+
+
+def main():
+    if not os.path.isdir(DOCUMENTS):
+        print(f"skipped: no folder '{DOCUMENTS}'")
+        sys.exit(77)
+    shutil.rmtree(SCRATCH, ignore_errors=True)
+    os.makedirs(SCRATCH)
+    differing = []
+    for number, pattern in enumerate(PATTERNS):
+        cut, whole = fit(f"cut{number}", pattern), fit(f"whole{number}", f"(?:{pattern})")
+        differing += [f"{pattern}: {file}" for file in cut if cut[file] != whole[file]]
+    if differing:
+        sys.exit("\n".join(differing))
+    print(f"the same models of {DOCUMENTS} for {len(PATTERNS)} patterns")
+
+
+main()
