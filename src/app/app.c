@@ -19,8 +19,12 @@
 #include <unistd.h>
 
 const Command commands[] = {
-    {"fit", COMMAND_FIT, 1, 1, "CORPUS", "Find the topics of the documents in a directory",
+    {"fit", COMMAND_FIT, 1, 1, "CORPUS",
+     "Find the topics of documents in a directory, an archive or a file",
      "  themata fit speeches/ -k 20 -o speeches.themata\n"
+     "  themata fit news.csv --text-column title,body -k 12\n"
+     "  themata fit papers.jsonl.gz --text-field abstract -k 30\n"
+     "  zcat lines.gz | themata fit - --lines -k 8\n"
      "  themata fit zeitung/ -k 12 --stopwords german,namen.txt\n"
      "  themata fit notes/ -k 5 --min-df 1 --restarts 10\n"
      "  themata fit --matrix counts.mtx --vocabulary words.txt -k 20\n",
@@ -36,7 +40,8 @@ const Command commands[] = {
      docs_run},
     {"infer", COMMAND_INFER, 2, 2, "MODEL CORPUS", "Apply a model to other documents",
      "  themata infer speeches.themata new-speeches/\n"
-     "  themata infer speeches.themata new-speeches/ -o new.themata\n",
+     "  themata infer speeches.themata new-speeches/ -o new.themata\n"
+     "  themata infer news.themata today.csv --text-column title,body\n",
      infer_run},
     {"tokens", COMMAND_TOKENS, 1, 1, "FILE|-", "Show how a text is cut into words, one a line",
      "  themata tokens speeches/1961.txt | sort | uniq -c | sort -rn | head\n"
@@ -145,15 +150,18 @@ static bool has_empty_argument(const Options *options)
     return false;
 }
 
-/* Whether there are as many arguments as the command takes; --matrix is one of fit's. */
+/* Whether there are as many arguments as the command takes; --matrix and --files-from are the
+ * corpus, which is the last. */
 static Status check_arguments(const Command *command, const Options *options, Error *error)
 {
     const int count = options->argument_count;
-    if (options->matrix && count > 0) {
+    const bool instead = options->matrix || options->files_from;
+    if (instead && count == command->arguments_most) {
         return error_set(error, STATUS_USAGE,
-                         "--matrix takes the place of a corpus: give one or the other");
+                         "%s takes the place of a corpus: give one or the other",
+                         options->matrix ? "--matrix" : "--files-from");
     }
-    if (!options->matrix && (count < command->arguments_least || count > command->arguments_most)) {
+    if (count < command->arguments_least - instead || count > command->arguments_most) {
         error_set(error, STATUS_USAGE, "%s: %s", command->name,
                   count < command->arguments_least ? "too few arguments" : "too many arguments");
         return error_hint(error, "themata %s [OPTIONS] %s", command->name, command->arguments);

@@ -29,7 +29,7 @@ enum { TABLE_WORDS = 100 }; /* words of a topic in tables/topic_words.csv */
 typedef struct Fit {
     Invocation *invocation;
     const Options *options;
-    const char *corpus_path; /* or the matrix' */
+    const char *corpus_path; /* or the matrix', or the list's */
     Output output;
     OutputFile export;
     char *default_output; /* owned */
@@ -60,14 +60,19 @@ static const CorpusNotes *notes_of(const Fit *fit)
 
 /* ---- corpus, text ---- */
 
-/* The length of a file's name without `.mtx`. */
-static size_t without_extension(const char *name, size_t length)
+/* The length of a file's name without the endings that say what kind of file it is. */
+static size_t without_extensions(const char *name, size_t length)
 {
-    static const char extension[] = ".mtx";
-    const size_t behind = sizeof extension - 1;
-    return length > behind && memcmp(name + length - behind, extension, behind) == 0
-               ? length - behind
-               : length;
+    static const char *const extensions[] = {".mtx",  ".gz",    ".bz2",    ".xz",  ".zst", ".zip",
+                                             ".tgz",  ".tar",   ".txt",    ".csv", ".tsv", ".tab",
+                                             ".json", ".jsonl", ".ndjson", ".list"};
+    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
+        const size_t behind = strlen(extensions[i]);
+        if (length > behind && memcmp(name + length - behind, extensions[i], behind) == 0) {
+            return without_extensions(name, length - behind);
+        }
+    }
+    return length;
 }
 
 /* `name.themata` in the current directory, after the last component of the corpus' path. */
@@ -82,11 +87,11 @@ static Status choose_output(Fit *fit, Error *error)
     }
     const char *last;
     size_t length = file_last_name(fit->corpus_path, &last);
-    if (fit->options->matrix) {
-        length = without_extension(last, length);
+    if (!file_is_directory(fit->corpus_path)) {
+        length = without_extensions(last, length);
     }
     Buffer name = {0};
-    const bool nameless = length == 0 || last[0] == '.';
+    const bool nameless = length == 0 || last[0] == '.' || strcmp(fit->corpus_path, "-") == 0;
     Status status = nameless ? buffer_append_text(&name, "corpus", error)
                              : buffer_append(&name, last, length, error);
     if (!status) {
@@ -206,6 +211,10 @@ static Status count_words(Fit *fit, Error *error)
     vocabulary_free(&fit->all_words);
     if (!status && model->vocabulary.count == 0) {
         status = diagnose_no_words(fit->corpus_path, &model->tally, error);
+        if (fit->corpus && corpus_is_one_text(fit->corpus)) {
+            status = error_hint(error, "a text file is one document; --lines takes every line for "
+                                       "one, a directory holds many");
+        }
     }
     if (!status) {
         reading_fill_sizes(&model->counts, &model->documents);
@@ -479,7 +488,8 @@ static Status prepare(Fit *fit, Error *error)
         status = tokenizer_new(&fit->options->tokenizer, &fit->tokenizer, error);
     }
     if (!status && !fit->options->matrix) {
-        status = corpus_open(fit->corpus_path, fit->output.place, &fit->corpus, error);
+        status =
+            reading_open(fit->options, fit->corpus_path, fit->output.place, &fit->corpus, error);
     }
     if (!status) {
         status = output_check(&fit->output, error);
@@ -581,7 +591,9 @@ Status fit_run(Invocation *invocation, const Options *options, int *exit_code, E
     Fit fit = {
         .invocation = invocation,
         .options = options,
-        .corpus_path = options->matrix ? options->matrix : options->arguments[0],
+        .corpus_path = options->matrix       ? options->matrix
+                       : options->files_from ? options->files_from
+                                             : options->arguments[0],
         .topics = options->topics,
         .export = {.place = options->export_matrix, .force = options->force},
         .threads = options->threads ? (int)options->threads : threads_available(),

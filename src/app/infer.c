@@ -65,8 +65,8 @@ static Status count_words(Inference *inference, Error *error)
                            inner.message);
     }
     if (!status) {
-        status = corpus_open(inference->corpus_path, inference->options->output, &inference->corpus,
-                             error);
+        status = reading_open(inference->options, inference->corpus_path,
+                              inference->options->output, &inference->corpus, error);
     }
     if (!status) {
         status = reading_count(inference->corpus, inference->corpus_path, inference->tokenizer,
@@ -298,7 +298,7 @@ Status infer_run(Invocation *invocation, const Options *options, int *exit_code,
         .invocation = invocation,
         .options = options,
         .model_path = options->arguments[0],
-        .corpus_path = options->arguments[1],
+        .corpus_path = options->files_from ? options->files_from : options->arguments[1],
         .threads = options->threads ? (int)options->threads : threads_available(),
     };
     Status status = run_stages(&inference, error);

@@ -10,7 +10,8 @@
 #include <string.h>
 
 _Static_assert(sizeof(WeightScheme) == sizeof(int) && sizeof(WeightIdf) == sizeof(int) &&
-                   sizeof(WeightNorm) == sizeof(int) && sizeof(NmfInit) == sizeof(int),
+                   sizeof(WeightNorm) == sizeof(int) && sizeof(NmfInit) == sizeof(int) &&
+                   sizeof(CorpusHeader) == sizeof(int) && sizeof(CorpusLine) == sizeof(int),
                "choices are stored through an int");
 
 /* ---- the table ---- */
@@ -18,6 +19,7 @@ _Static_assert(sizeof(WeightScheme) == sizeof(int) && sizeof(WeightIdf) == sizeo
 #define MEMBER(member) offsetof(Options, member)
 
 static const char group_main[] = "Main options";
+static const char group_corpus[] = "The corpus";
 static const char group_matrix[] = "A matrix in place of a corpus";
 static const char group_text[] = "Words";
 static const char group_weight[] = "Weights";
@@ -36,6 +38,29 @@ const OptionSpec option_specs[] = {
      "exit with 4 if a file was skipped or repaired or, in fit, the solver did not converge"},
     {group_main, "threads", 0, "N", OPTION_WHOLE, MEMBER(threads), COMMAND_FIT | COMMAND_INFER, false, 0, 1024, NULL,
      "threads, 0 for as many as there are processors; the result does not depend on it"},
+
+    {group_corpus, "text-column", 0, "NAMES", OPTION_TEXT, MEMBER(corpus.text_column), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
+     "CSV and TSV: columns that hold the text, names or numbers, comma-separated; usual names are found without it"},
+    {group_corpus, "id-column", 0, "NAME", OPTION_TEXT, MEMBER(corpus.id_column), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
+     "the column that holds the document's id, or none to number the rows"},
+    {group_corpus, "delimiter", 0, "CHAR", OPTION_TEXT, MEMBER(corpus.delimiter), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
+     "what separates columns, a character or tab; found out otherwise"},
+    {group_corpus, "quote", 0, "CHAR", OPTION_TEXT, MEMBER(corpus.quote), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
+     "what stands around fields, a character or none; found out otherwise"},
+    {group_corpus, "header", 0, "KIND", OPTION_CHOICE, MEMBER(corpus.header), COMMAND_FIT | COMMAND_INFER, true, 0, 0, corpus_header_names,
+     "whether the first row is a heading"},
+    {group_corpus, "text-field", 0, "NAMES", OPTION_TEXT, MEMBER(corpus.text_field), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
+     "JSON: fields that hold the text, comma-separated; a.b is b within a"},
+    {group_corpus, "id-field", 0, "NAME", OPTION_TEXT, MEMBER(corpus.id_field), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
+     "the field that holds the document's id, or none to number the objects"},
+    {group_corpus, "lines", 0, NULL, OPTION_SWITCH, MEMBER(corpus.lines), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
+     "take every line of a file for a document"},
+    {group_corpus, "line-fields", 0, "KIND", OPTION_CHOICE, MEMBER(corpus.line), COMMAND_FIT | COMMAND_INFER, true, 0, 0, corpus_line_names,
+     "what stands in a line, with --lines"},
+    {group_corpus, "files-from", 0, "LIST", OPTION_TEXT, MEMBER(files_from), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
+     "in place of CORPUS: read the files whose paths are in this file (- for standard input), one a line"},
+    {group_corpus, "null", '0', NULL, OPTION_SWITCH, MEMBER(nul_separated), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
+     "there are NUL bytes between these paths, not lines"},
 
     {group_matrix, "matrix", 0, "FILE", OPTION_TEXT, MEMBER(matrix), COMMAND_FIT, false, 0, 0, NULL,
      "words × documents as a Matrix Market file; its values stand for counts"},
@@ -105,6 +130,7 @@ Options options_defaults(void)
 {
     return (Options){
         .topics = 20,
+        .corpus = corpus_defaults,
         .stopwords = "auto",
         .tokenizer = tokenizer_defaults,
         .prune = prune_defaults,
@@ -284,6 +310,17 @@ static bool was_given(const bool given[SPECS_MAX], size_t offset)
     return false;
 }
 
+/* Whether an option of the corpus was given that would change the result. */
+static bool has_corpus_option(const bool given[SPECS_MAX])
+{
+    for (int i = 0; option_specs[i].name; i++) {
+        if (given[i] && option_specs[i].recorded && option_specs[i].group == group_corpus) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What only makes sense together: an option that would do nothing is a mistake. */
 static Status check_together(unsigned command, const bool given[SPECS_MAX], const Options *options,
                              Error *error)
@@ -295,6 +332,10 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         const char *sentence;
     } rules[] = {
         {options->csv && options->json, "--csv and --json exclude each other"},
+        {options->nul_separated && !options->files_from, "-0 has a meaning with --files-from only"},
+        {options->files_from && options->matrix, "--files-from and --matrix exclude each other"},
+        {options->matrix && has_corpus_option(given),
+         "options that say how a corpus is read have no meaning with --matrix"},
         {!tfidf && was_given(given, MEMBER(weight.idf)),
          "--idf has a meaning with --weight tfidf only"},
         {!tfidf && options->weight.sublinear, "--sublinear has a meaning with --weight tfidf only"},
@@ -320,7 +361,7 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
             return error_set(error, STATUS_USAGE, "%s", rules[i].sentence);
         }
     }
-    return STATUS_OK;
+    return corpus_options_check(&options->corpus, error);
 }
 
 /* Copies of every text that outlives popt's context, in one array that ends with NULL. */
@@ -418,6 +459,12 @@ Status options_parse(unsigned command, int argc, const char **argv, Options *opt
 /* Whether something else that was asked for leaves the option without effect. */
 static bool is_idle(const OptionSpec *spec, const Options *options)
 {
+    const void *member = (const char *)options + spec->offset;
+    if (spec->group == group_corpus) { /* one that is not set says nothing */
+        return spec->kind == OPTION_TEXT     ? !*(const char *const *)member
+               : spec->kind == OPTION_CHOICE ? *(const int *)member == 0
+                                             : !*(const bool *)member;
+    }
     return (options->start_topics && spec->offset == MEMBER(init)) ||
            (options->matrix && (spec->offset == MEMBER(tokenizer.pattern) ||
                                 spec->offset == MEMBER(tokenizer.keep_numbers)));

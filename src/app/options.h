@@ -5,6 +5,7 @@
 #define THEMATA_APP_OPTIONS_H
 
 #include "base/error.h"
+#include "corpus/corpus.h"
 #include "model/model.h"
 #include "nmf/nmf.h"
 #include "text/prune.h"
@@ -24,6 +25,9 @@ typedef struct Options {
     int64_t topics; /* k; 0: as many as the start has that is given */
     const char *output;
     bool force;
+    CorpusOptions corpus;
+    const char *files_from; /* a list in place of a corpus; NULL: a corpus is given */
+    bool nul_separated;
     const char *matrix;       /* in place of a corpus; NULL: a corpus is given */
     const char *vocabulary;   /* its words */
     const char *document_ids; /* its documents; NULL: numbers */

@@ -13,17 +13,40 @@ static Status add_subject(Error *error, const char *id)
     return inner.hint[0] ? error_hint(error, "%s", inner.hint) : error_status(error);
 }
 
+Status reading_open(const Options *options, const char *path, const char *output, Corpus **corpus,
+                    Error *error)
+{
+    return options->files_from ? corpus_open_list(path, options->nul_separated, &options->corpus,
+                                                  output, corpus, error)
+                               : corpus_open(path, &options->corpus, output, corpus, error);
+}
+
+/* What a note is about: a file, or a document within one. */
+static const char *noun(const CorpusNote *note)
+{
+    return note->line ? "document" : "file";
+}
+
 static Status set_nothing_to_read(const Corpus *corpus, const char *path, Error *error)
 {
     const CorpusNotes *notes = corpus_notes(corpus);
     if (notes->count == 0) {
         error_set(error, STATUS_INPUT, "%s: holds no documents", path);
-        return error_hint(error, "every file is a document but those whose names begin with a dot");
+        return error_hint(error, "%s", corpus_expectation(corpus));
     }
     error_set(error, STATUS_INPUT, "%s: holds no documents that can be read", path);
-    return error_hint(error, "%" PRId64 " file%s skipped, the first: %.200s (%s)", notes->skipped,
-                      notes->skipped == 1 ? " was" : "s were", notes->items[0].path,
-                      notes->items[0].reason);
+    return error_hint(error, "%" PRId64 " %s%s skipped, the first: %.200s (%s)", notes->skipped,
+                      noun(&notes->items[0]), notes->skipped == 1 ? " was" : "s were",
+                      notes->items[0].path, notes->items[0].reason);
+}
+
+static void show_progress(int64_t count, int64_t size)
+{
+    if (size > 0) {
+        message_progress(false, "read %" PRId64 " of %" PRId64 " documents", count, size);
+    } else {
+        message_progress(false, "read %" PRId64 " documents", count);
+    }
 }
 
 Status reading_count(Corpus *corpus, const char *path, Tokenizer *tokenizer, Counter *counter,
@@ -49,8 +72,7 @@ Status reading_count(Corpus *corpus, const char *path, Tokenizer *tokenizer, Cou
             documents->items[documents->count - 1].unknown = counter->unknown;
         }
         if (!quiet && documents->count % 1000 == 0) {
-            message_progress(false, "read %" PRId64 " of %" PRId64 " documents", documents->count,
-                             corpus_size(corpus));
+            show_progress(documents->count, corpus_size(corpus));
         }
     }
     stages_enter(stages, STAGE_TEXT);

@@ -2,6 +2,7 @@
 #ifndef THEMATA_APP_READING_H
 #define THEMATA_APP_READING_H
 
+#include "app/options.h"
 #include "app/stages.h"
 #include "base/error.h"
 #include "corpus/corpus.h"
@@ -10,6 +11,10 @@
 #include "text/tokenizer.h"
 
 #include <stdbool.h>
+
+/* Opens the corpus that the options and the path say: with --files-from the path is the list's. */
+Status reading_open(const Options *options, const char *path, const char *output, Corpus **corpus,
+                    Error *error);
 
 /* Reads every document of an open corpus: its facts go into *documents, its counts into
  * counter->counts, document by document in the same order. An error of the tokenizer gets the

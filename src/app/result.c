@@ -56,9 +56,10 @@ static void warn_of(const CorpusNotes *notes, CorpusNoteKind kind, int64_t count
     while (first->kind != kind) {
         first++;
     }
-    message_warning("%" PRId64 " file%s %s: %s (%s)%s%s%s", count, count == 1 ? " was" : "s were",
-                    what, first->path, first->reason, count > 1 ? " and others" : "",
-                    output ? "; the list is " : "", output ? output : "");
+    message_warning("%" PRId64 " %s%s %s: %s (%s)%s%s%s", count, first->line ? "document" : "file",
+                    count == 1 ? " was" : "s were", what, first->path, first->reason,
+                    count > 1 ? " and others" : "", output ? "; the list is " : "",
+                    output ? output : "");
 }
 
 void result_warn_notes(const CorpusNotes *notes, const char *output)

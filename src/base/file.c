@@ -22,6 +22,12 @@ char *file_join(const char *directory, const char *name, Error *error)
     return path.bytes;
 }
 
+bool file_is_directory(const char *path)
+{
+    struct stat facts;
+    return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
+}
+
 size_t file_last_name(const char *path, const char **name)
 {
     size_t end = strlen(path);

@@ -14,6 +14,8 @@
 /* `directory/name`, or NULL without memory. */
 char *file_join(const char *directory, const char *name, Error *error);
 
+bool file_is_directory(const char *path);
+
 /* Where the last component of a path begins; returns its length, slashes behind it not counted. */
 size_t file_last_name(const char *path, const char **name);
 

@@ -1,345 +1,417 @@
-/* A directory as a corpus. Names are listed and sorted first; each file is read when its turn
- * comes, with read(2) and never by mapping it, so that a file that changes meanwhile cannot harm.
- */
+/* Places hold containers, containers hold files, readers make documents of a file: here the three
+ * are gone through, and it is decided what reads what. */
 #include "corpus/corpus.h"
 
 #include "base/file.h"
 #include "base/memory.h"
-#include "base/utf8.h"
-#include "corpus/encoding.h"
+#include "corpus/container.h"
+#include "corpus/id_set.h"
+#include "corpus/notes.h"
+#include "corpus/reader.h"
+#include "corpus/recognise.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum {
-    DOCUMENT_BYTES_MAX = 1 << 30, /* one document; a larger file is no document */
-    TITLE_CHARACTERS_MAX = 120,
-};
-
 struct Corpus {
-    int directory;
-    char **paths; /* relative to the directory, sorted by bytes */
-    size_t count;
-    size_t capacity;
-    size_t next;
-    Buffer raw; /* the file being read */
+    CorpusOptions options;
+    const char *output; /* borrowed */
+    bool listed;        /* the places are from a list */
+    Buffer places;      /* each with a NUL behind it */
+    size_t next_place;
+    Container *container; /* of the place; NULL: the next one's turn */
+    Buffer place;         /* its path, for messages */
+    ContainerEntry entry;
+    Reader *reader; /* of the entry; NULL: the next one's turn */
+    Buffer path;    /* the entry's, for messages */
+    Buffer name;    /* the entry's, for ids and notes */
+    Buffer prefix;  /* of the numbers of its documents */
+    IdSet ids;
+    int64_t size;
+    bool one_text;
+    const char *expectation;
     CorpusNotes notes;
 };
 
-/* ---- notes ---- */
+static const char one_file_each[] =
+    "every file is a document but those whose names begin with a dot";
 
-static bool looks_escaped(const char *name)
-{
-    return name[0] == '\\' && name[1] == 'x' && isxdigit((unsigned char)name[2]) &&
-           isxdigit((unsigned char)name[3]);
-}
+/* ---- places ---- */
 
-/* A name as UTF-8: bytes that are not become \xHH, so that the id can stand in every table. A name
- * that really has \xHH in it gets the backslash written so, and ids stay unique. */
-static Status append_name(Buffer *text, const char *name, Error *error)
+/* What a file is called in ids and notes: as it is listed, or else its last name alone. */
+static Status append_file_name(const Corpus *corpus, const char *path, Buffer *name, Error *error)
 {
-    const size_t length = strlen(name);
-    Status status = STATUS_OK;
-    for (size_t at = 0; at < length && !status;) {
-        const size_t size = utf8_decode(name + at, length - at, NULL);
-        if (size == 0 || looks_escaped(name + at)) {
-            status = buffer_print(text, error, "\\x%02x", (unsigned char)name[at++]);
-        } else {
-            status = buffer_append(text, name + at, size, error);
-            at += size;
-        }
+    if (corpus->listed) {
+        return name_append(name, path, error);
     }
+    const char *last;
+    const size_t length = file_last_name(path, &last);
+    char *copy = memory_copy_text(last, length, error);
+    Status status = copy ? name_append(name, copy, error) : error_status(error);
+    free(copy);
     return status;
 }
 
-static Status note(Corpus *corpus, CorpusNoteKind kind, const char *path, const char *reason,
-                   Error *error)
+/* Opens a regular file, or standard input for "-". */
+static Status open_descriptor(const char *path, int *descriptor, Error *error)
 {
-    CorpusNotes *notes = &corpus->notes;
-    Status status = memory_reserve(&notes->items, &notes->capacity, notes->count + 1,
-                                   sizeof *notes->items, error);
+    if (strcmp(path, "-") == 0) {
+        *descriptor = STDIN_FILENO;
+        return STATUS_OK;
+    }
+    struct stat facts;
+    *descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (*descriptor < 0 || fstat(*descriptor, &facts) != 0) {
+        return error_set(error, STATUS_INPUT, "%s: %s", path, strerror(errno));
+    }
+    if (S_ISREG(facts.st_mode)) {
+        return STATUS_OK;
+    }
+    error_set(error, STATUS_INPUT, "%s: is no regular file and no directory", path);
+    return error_hint(error, "- as the corpus reads standard input");
+}
+
+static Status open_file(Corpus *corpus, const char *path, Error *error)
+{
+    int descriptor;
+    Buffer name = {0};
+    Status status = open_descriptor(path, &descriptor, error);
     if (status) {
+        if (descriptor >= 0) {
+            close(descriptor);
+        }
         return status;
     }
-    Buffer name = {0};
-    status = append_name(&name, path, error);
-    char *copy = status ? NULL : memory_copy_text(reason, strlen(reason), error);
-    if (!copy) {
+    status = append_file_name(corpus, path, &name, error);
+    Container *file = status ? NULL : file_container_new(descriptor, name.bytes, error);
+    if (!file) {
         buffer_free(&name);
         return error_status(error);
     }
-    notes->items[notes->count++] = (CorpusNote){.kind = kind, .path = name.bytes, .reason = copy};
-    if (kind == CORPUS_SKIPPED) {
-        notes->skipped++;
-    } else {
-        notes->repaired++;
-    }
-    return STATUS_OK;
-}
-
-/* ---- listing ---- */
-
-static Status add_path(Corpus *corpus, const char *path, Error *error)
-{
-    Status status = memory_reserve(&corpus->paths, &corpus->capacity, corpus->count + 1,
-                                   sizeof *corpus->paths, error);
+    size_t length;
+    Stream *stream = file_container_stream(file);
+    status = stream_fill(stream, ARCHIVE_HEAD_BYTES, error);
+    const char *head = stream_ahead(stream, &length);
     if (status) {
-        return status;
+        const Error inner = *error;
+        error_set(error, inner.status, "%s: %.700s", path, inner.message);
+        container_free(file);
+    } else if (archive_is_packed(head, length, name.bytes)) {
+        corpus->container =
+            archive_open(file, path, name.bytes, &corpus->options.limits, &corpus->notes, error);
+        status = corpus->container ? STATUS_OK : error_status(error);
+    } else {
+        corpus->container = file;
     }
-    char *copy = memory_copy_text(path, strlen(path), error);
-    if (!copy) {
-        return error_status(error);
+    buffer_free(&name);
+    return status;
+}
+
+/* Opens the container at a place. */
+static Status open_place(Corpus *corpus, const char *path, Error *error)
+{
+    struct stat facts;
+    buffer_clear(&corpus->place);
+    Status status = buffer_append_text(&corpus->place, path, error);
+    if (!status && strcmp(path, "-") != 0 && stat(path, &facts) == 0 && S_ISDIR(facts.st_mode)) {
+        corpus->container = directory_open(path, corpus->output, &corpus->notes, error);
+        return corpus->container ? STATUS_OK : error_status(error);
     }
-    corpus->paths[corpus->count++] = copy;
+    return status ? status : open_file(corpus, path, error);
+}
+
+/* The container of the next place that can be opened; none behind the last. */
+static Status next_place(Corpus *corpus, Error *error)
+{
+    while (!corpus->container && corpus->next_place < corpus->places.length) {
+        const char *path = corpus->places.bytes + corpus->next_place;
+        corpus->next_place += strlen(path) + 1;
+        Status status = open_place(corpus, path, error);
+        if (status == STATUS_INPUT && corpus->listed) {
+            const size_t subject = strlen(path) + 2; /* the note names it anyway */
+            const bool repeats = strncmp(error->message, path, strlen(path)) == 0;
+            Buffer name = {0};
+            status = name_append(&name, path, error);
+            if (!status) {
+                status = notes_add(&corpus->notes, CORPUS_SKIPPED, name.bytes, 0,
+                                   error->message + (repeats ? subject : 0), error);
+            }
+            buffer_free(&name);
+        }
+        if (status) {
+            return status;
+        }
+    }
     return STATUS_OK;
 }
 
-/* Where the program's own result is or will be; it is no part of the corpus. */
-typedef struct Place {
-    bool exists;
-    dev_t device;
-    ino_t inode;
-} Place;
+/* ---- entries ---- */
 
-static bool is_left_out(const FTSENT *entry, const Place *output)
+static Status name_entry(Corpus *corpus, Error *error)
 {
-    return entry->fts_level > 0 &&
-           (entry->fts_name[0] == '.' || (entry->fts_info == FTS_D && output->exists &&
-                                          entry->fts_statp->st_dev == output->device &&
-                                          entry->fts_statp->st_ino == output->inode));
-}
-
-static bool is_result(const FTSENT *entry)
-{
-    static const char begin[] = "{\n  \"format\": \"themata-";
-    return entry->fts_level > 0 && (file_begins_with(entry->fts_accpath, "model.json", begin) ||
-                                    file_begins_with(entry->fts_accpath, "inference.json", begin));
-}
-
-/* What to do with one entry of the tree; `relative` is its path below the root. */
-static Status take_entry(Corpus *corpus, FTS *tree, FTSENT *entry, const char *relative,
-                         const Place *output, Error *error)
-{
-    if (entry->fts_info == FTS_DP) {
-        return STATUS_OK;
+    const bool single = corpus->container->single;
+    const char *place = buffer_text(&corpus->place);
+    const size_t length = strlen(place);
+    const char *between = length && place[length - 1] == '/' ? "" : "/";
+    buffer_clear(&corpus->path);
+    buffer_clear(&corpus->name);
+    buffer_clear(&corpus->prefix);
+    Status status =
+        single ? buffer_append_text(&corpus->path, place, error)
+               : buffer_print(&corpus->path, error, "%s%s%s", place, between, corpus->entry.name);
+    if (!status && corpus->listed && !single) {
+        status = name_append(&corpus->name, place, error);
+        status = status ? status : buffer_append_text(&corpus->name, between, error);
     }
-    if (is_left_out(entry, output)) {
-        fts_set(tree, entry, FTS_SKIP);
-        return STATUS_OK;
+    if (!status) {
+        status = buffer_append_text(&corpus->name, corpus->entry.name, error);
     }
-    switch (entry->fts_info) {
-    case FTS_F:
-        return add_path(corpus, relative, error);
-    case FTS_D:
-        if (is_result(entry)) {
-            fts_set(tree, entry, FTS_SKIP);
-            return note(corpus, CORPUS_SKIPPED, relative, "a result of themata", error);
-        }
-        return STATUS_OK;
-    case FTS_SL:
-    case FTS_SLNONE:
-        return note(corpus, CORPUS_SKIPPED, relative, "symbolic link", error);
-    case FTS_DEFAULT:
-        return note(corpus, CORPUS_SKIPPED, relative, "not a regular file", error);
-    case FTS_DC:
-        return note(corpus, CORPUS_SKIPPED, relative, "a directory inside itself", error);
-    default: { /* FTS_DNR, FTS_ERR, FTS_NS */
-        if (entry->fts_level == 0) {
-            return error_set(error, STATUS_INPUT, "%s: cannot be listed (%s)", entry->fts_path,
-                             strerror(entry->fts_errno));
-        }
-        char reason[160];
-        snprintf(reason, sizeof reason, "%s (%s)",
-                 entry->fts_info == FTS_DNR ? "directory that cannot be listed" : "cannot be read",
-                 strerror(entry->fts_errno));
-        return note(corpus, CORPUS_SKIPPED, relative, reason, error);
-    }
-    }
-}
-
-static int compare_paths(const void *left, const void *right)
-{
-    return strcmp(*(char *const *)left, *(char *const *)right);
-}
-
-static int compare_notes(const void *left, const void *right)
-{
-    return strcmp(((const CorpusNote *)left)->path, ((const CorpusNote *)right)->path);
-}
-
-static Status list_directory(Corpus *corpus, const char *path, const Place *output, Error *error)
-{
-    char *roots[] = {(char *)path, NULL};
-    FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
-    if (!tree) {
-        return error_errno(error, path);
-    }
-    Status status = STATUS_OK;
-    size_t root = strlen(path);
-    FTSENT *entry;
-    while (!status && (errno = 0, entry = fts_read(tree))) {
-        const char *relative = entry->fts_path + root;
-        relative += strspn(relative, "/");
-        status = take_entry(corpus, tree, entry, relative, output, error);
-    }
-    if (!status && errno) {
-        status = error_set(error, STATUS_INPUT, "%s: cannot be listed (%s)", path, strerror(errno));
-    }
-    fts_close(tree);
-    if (!status && corpus->count) {
-        qsort(corpus->paths, corpus->count, sizeof *corpus->paths, compare_paths);
+    if (!status && !(single && !corpus->listed)) {
+        status = buffer_print(&corpus->prefix, error, "%s:", corpus->name.bytes);
     }
     return status;
 }
 
-Status corpus_open(const char *path, const char *output, Corpus **corpus, Error *error)
+static Status note_skipped(Corpus *corpus, const char *reason, Error *error)
 {
-    *corpus = NULL;
-    int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (directory < 0) {
-        int number = errno;
-        error_set(error, STATUS_INPUT, "%s: %s", path, strerror(number));
-        return number == ENOTDIR ? error_hint(error, "give the directory that holds the documents, "
-                                                     "one text file each")
-                                 : error_status(error);
+    return notes_add(&corpus->notes, CORPUS_SKIPPED, buffer_text(&corpus->name), 0, reason, error);
+}
+
+/* The entry could not be read: where the others still can be it is skipped, or else that is the
+ * error, with its subject. */
+static Status excuse(Corpus *corpus, Error *error)
+{
+    if (corpus->container->tolerant && error->status == STATUS_INPUT) {
+        return note_skipped(corpus, error->message, error);
     }
-    Corpus *made = memory_new(1, sizeof *made, error);
-    if (!made) {
-        close(directory);
-        return error_status(error);
+    const Error inner = *error;
+    error_set(error, inner.status, "%s: %.700s", buffer_text(&corpus->path), inner.message);
+    return inner.hint[0] ? error_hint(error, "%s", inner.hint) : error_status(error);
+}
+
+static Reader *make_reader(Corpus *corpus, CorpusFormat format, Error *error)
+{
+    static Reader *(*const makers[])(const ReaderInput *, Error *) = {
+        [FORMAT_TEXT] = text_reader_new,
+        [FORMAT_LINES] = lines_reader_new,
+        [FORMAT_TABLE] = table_reader_new,
+        [FORMAT_JSON] = json_reader_new,
+    };
+    const bool single = corpus->container->single && !corpus->listed;
+    const ReaderInput input = {
+        .stream = corpus->entry.stream,
+        .path = buffer_text(&corpus->path),
+        .name = buffer_text(&corpus->name),
+        .prefix = buffer_text(&corpus->prefix),
+        .single = single,
+        .options = &corpus->options,
+        .notes = &corpus->notes,
+    };
+    corpus->one_text = single && format == FORMAT_TEXT;
+    Reader *reader = makers[format](&input, error);
+    if (reader && reader->expectation) {
+        corpus->expectation = reader->expectation;
     }
-    made->directory = directory;
-    struct stat facts;
-    Place place = {.exists = output && stat(output, &facts) == 0};
-    if (place.exists) {
-        place.device = facts.st_dev;
-        place.inode = facts.st_ino;
-    }
-    Status status = list_directory(made, path, &place, error);
-    if (status) {
-        corpus_free(made);
+    return reader;
+}
+
+/* The reader of the next entry; none behind the container's last, or if it is to be skipped. */
+static Status next_entry(Corpus *corpus, Error *error)
+{
+    Status status = corpus->container->next(corpus->container, &corpus->entry, error);
+    if (status || !corpus->entry.name) {
+        container_free(corpus->container);
+        corpus->container = NULL;
         return status;
     }
-    *corpus = made;
-    return STATUS_OK;
+    status = name_entry(corpus, error);
+    CorpusFormat format = FORMAT_TEXT;
+    const char *reason = NULL;
+    if (!status) {
+        status = recognise(&corpus->options, corpus->entry.name, corpus->entry.stream,
+                           corpus->container->single, &format, &reason, error);
+        if (status) {
+            return excuse(corpus, error);
+        }
+    }
+    if (!status && reason) {
+        return note_skipped(corpus, reason, error);
+    }
+    if (!status) {
+        corpus->reader = make_reader(corpus, format, error);
+        status = corpus->reader ? STATUS_OK : error_status(error);
+    }
+    return status;
 }
 
 /* ---- reading ---- */
 
-/* Reads a regular file into corpus->raw. Returns NULL or the reason why it cannot be read, which
- * `error` does not know of: that a file is skipped is no error. */
-static const char *read_raw(Corpus *corpus, const char *path, Status *status, Error *error)
+static Status set_repeated(const Corpus *corpus, const Document *document, const IdPlace *first,
+                           Error *error)
 {
-    buffer_clear(&corpus->raw);
-    /* NONBLOCK and NOFOLLOW in case a FIFO or a link took the file's place since the listing. */
-    int file =
-        openat(corpus->directory, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (file < 0) {
-        return strerror(errno);
-    }
-    const char *reason = NULL;
-    struct stat facts;
-    if (fstat(file, &facts) != 0) {
-        reason = strerror(errno);
-    } else if (!S_ISREG(facts.st_mode)) {
-        reason = "not a regular file";
-    }
-    while (!reason) {
-        size_t room = corpus->raw.capacity - corpus->raw.length;
-        if (room < 2) {
-            *status = buffer_reserve(&corpus->raw, 1 << 16, error);
-            if (*status) {
-                break;
-            }
-            room = corpus->raw.capacity - corpus->raw.length;
-        }
-        ssize_t length = read(file, corpus->raw.bytes + corpus->raw.length, room - 1);
-        if (length == 0) {
-            break;
-        }
-        if (length < 0 && errno != EINTR) {
-            reason = strerror(errno);
-        } else if (length > 0) {
-            corpus->raw.length += (size_t)length;
-            if (corpus->raw.length > DOCUMENT_BYTES_MAX) {
-                reason = "larger than 1 GiB";
-            }
-        }
-    }
-    close(file);
-    return reason;
+    error_set(error, STATUS_INPUT, "%s: line %lld: the id '%.100s' is also that of %s line %lld",
+              buffer_text(&corpus->path), (long long)corpus->reader->line,
+              buffer_text(&document->id), first->name, (long long)first->line);
+    return error_hint(error, "another choice of %s gives other ids, or numbers",
+                      corpus->reader->id_option);
 }
 
-/* The title of a plain text: its first line that is not blank, unless that is a paragraph. */
-static Status find_title(const Buffer *text, Buffer *title, Error *error)
+/* Whether the document may have its id; one that may not is noted, or an error. */
+static Status check_id(Corpus *corpus, const Document *document, bool *unique, Error *error)
 {
-    buffer_clear(title);
-    const char *at = buffer_text(text);
-    at += strspn(at, " \t\r\n\f");
-    size_t length = strcspn(at, "\r\n");
-    while (length > 0 && (at[length - 1] == ' ' || at[length - 1] == '\t')) {
-        length--;
+    IdPlace first;
+    Status status = id_set_add(&corpus->ids, buffer_text(&document->id), buffer_text(&corpus->name),
+                               corpus->reader->line, unique, &first, error);
+    if (status || *unique) {
+        return status;
     }
-    size_t characters = 0;
-    for (size_t i = 0; i < length; i++) {
-        characters += ((unsigned char)at[i] & 0xC0) != 0x80;
+    if (corpus->reader->id_option) {
+        return set_repeated(corpus, document, &first, error);
     }
-    return characters <= TITLE_CHARACTERS_MAX ? buffer_append(title, at, length, error) : STATUS_OK;
+    return notes_add(&corpus->notes, CORPUS_SKIPPED, buffer_text(&corpus->name),
+                     corpus->reader->line, "its name is there already", error);
 }
 
-static Status fill_document(Corpus *corpus, const char *path, Document *document, Error *error)
+/* Whether two documents could have the same id: not the files of one directory, and not where
+ * numbers are the ids of one file. */
+static bool may_repeat_ids(const Corpus *corpus)
 {
-    int64_t repaired;
+    const Container *container = corpus->container;
+    return corpus->reader->id_option || corpus->listed || !container->tolerant ||
+           !(container->single || corpus->reader->whole);
+}
+
+static Status read_document(Corpus *corpus, Document *document, bool *found, Error *error)
+{
     buffer_clear(&document->id);
+    buffer_clear(&document->title);
+    buffer_clear(&document->date);
     buffer_clear(&document->text);
-    Status status = append_name(&document->id, path, error);
-    if (!status) {
-        status = encoding_to_utf8(corpus->raw.bytes, corpus->raw.length, &document->text, &repaired,
-                                  error);
+    Status status = corpus->reader->next(corpus->reader, document, found, error);
+    if (!status && *found) {
+        return may_repeat_ids(corpus) ? check_id(corpus, document, found, error) : STATUS_OK;
     }
-    if (!status) {
-        status = find_title(&document->text, &document->title, error);
+    if (status && corpus->reader->whole) {
+        status = excuse(corpus, error);
     }
-    if (!status && repaired) {
-        char reason[96];
-        snprintf(reason, sizeof reason, "not UTF-8: %lld byte%s read as Windows-1252",
-                 (long long)repaired, repaired == 1 ? "" : "s");
-        status = note(corpus, CORPUS_REPAIRED, path, reason, error);
-    }
+    *found = false;
+    reader_free(corpus->reader);
+    corpus->reader = NULL;
     return status;
 }
 
 Status corpus_next(Corpus *corpus, Document *document, bool *found, Error *error)
 {
     *found = false;
-    while (corpus->next < corpus->count) {
-        const char *path = corpus->paths[corpus->next++];
+    while (!*found) {
         Status status = STATUS_OK;
-        const char *reason = read_raw(corpus, path, &status, error);
-        if (!status && !reason) {
-            reason = encoding_refusal(corpus->raw.bytes, corpus->raw.length);
+        if (corpus->reader) {
+            status = read_document(corpus, document, found, error);
+        } else if (corpus->container) {
+            status = next_entry(corpus, error);
+        } else if (corpus->next_place < corpus->places.length) {
+            status = next_place(corpus, error);
+        } else {
+            notes_sort(&corpus->notes);
+            return STATUS_OK;
         }
-        if (!status && reason) {
-            status = note(corpus, CORPUS_SKIPPED, path, reason, error);
-        } else if (!status) {
-            status = fill_document(corpus, path, document, error);
-            *found = !status;
-        }
-        if (status || *found) {
+        if (status) {
             return status;
         }
     }
-    if (corpus->notes.count) {
-        qsort(corpus->notes.items, corpus->notes.count, sizeof *corpus->notes.items, compare_notes);
-    }
     return STATUS_OK;
+}
+
+/* ---- opening ---- */
+
+static Corpus *make_corpus(const CorpusOptions *options, const char *output, Error *error)
+{
+    Corpus *corpus =
+        corpus_options_check(options, error) ? NULL : memory_new(1, sizeof *corpus, error);
+    if (corpus) {
+        corpus->options = *options;
+        corpus->output = output;
+        corpus->expectation = one_file_each;
+    }
+    return corpus;
+}
+
+static Status finish_opening(Corpus *made, Status status, Corpus **corpus, Error *error)
+{
+    if (!status) {
+        status = next_place(made, error);
+    }
+    if (status) {
+        corpus_free(made);
+        return status;
+    }
+    made->size = !made->listed && made->container ? made->container->count : 0;
+    *corpus = made;
+    return STATUS_OK;
+}
+
+Status corpus_open(const char *path, const CorpusOptions *options, const char *output,
+                   Corpus **corpus, Error *error)
+{
+    *corpus = NULL;
+    Corpus *made = make_corpus(options, output, error);
+    if (!made) {
+        return error_status(error);
+    }
+    Status status = buffer_append(&made->places, path, strlen(path) + 1, error);
+    return finish_opening(made, status, corpus, error);
+}
+
+/* Appends the paths in `contents`, each with a NUL behind it. */
+static Status take_paths(Corpus *corpus, const Buffer *contents, char separator, Error *error)
+{
+    const char *at = buffer_text(contents), *end = at + contents->length;
+    Status status = STATUS_OK;
+    while (at < end && !status) {
+        const char *behind = memchr(at, separator, (size_t)(end - at));
+        size_t length = (size_t)((behind ? behind : end) - at);
+        const size_t step = length + (behind != NULL);
+        length -= separator == '\n' && length > 0 && at[length - 1] == '\r';
+        if (length > 0) {
+            status = buffer_append(&corpus->places, at, length, error);
+            status = status ? status : buffer_append_byte(&corpus->places, '\0', error);
+        }
+        at += step;
+    }
+    return status;
+}
+
+Status corpus_open_list(const char *list, bool nul_separated, const CorpusOptions *options,
+                        const char *output, Corpus **corpus, Error *error)
+{
+    enum { LIST_BYTES_MAX = 1 << 30 };
+    *corpus = NULL;
+    Corpus *made = make_corpus(options, output, error);
+    if (!made) {
+        return error_status(error);
+    }
+    made->listed = true;
+    made->expectation = "the list names files, directories or archives";
+    Buffer contents = {0};
+    Status status = strcmp(list, "-") == 0 ? file_read_stream(stdin, "standard input",
+                                                              LIST_BYTES_MAX, &contents, error)
+                                           : file_read(list, LIST_BYTES_MAX, &contents, error);
+    if (!status && !nul_separated && contents.length &&
+        memchr(contents.bytes, '\0', contents.length)) {
+        error_set(error, STATUS_INPUT, "%s: holds a NUL byte (paths were expected, one a line)",
+                  list);
+        status = error_hint(error, "-0 reads paths with a NUL between them");
+    }
+    if (!status) {
+        status = take_paths(made, &contents, nul_separated ? '\0' : '\n', error);
+    }
+    buffer_free(&contents);
+    return finish_opening(made, status, corpus, error);
 }
 
 const CorpusNotes *corpus_notes(const Corpus *corpus)
@@ -349,7 +421,17 @@ const CorpusNotes *corpus_notes(const Corpus *corpus)
 
 int64_t corpus_size(const Corpus *corpus)
 {
-    return (int64_t)corpus->count;
+    return corpus->size;
+}
+
+const char *corpus_expectation(const Corpus *corpus)
+{
+    return corpus->expectation;
+}
+
+bool corpus_is_one_text(const Corpus *corpus)
+{
+    return corpus->one_text;
 }
 
 void corpus_free(Corpus *corpus)
@@ -357,17 +439,15 @@ void corpus_free(Corpus *corpus)
     if (!corpus) {
         return;
     }
-    for (size_t i = 0; i < corpus->count; i++) {
-        free(corpus->paths[i]);
-    }
-    for (size_t i = 0; i < corpus->notes.count; i++) {
-        free(corpus->notes.items[i].path);
-        free(corpus->notes.items[i].reason);
-    }
-    free(corpus->paths);
-    free(corpus->notes.items);
-    buffer_free(&corpus->raw);
-    close(corpus->directory);
+    reader_free(corpus->reader);
+    container_free(corpus->container);
+    buffer_free(&corpus->places);
+    buffer_free(&corpus->place);
+    buffer_free(&corpus->path);
+    buffer_free(&corpus->name);
+    buffer_free(&corpus->prefix);
+    id_set_free(&corpus->ids);
+    notes_free(&corpus->notes);
     free(corpus);
 }
 
@@ -375,5 +455,6 @@ void document_free(Document *document)
 {
     buffer_free(&document->id);
     buffer_free(&document->title);
+    buffer_free(&document->date);
     buffer_free(&document->text);
 }

@@ -11,12 +11,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+const CsvDialect csv_rfc4180 = {.delimiter = ',', .quote = '"'};
+
+enum { CHUNK = 1 << 16 };
+
 /* libcsv reports field by field; the record is gathered here. Its callbacks cannot return an error,
  * so the first one is kept in `status` and everything after it is ignored. */
-typedef struct Gatherer {
-    CsvRecordFunction *function;
-    void *context;
-    Error *error;
+struct CsvReader {
+    struct csv_parser parser;
+    Stream *stream;
+    const char *path;
+    size_t limit;
+    Error *error; /* of the call that is running */
     Status status;
     Buffer text;    /* the record's fields, each with a NUL behind it */
     size_t *starts; /* where each field begins in `text` */
@@ -24,48 +30,51 @@ typedef struct Gatherer {
     const char **fields;
     size_t fields_capacity;
     size_t count;
-    int64_t number;
-} Gatherer;
+    size_t bytes;      /* of the record so far */
+    int64_t line;      /* the one that is read now, from 1 */
+    int64_t open_line; /* where the field began that is read now */
+    bool after_return; /* the last byte was a CR: an LF is of the same line end */
+    bool complete;     /* the record is */
+    bool finished;
+    CsvRecord record;
+};
 
 static void take_field(void *bytes, size_t length, void *context)
 {
-    Gatherer *g = context;
-    if (g->status) {
+    CsvReader *r = context;
+    if (!r->status) {
+        r->status = memory_reserve(&r->starts, &r->starts_capacity, r->count + 1, sizeof *r->starts,
+                                   r->error);
+    }
+    if (r->status) {
         return;
     }
-    g->status =
-        memory_reserve(&g->starts, &g->starts_capacity, g->count + 1, sizeof *g->starts, g->error);
-    if (g->status) {
-        return;
-    }
-    g->starts[g->count] = g->text.length;
-    g->status = buffer_append(&g->text, bytes, length, g->error);
-    if (!g->status) {
-        g->status = buffer_append_byte(&g->text, '\0', g->error);
-        g->count++;
+    r->starts[r->count] = r->text.length;
+    r->status = buffer_append(&r->text, bytes, length, r->error);
+    if (!r->status) {
+        r->status = buffer_append_byte(&r->text, '\0', r->error);
+        r->count++;
     }
 }
 
 static void take_record_end(int terminator, void *context)
 {
     (void)terminator;
-    Gatherer *g = context;
-    if (g->status) {
+    CsvReader *r = context;
+    if (!r->status) {
+        r->status =
+            memory_reserve(&r->fields, &r->fields_capacity, r->count, sizeof *r->fields, r->error);
+    }
+    if (r->status) {
         return;
     }
-    g->number++;
-    g->status =
-        memory_reserve(&g->fields, &g->fields_capacity, g->count, sizeof *g->fields, g->error);
-    if (g->status) {
-        return;
+    for (size_t i = 0; i < r->count; i++) {
+        r->fields[i] = r->text.bytes + r->starts[i];
     }
-    for (size_t i = 0; i < g->count; i++) {
-        g->fields[i] = g->text.bytes + g->starts[i];
-    }
-    CsvRecord record = {.number = g->number, .count = g->count, .fields = g->fields};
-    g->status = g->function(g->context, &record, g->error);
-    g->count = 0;
-    buffer_clear(&g->text);
+    r->record.number++;
+    r->record.count = r->count;
+    r->record.fields = r->fields;
+    r->complete = true;
 }
 
 static int never_a_blank(unsigned char byte)
@@ -74,56 +83,210 @@ static int never_a_blank(unsigned char byte)
     return 0; /* libcsv would otherwise strip blanks around fields */
 }
 
-static Status parse_file(FILE *file, const char *path, struct csv_parser *parser, Gatherer *g)
+/* ---- pieces that end with a line ---- */
+
+/* The length of the stretch up to and with the first line end, CR or LF. */
+static size_t piece_length(const char *bytes, size_t length)
 {
-    char chunk[1 << 16];
-    size_t length = fread(chunk, 1, 3, file);
-    if (length == 3 && memcmp(chunk, "\xEF\xBB\xBF", 3) == 0) {
-        length = 0; /* the byte order mark that spreadsheets put in front */
+    size_t at = 0;
+    while (at < length && bytes[at] != '\n' && bytes[at] != '\r') {
+        at++;
     }
-    for (; length > 0 || (length = fread(chunk, 1, sizeof chunk, file)) > 0; length = 0) {
-        if (memchr(chunk, '\0', length)) {
-            return error_set(g->error, STATUS_INPUT, "%s: a NUL byte near record %" PRId64, path,
-                             g->number + 1);
+    return at < length ? at + 1 : length;
+}
+
+static Status set_refusal(CsvReader *r, const char *what, Error *error)
+{
+    return error_set(error, STATUS_INPUT, "%s: line %" PRId64 ": %s (record %" PRId64 ")", r->path,
+                     r->line, what, r->record.number + 1);
+}
+
+static Status check_piece(CsvReader *r, const char *bytes, size_t length, Error *error)
+{
+    if (memchr(bytes, '\0', length)) {
+        return set_refusal(r, "a NUL byte", error);
+    }
+    if (r->bytes + length > r->limit) {
+        return error_set(error, STATUS_INPUT,
+                         "%s: line %" PRId64 ": the record that begins here is larger than %zu "
+                         "bytes",
+                         r->path, r->record.line, r->limit);
+    }
+    return STATUS_OK;
+}
+
+/* Counts the line that the piece ends, if it ends one. */
+static void count_line(CsvReader *r, char last)
+{
+    r->line += last == '\n' || last == '\r';
+    r->after_return = last == '\r';
+}
+
+/* Hands a piece to libcsv. At most one record ends in it, with its last byte. */
+static Status parse_piece(CsvReader *r, const char *bytes, size_t length, Error *error)
+{
+    if (r->after_return && bytes[0] == '\n') {
+        r->line--; /* CRLF is one line end; it may stand within quotes, so libcsv must see it */
+    }
+    if (r->bytes == 0) {
+        r->record.line = r->line;
+        r->open_line = r->line;
+    }
+    Status status = check_piece(r, bytes, length, error);
+    if (status) {
+        return status;
+    }
+    const size_t fields = r->count;
+    r->bytes += length;
+    if (csv_parse(&r->parser, bytes, length, take_field, take_record_end, r) < length &&
+        !r->status) {
+        return set_refusal(r,
+                           csv_error(&r->parser) != CSV_EPARSE ? csv_strerror(csv_error(&r->parser))
+                           : r->parser.quoted
+                               ? "is not CSV: text behind the quote that ends a field"
+                               : "is not CSV: a quote in a field that does not begin with one",
+                           error);
+    }
+    if (r->count > fields) {
+        r->open_line = r->line;
+    }
+    count_line(r, bytes[length - 1]);
+    if (!r->complete && r->count == 0 && r->parser.entry_pos == 0 && !r->parser.quoted) {
+        r->bytes = 0; /* an empty line */
+    }
+    return r->status;
+}
+
+static Status finish(CsvReader *r, Error *error)
+{
+    r->finished = true;
+    if (csv_fini(&r->parser, take_field, take_record_end, r) != 0) {
+        r->line = r->open_line;
+        return set_refusal(r, "the quote that opens a field here is not closed", error);
+    }
+    return r->status;
+}
+
+/* Parses the next piece that is ahead; the end, if nothing is. */
+static Status parse_ahead(CsvReader *r, Error *error)
+{
+    size_t length;
+    const char *ahead = stream_ahead(r->stream, &length);
+    if (length == 0) {
+        return finish(r, error);
+    }
+    length = piece_length(ahead, length);
+    stream_skip(r->stream, length);
+    return parse_piece(r, ahead, length, error);
+}
+
+/* ---- the reader ---- */
+
+CsvReader *csv_reader_new(Stream *stream, const char *path, CsvDialect dialect, size_t limit,
+                          Error *error)
+{
+    CsvReader *reader = memory_new(1, sizeof *reader, error);
+    if (!reader) {
+        return NULL;
+    }
+    if (csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
+        error_set(error, STATUS_FAILED, "the CSV reader cannot be set up");
+        free(reader);
+        return NULL;
+    }
+    csv_set_space_func(&reader->parser, never_a_blank);
+    csv_set_delim(&reader->parser, (unsigned char)dialect.delimiter);
+    csv_set_quote(&reader->parser, (unsigned char)dialect.quote);
+    reader->stream = stream;
+    reader->path = path;
+    reader->limit = limit;
+    return reader;
+}
+
+/* Passes over the byte order mark that spreadsheets put in front. */
+static Status begin(CsvReader *reader, Error *error)
+{
+    size_t length;
+    reader->line = 1;
+    Status status = stream_fill(reader->stream, 3, error);
+    const char *ahead = stream_ahead(reader->stream, &length);
+    if (!status && length >= 3 && memcmp(ahead, "\xEF\xBB\xBF", 3) == 0) {
+        stream_skip(reader->stream, 3);
+    }
+    return status;
+}
+
+/* An error of the stream gets its subject. */
+static Status set_unreadable(const CsvReader *reader, Error *error)
+{
+    const Error inner = *error;
+    error_set(error, inner.status, "%s: line %" PRId64 ": %.700s", reader->path, reader->line,
+              inner.message);
+    return inner.hint[0] ? error_hint(error, "%s", inner.hint) : error_status(error);
+}
+
+Status csv_reader_next(CsvReader *reader, const CsvRecord **record, Error *error)
+{
+    reader->error = error;
+    reader->complete = false;
+    reader->count = 0;
+    reader->bytes = 0;
+    buffer_clear(&reader->text);
+    *record = NULL;
+    Status status = reader->line ? STATUS_OK : begin(reader, error);
+    if (!status) {
+        status = stream_fill(reader->stream, 1, error);
+    }
+    while (!status && !reader->complete && !reader->finished) {
+        Status parsed = parse_ahead(reader, error);
+        if (parsed) {
+            return parsed;
         }
-        size_t parsed = csv_parse(parser, chunk, length, take_field, take_record_end, g);
-        if (g->status) {
-            return g->status;
-        }
-        if (parsed < length) {
-            return error_set(g->error, STATUS_INPUT, "%s: record %" PRId64 " is not CSV (%s)", path,
-                             g->number + 1, csv_strerror(csv_error(parser)));
-        }
+        status = stream_fill(reader->stream, 1, error);
     }
-    if (ferror(file)) {
-        return error_set(g->error, STATUS_INPUT, "%s: cannot be read (%s)", path, strerror(errno));
+    *record = !status && reader->complete ? &reader->record : NULL;
+    return status ? set_unreadable(reader, error) : STATUS_OK;
+}
+
+void csv_reader_free(CsvReader *reader)
+{
+    if (reader) {
+        csv_free(&reader->parser);
+        buffer_free(&reader->text);
+        free(reader->starts);
+        free(reader->fields);
+        free(reader);
     }
-    if (csv_fini(parser, take_field, take_record_end, g) != 0) {
-        return error_set(g->error, STATUS_INPUT,
-                         "%s: ends inside a quoted field of record %" PRId64, path, g->number + 1);
-    }
-    return g->status;
+}
+
+/* ---- whole files ---- */
+
+static Status read_file(void *context, char *bytes, size_t room, size_t *length, Error *error)
+{
+    FILE *file = context;
+    *length = fread(bytes, 1, room < CHUNK ? room : CHUNK, file);
+    return *length == 0 && ferror(file)
+               ? error_set(error, STATUS_INPUT, "cannot be read (%s)", strerror(errno))
+               : STATUS_OK;
 }
 
 Status csv_read_file(const char *path, CsvRecordFunction *function, void *context, Error *error)
 {
-    struct csv_parser parser;
-    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
-        return error_set(error, STATUS_FAILED, "the CSV reader cannot be set up");
-    }
-    csv_set_space_func(&parser, never_a_blank);
-    Gatherer gatherer = {.function = function, .context = context, .error = error};
-    Status status;
     FILE *file = file_open(path, error);
-    if (file) {
-        status = parse_file(file, path, &parser, &gatherer);
-        fclose(file);
-    } else {
-        status = error_status(error);
+    if (!file) {
+        return error_status(error);
     }
-    csv_free(&parser);
-    buffer_free(&gatherer.text);
-    free(gatherer.starts);
-    free(gatherer.fields);
+    Stream stream = {0};
+    stream_begin(&stream, read_file, file);
+    const CsvRecord *record = NULL;
+    CsvReader *reader = csv_reader_new(&stream, path, csv_rfc4180, SIZE_MAX / 2, error);
+    Status status = reader ? STATUS_OK : error_status(error);
+    do {
+        status = status ? status : csv_reader_next(reader, &record, error);
+        status = !status && record ? function(context, record, error) : status;
+    } while (!status && record);
+    csv_reader_free(reader);
+    stream_free(&stream);
+    fclose(file);
     return status;
 }

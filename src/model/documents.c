@@ -70,7 +70,7 @@ Status documents_add(DocumentList *list, const Document *document, Error *error)
     facts->id = memory_copy_text(buffer_text(&document->id), document->id.length, error);
     facts->title =
         memory_copy_text(title, strlen(title), error); /* up to a NUL, should it hold one */
-    facts->date = memory_copy_text("", 0, error);
+    facts->date = memory_copy_text(buffer_text(&document->date), document->date.length, error);
     facts->excerpt = make_excerpt(&document->text, error);
     facts->hash = hash_bytes(buffer_text(&document->text), document->text.length);
     return facts->id && facts->title && facts->date && facts->excerpt ? STATUS_OK

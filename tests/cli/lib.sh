@@ -229,3 +229,32 @@ write_npy() {
     printf '\x93NUMPY\x01\x00\x76\x00%-117s\n' "$header" >"$1"
     printf "$4" >>"$1"
 }
+
+# The small corpus as a table, as JSON Lines, as a JSON array and as lines, in the directory's order:
+# corpus.csv, corpus.jsonl, corpus.json, corpus.lines. Ids are the directory's.
+make_formats() {
+    make_corpus
+    python3 - <<'END'
+import csv, json, os
+
+documents = []
+for folder, _, names in os.walk("corpus"):
+    for name in names:
+        path = os.path.join(folder, name)
+        with open(path, encoding="utf-8") as file:
+            documents.append({"id": os.path.relpath(path, "corpus"), "text": file.read()})
+documents.sort(key=lambda document: document["id"])
+with open("corpus.csv", "w", newline="", encoding="utf-8") as file:
+    writer = csv.DictWriter(file, ["id", "text"], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(documents)
+with open("corpus.jsonl", "w", encoding="utf-8") as file:
+    for document in documents:
+        file.write(json.dumps(document) + "\n")
+with open("corpus.json", "w", encoding="utf-8") as file:
+    json.dump(documents, file, indent=1)
+with open("corpus.lines", "w", encoding="utf-8") as file:
+    for document in documents:
+        file.write(document["id"] + "\tlabel\t" + " ".join(document["text"].split()) + "\n")
+END
+}

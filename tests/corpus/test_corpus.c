@@ -24,7 +24,8 @@ static Corpus *open_corpus(const char *path)
 {
     Corpus *corpus;
     Error error = {0};
-    cr_assert_eq(corpus_open(path, NULL, &corpus, &error), STATUS_OK, "%s", error.message);
+    cr_assert_eq(corpus_open(path, &corpus_defaults, NULL, &corpus, &error), STATUS_OK, "%s",
+                 error.message);
     cr_assert(corpus != NULL);
     return corpus;
 }
@@ -297,31 +298,32 @@ Test(corpus, skips_what_it_may_not_read_with_a_note)
     expect_note(corpus, "locked.txt", CORPUS_SKIPPED, "ermission");
     corpus_free(corpus);
     Error error = {0};
-    cr_assert_eq(corpus_open(path, NULL, &corpus, &error), STATUS_INPUT); /* the folder `locked` */
+    cr_assert_eq(corpus_open(path, &corpus_defaults, NULL, &corpus, &error),
+                 STATUS_INPUT); /* the folder `locked` */
     cr_assert(strstr(error.message, path) != NULL, "%s", error.message);
     cr_assert_eq(seteuid(before), 0);
     free(directory);
 }
 
-Test(corpus, must_be_a_directory_that_is_there)
+Test(corpus, must_be_there)
 {
     char *directory = support_directory(), path[PATH_SIZE];
     support_write_text(directory, "file.txt", "x");
-    static const char *const names[] = {"missing", "file.txt", "file.txt/", "file.txt/x"};
+    static const char *const names[] = {"missing", "file.txt/", "file.txt/x", "fifo"};
+    cr_assert_eq(mkfifo(join(path, directory, "fifo"), 0666), 0);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         Error error = {0};
         Corpus *corpus = (Corpus *)directory;
-        cr_assert_eq(corpus_open(join(path, directory, names[i]), NULL, &corpus, &error),
-                     STATUS_INPUT, "%s", names[i]);
+        cr_assert_eq(
+            corpus_open(join(path, directory, names[i]), &corpus_defaults, NULL, &corpus, &error),
+            STATUS_INPUT, "%s", names[i]);
         cr_assert_eq(error.status, STATUS_INPUT);
         cr_assert(strstr(error.message, path) != NULL, "%s", error.message);
         cr_assert(corpus == NULL);
     }
     Error error = {0};
     Corpus *corpus;
-    corpus_open(join(path, directory, "file.txt"), NULL, &corpus, &error);
-    cr_assert(error.hint[0] != '\0', "no hint that a directory is wanted");
-    cr_assert_eq(corpus_open("", NULL, &corpus, &error), STATUS_INPUT);
+    cr_assert_eq(corpus_open("", &corpus_defaults, NULL, &corpus, &error), STATUS_INPUT);
     corpus_free(NULL);
     free(directory);
 }
@@ -622,7 +624,7 @@ Test(corpus, leaves_out_results_of_this_program)
     snprintf(output, sizeof output, "%s/mine/", directory);
     Corpus *corpus;
     Error error;
-    cr_assert_eq(corpus_open(directory, output, &corpus, &error), STATUS_OK);
+    cr_assert_eq(corpus_open(directory, &corpus_defaults, output, &corpus, &error), STATUS_OK);
     cr_assert_eq(corpus_size(corpus), 2);
     cr_assert_eq(corpus_notes(corpus)->count, 2, "the two results are noted");
     corpus_free(corpus);

@@ -120,7 +120,8 @@ static void count_collection(const char *collection, Tokenizer *tokenizer, Vocab
     snprintf(path, sizeof path, "%s/%s/docs", THEMATA_COLLECTIONS_DIR, collection);
     Error error = {0};
     Corpus *corpus;
-    cr_assert(corpus_open(path, NULL, &corpus, &error) == STATUS_OK, "%s", error.message);
+    cr_assert(corpus_open(path, &corpus_defaults, NULL, &corpus, &error) == STATUS_OK, "%s",
+              error.message);
     Document document = {0};
     Counter counter = {.vocabulary = words};
     for (;;) {

@@ -1,0 +1,186 @@
+#include "corpus/names.h"
+
+#include "base/buffer.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+const char *const names_of_text[] = {"text",     "body",    "content",     "extract", "abstract",
+                                     "document", "message", "description", NULL};
+const char *const names_of_id[] = {"id", "doc_id", "document_id", "key", NULL};
+const char *const names_of_title[] = {"title", "headline", "subject", NULL};
+const char *const names_of_date[] = {"date", "published", "year", NULL};
+
+/* Other words that stand in headings and hardly ever alone in a field of a first row. */
+static const char *const names_of_more[] = {"label", "class",  "category", "author", "source",
+                                            "url",   "rating", "language", NULL};
+
+Status name_list_add(NameList *list, const char *name, Error *error)
+{
+    Status status =
+        memory_reserve(&list->items, &list->capacity, list->count + 1, sizeof *list->items, error);
+    if (status) {
+        return status;
+    }
+    char *copy = memory_copy_text(name, strlen(name), error);
+    if (!copy) {
+        return error_status(error);
+    }
+    list->items[list->count++] = copy;
+    return STATUS_OK;
+}
+
+void name_list_free(NameList *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        free(list->items[i]);
+    }
+    free(list->items);
+    *list = (NameList){0};
+}
+
+Status name_list_split(NameList *list, const char *names, Error *error)
+{
+    Status status = STATUS_OK;
+    for (const char *at = names; !status; at++) {
+        const size_t length = strcspn(at, ",");
+        char *name = memory_copy_text(at, length, error);
+        status = name ? name_list_add(list, name, error) : error_status(error);
+        free(name);
+        at += length;
+        if (*at == '\0') {
+            break;
+        }
+    }
+    return status;
+}
+
+int name_list_find(const NameList *list, const char *name)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcmp(list->items[i], name) == 0) {
+            return (int)i;
+        }
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcasecmp(list->items[i], name) == 0) {
+            return (int)i;
+        }
+    }
+    return NAME_NOT_FOUND;
+}
+
+int name_list_find_usual(const NameList *list, const char *const *usual)
+{
+    for (; *usual; usual++) {
+        const int position = name_list_find(list, *usual);
+        if (position != NAME_NOT_FOUND) {
+            return position;
+        }
+    }
+    return NAME_NOT_FOUND;
+}
+
+bool name_list_is_heading(const NameList *list)
+{
+    const char *const *const usual[] = {names_of_text, names_of_id, names_of_title, names_of_date,
+                                        names_of_more};
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+        if (name_list_find_usual(list, usual[i]) != NAME_NOT_FOUND) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- the nearest name ---- */
+
+enum { NAME_BYTES_MAX = 64 }; /* longer names are no slips of the fingers */
+
+static int lower(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? byte + 32 : byte;
+}
+
+/* How many letters must be put in, taken out or changed to make one of the other (Levenshtein). */
+static size_t edit_distance(const char *a, const char *b)
+{
+    size_t row[NAME_BYTES_MAX + 1];
+    const size_t a_length = strlen(a), b_length = strlen(b);
+    for (size_t j = 0; j <= b_length; j++) {
+        row[j] = j;
+    }
+    for (size_t i = 1; i <= a_length; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b_length; j++) {
+            const size_t above = row[j];
+            size_t least = diagonal + (lower(a[i - 1]) != lower(b[j - 1]));
+            least = least < above + 1 ? least : above + 1;
+            row[j] = least < row[j - 1] + 1 ? least : row[j - 1] + 1;
+            diagonal = above;
+        }
+    }
+    return row[b_length];
+}
+
+static const char *find_nearest(const NameList *list, const char *name)
+{
+    const size_t length = strlen(name);
+    const char *nearest = NULL;
+    size_t least = length / 3 + 2; /* at most so many are a slip, less one */
+    for (size_t i = 0; i < list->count && length <= NAME_BYTES_MAX; i++) {
+        if (strlen(list->items[i]) <= NAME_BYTES_MAX) {
+            const size_t distance = edit_distance(name, list->items[i]);
+            if (distance < least) {
+                least = distance;
+                nearest = list->items[i];
+            }
+        }
+    }
+    return nearest;
+}
+
+enum { LISTED_MAX = 12, LISTED_BYTES_MAX = 32 };
+
+static Status print_list(const NameList *list, Buffer *text, Error *error)
+{
+    Status status = buffer_reserve(text, 0, error);
+    for (size_t i = 0; i < list->count && i < LISTED_MAX && !status; i++) {
+        const size_t length = strlen(list->items[i]);
+        size_t shown = length < LISTED_BYTES_MAX ? length : LISTED_BYTES_MAX;
+        while (shown > 0 && shown < length && (list->items[i][shown] & 0xC0) == 0x80) {
+            shown--; /* not within a character */
+        }
+        status = buffer_print(text, error, "%s%.*s%s", i ? ", " : "", (int)shown, list->items[i],
+                              shown < length ? "…" : "");
+    }
+    if (!status && list->count > LISTED_MAX) {
+        status = buffer_print(text, error, " and %zu more", list->count - LISTED_MAX);
+    }
+    return status;
+}
+
+Status name_list_set_missing(const NameList *list, const char *path, const char *what,
+                             const char *name, const char *option, Error *error)
+{
+    Buffer names = {0};
+    Status status = print_list(list, &names, error);
+    if (status) {
+        buffer_free(&names);
+        return status;
+    }
+    const char *nearest = name ? find_nearest(list, name) : NULL;
+    if (name) {
+        error_set(error, STATUS_INPUT, "%s: there is no %s '%.100s' (%ss: %s)", path, what, name,
+                  what, names.bytes);
+    } else {
+        error_set(error, STATUS_INPUT, "%s: which %s holds the text is not known (%ss: %s)", path,
+                  what, what, names.bytes);
+    }
+    buffer_free(&names);
+    return nearest ? error_hint(error, "did you mean %s '%s'?", option, nearest)
+                   : error_hint(error, "name one with %s", option);
+}
