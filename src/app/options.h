@@ -17,7 +17,13 @@
 #include <stdint.h>
 
 /* The commands that have options, as bits. */
-enum { COMMAND_FIT = 1, COMMAND_TOPICS = 2, COMMAND_DOCS = 4, COMMAND_INFER = 8, COMMAND_TOKENS = 16 };
+enum {
+    COMMAND_FIT = 1,
+    COMMAND_TOPICS = 2,
+    COMMAND_DOCS = 4,
+    COMMAND_INFER = 8,
+    COMMAND_TOKENS = 16
+};
 
 typedef struct Options {
     const char *const *arguments; /* what is not an option: the corpus, the model … */
