@@ -3,7 +3,6 @@
 #include "base/memory.h"
 #include "base/threads.h"
 #include "nmf/half_step_kernels.h"
-#include "nmf/kl.h"
 
 #include <stdlib.h>
 #include <string.h>

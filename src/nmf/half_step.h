@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "nmf/compact.h"
+#include "nmf/lanes.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -16,8 +17,7 @@
 /* The rank padded to whole vectors: the length of a row of A and B. */
 static inline int64_t half_step_stride(int k)
 {
-    const int64_t lanes = 8;
-    return (k + lanes - 1) / lanes * lanes;
+    return lanes_padded(k);
 }
 
 /* One of the two factors, with what extrapolation needs. */
