@@ -17,6 +17,7 @@
 #include "matrix/market.h"
 #include "model/store.h"
 #include "report/tables.h"
+#include "text/collect.h"
 #include "text/stopwords.h"
 
 #include <inttypes.h>
@@ -34,12 +35,13 @@ typedef struct Fit {
     OutputFile export;
     char *default_output; /* owned */
     int threads;
-    Corpus *corpus; /* NULL: a matrix */
-    int64_t topics; /* k, once it is known */
-    Tokenizer *tokenizer;
+    Corpus *corpus;       /* NULL: a matrix */
+    int64_t topics;       /* k, once it is known */
+    Tokenizer *tokenizer; /* of the stop words */
     StopWords stop;
-    Vocabulary all_words; /* before pruning */
-    Counter counter;
+    Reading reading;
+    CollectedWords all; /* the words before pruning */
+    Counts given;       /* those of a matrix */
     SparseMatrix *x;
     Progress progress;
     NmfResult result;
@@ -130,18 +132,9 @@ static Status resolve_stop_words(Fit *fit, Error *error)
     if (!fit->stop.automatic) {
         return STATUS_OK;
     }
-    const uint32_t words = fit->all_words.count;
-    int64_t *document_frequency = memory_new(words, sizeof *document_frequency, error);
-    double *term_frequency = memory_new(words, sizeof *term_frequency, error);
-    Status status = document_frequency && term_frequency ? STATUS_OK : error_status(error);
-    if (!status) {
-        counts_frequencies(&fit->counter.counts, words, document_frequency, term_frequency);
-        status =
-            stopwords_resolve(&fit->stop, fit->tokenizer, &fit->all_words, term_frequency, error);
-    }
-    free(document_frequency);
-    free(term_frequency);
-    if (!status && !fit->stop.language && fit->all_words.count > 0) {
+    Status status =
+        stopwords_resolve(&fit->stop, fit->tokenizer, &fit->all.words, fit->all.tokens, error);
+    if (!status && !fit->stop.language && fit->all.words.count > 0) {
         message_warning("no built-in stop word list fits this corpus; none is used (--stopwords)");
     } else if (!status && fit->stop.language && !fit->options->quiet) {
         message_line("stop words: %s, %.0f %% of the %s", fit->stop.language,
@@ -153,17 +146,26 @@ static Status resolve_stop_words(Fit *fit, Error *error)
 static Status read_corpus(Fit *fit, Error *error)
 {
     Model *model = &fit->model;
-    fit->counter.vocabulary = &fit->all_words;
-    Status status =
-        reading_count(fit->corpus, fit->corpus_path, fit->tokenizer, &fit->counter,
-                      &model->documents, &fit->invocation->stages, fit->options->quiet, error);
+    const ReadingPlan plan = {
+        .corpus = fit->corpus,
+        .path = fit->corpus_path,
+        .tokenizer = &fit->options->tokenizer,
+        .threads = fit->threads,
+        .quiet = fit->options->quiet,
+    };
+    enter(fit, STAGE_TEXT);
+    Status status = reading_run(&plan, &model->documents, &fit->reading, error);
+    if (!status) {
+        status = collect_words(fit->reading.counters, fit->reading.counter_count, &fit->all, error);
+    }
     if (status) {
         return status;
     }
-    model->tally.tokens = *tokenizer_tally(fit->tokenizer); /* before stop words go through it */
+    const CorpusNotes *notes = corpus_notes(fit->corpus);
+    model->tally.tokens = fit->reading.tokens;
     model->tally.found = (double)model->tally.tokens.matched;
-    model->tally.skipped = corpus_notes(fit->corpus)->skipped;
-    model->tally.repaired = corpus_notes(fit->corpus)->repaired;
+    model->tally.skipped = notes->skipped;
+    model->tally.repaired = notes->repaired;
     if (!fit->options->quiet) {
         message_line("read %" PRId64 " document%s, %" PRId64 " token%s", model->documents.count,
                      plural(model->documents.count), model->tally.tokens.matched,
@@ -175,24 +177,57 @@ static Status read_corpus(Fit *fit, Error *error)
 static Status read_matrix(Fit *fit, Error *error)
 {
     Model *model = &fit->model;
-    const Counts *counts = &fit->counter.counts;
-    Status status = matrix_input_read(fit->options, &fit->all_words, &fit->counter.counts,
-                                      &model->documents, error);
+    CollectedWords *all = &fit->all;
+    const Counts *counts = &fit->given;
+    Status status =
+        matrix_input_read(fit->options, &all->words, &fit->given, &model->documents, error);
     enter(fit, STAGE_TEXT);
+    if (!status) {
+        all->documents = memory_new(all->words.count, sizeof *all->documents, error);
+        all->tokens = memory_new(all->words.count, sizeof *all->tokens, error);
+        status = all->documents && all->tokens ? STATUS_OK : error_status(error);
+    }
     if (status) {
         return status;
     }
+    counts_frequencies(counts, all->words.count, all->documents, all->tokens);
     model->of_matrix = true;
     for (int64_t d = 0; d < counts->documents; d++) {
         model->tally.found += counts_tokens(counts, d);
     }
     if (!fit->options->quiet) {
         message_line("read %" PRId64 " document%s, %u word%s, %" PRId64 " count%s",
-                     counts->documents, plural(counts->documents), fit->all_words.count,
-                     plural(fit->all_words.count), counts_pairs(counts),
-                     plural(counts_pairs(counts)));
+                     counts->documents, plural(counts->documents), all->words.count,
+                     plural(all->words.count), counts_pairs(counts), plural(counts_pairs(counts)));
     }
     return STATUS_OK;
+}
+
+/* From all words to those of the model, and their counts. */
+static Status choose_words(Fit *fit, Error *error)
+{
+    Model *model = &fit->model;
+    const WordFrequencies all = {
+        .words = &fit->all.words,
+        .documents = fit->all.documents,
+        .tokens = fit->all.tokens,
+    };
+    WordId *renumbered = memory_new(all.words->count, sizeof *renumbered, error);
+    Status status = renumbered ? STATUS_OK : error_status(error);
+    if (!status) {
+        status = prune_words(&all, model->documents.count, &fit->stop.words, &fit->options->prune,
+                             &model->vocabulary, renumbered, &model->tally.pruned, error);
+    }
+    if (!status && fit->options->matrix) {
+        status = counts_renumber(&fit->given, renumbered, model->vocabulary.count, &model->counts,
+                                 error);
+    } else if (!status) {
+        collected_renumber(&fit->all, renumbered);
+        status = collect_counts(fit->reading.blocks, fit->reading.block_count, fit->all.numbers,
+                                model->vocabulary.count, fit->threads, &model->counts, error);
+    }
+    free(renumbered);
+    return status;
 }
 
 static Status count_words(Fit *fit, Error *error)
@@ -203,12 +238,11 @@ static Status count_words(Fit *fit, Error *error)
         status = resolve_stop_words(fit, error);
     }
     if (!status) {
-        status = prune_words(&fit->all_words, &fit->counter.counts, &fit->stop.words,
-                             &fit->options->prune, &model->vocabulary, &model->counts,
-                             &model->tally.pruned, error);
+        status = choose_words(fit, error);
     }
-    counter_free(&fit->counter);
-    vocabulary_free(&fit->all_words);
+    reading_free(&fit->reading);
+    collected_words_free(&fit->all);
+    counts_free(&fit->given);
     if (!status && model->vocabulary.count == 0) {
         status = diagnose_no_words(fit->corpus_path, &model->tally, error);
         if (fit->corpus && corpus_is_one_text(fit->corpus)) {
@@ -578,8 +612,6 @@ static void fit_free(Fit *fit)
     corpus_free(fit->corpus);
     tokenizer_free(fit->tokenizer);
     stopwords_free(&fit->stop);
-    vocabulary_free(&fit->all_words);
-    counter_free(&fit->counter);
     sparse_free(fit->x);
     nmf_result_free(&fit->result);
     model_free(&fit->model);

@@ -28,23 +28,22 @@ static char *make_excerpt(const Buffer *text, Error *error)
     size_t length = 0;
     int characters = 0;
     bool blank = false;
-    for (size_t at = 0; at < text->length && characters < EXCERPT_CHARACTERS;) {
-        const size_t size = utf8_decode(bytes + at, text->length - at, NULL);
+    for (size_t at = 0; at < text->length; at++) {
         if (is_blank(bytes[at]) || bytes[at] == '\0') {
             blank = length > 0;
-        } else {
-            if (blank && ++characters == EXCERPT_CHARACTERS) {
+            continue;
+        }
+        if (((unsigned char)bytes[at] & 0xC0) != 0x80) { /* a character begins */
+            characters += blank ? 2 : 1;
+            if (characters > EXCERPT_CHARACTERS) {
                 break;
             }
             if (blank) {
                 excerpt[length++] = ' ';
+                blank = false;
             }
-            memcpy(excerpt + length, bytes + at, size);
-            length += size;
-            blank = false;
-            characters++;
         }
-        at += size;
+        excerpt[length++] = bytes[at];
     }
     return memory_copy_text(excerpt, length, error);
 }
@@ -89,6 +88,18 @@ Status documents_add_id(DocumentList *list, const char *id, Error *error)
     facts->excerpt = memory_copy_text("", 0, error);
     return facts->id && facts->title && facts->date && facts->excerpt ? STATUS_OK
                                                                       : error_status(error);
+}
+
+Status documents_join(DocumentList *list, DocumentList *tail, Error *error)
+{
+    Status status = memory_reserve(&list->items, &list->capacity,
+                                   (size_t)(list->count + tail->count), sizeof *list->items, error);
+    if (!status && tail->count) {
+        memcpy(list->items + list->count, tail->items, (size_t)tail->count * sizeof *list->items);
+        list->count += tail->count;
+        tail->count = 0;
+    }
+    return status;
 }
 
 int64_t documents_find(const DocumentList *list, const char *id)

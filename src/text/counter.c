@@ -1,0 +1,309 @@
+#include "text/counter.h"
+
+#include "base/memory.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the words of the current document ---- */
+
+static uint32_t word_count(const Counter *counter)
+{
+    return counter->known ? counter->known->count : counter->words.count;
+}
+
+/* Makes room to count every word that there is. */
+static Status reserve_words(Counter *counter, Error *error)
+{
+    const size_t words = word_count(counter), old = counter->tally_capacity;
+    Status status = memory_reserve(&counter->tallies, &counter->tally_capacity, words,
+                                   sizeof *counter->tallies, error);
+    if (status) {
+        return status;
+    }
+    if (counter->tally_capacity > old) {
+        memset(counter->tallies + old, 0,
+               (counter->tally_capacity - old) * sizeof *counter->tallies);
+    }
+    return memory_reserve(&counter->seen, &counter->seen_capacity, words + 1, sizeof *counter->seen,
+                          error);
+}
+
+/* One occurrence of a word in the current document. */
+static inline void tally_word(Counter *counter, WordId word)
+{
+    WordTally *tally = &counter->tallies[word];
+    counter->seen[counter->distinct] = word; /* there is room for every word and this */
+    counter->distinct += tally->now == 0;
+    tally->now += tally->now < UINT32_MAX;
+}
+
+static Status take_token(Counter *counter, Token token, Error *error)
+{
+    WordId word;
+    if (counter->known) {
+        word = vocabulary_find(counter->known, token.bytes, token.length);
+        if (word == WORD_NONE) {
+            bool stopped = counter->stopped && vocabulary_find(counter->stopped, token.bytes,
+                                                               token.length) != WORD_NONE;
+            counter->unknown += !stopped;
+            return STATUS_OK;
+        }
+    } else {
+        Status status = vocabulary_add(&counter->words, token.bytes, token.length, &word, error);
+        status = status ? status : reserve_words(counter, error);
+        if (status) {
+            return status;
+        }
+    }
+    Status status = memory_reserve(&counter->recent, &counter->recent_capacity,
+                                   counter->recent_count + 1, sizeof *counter->recent, error);
+    if (!status) {
+        counter->recent[counter->recent_count++] = word;
+        tally_word(counter, word);
+    }
+    return status;
+}
+
+/* All that the tokenizer finds in a text, or a part of one. */
+static Status count_tokens(Counter *counter, Tokenizer *tokenizer, const char *text, size_t length,
+                           Error *error)
+{
+    counter->recent_count = 0;
+    Status status = tokenizer_start(tokenizer, text, length, error);
+    while (!status) {
+        Token token;
+        bool found;
+        status = tokenizer_next(tokenizer, &token, &found, error);
+        if (status || !found) {
+            break;
+        }
+        status = take_token(counter, token, error);
+    }
+    return status;
+}
+
+/* ---- a document by its runs ---- */
+
+/* A run that is not known: the tokenizer tells what it holds, and that is kept. */
+static Status learn_run(Counter *counter, Tokenizer *tokenizer, const RunProbe *probe, Error *error)
+{
+    const TokenizerTally before = *tokenizer_tally(tokenizer);
+    const int64_t unknown_before = counter->unknown;
+    Status status = count_tokens(counter, tokenizer, probe->run, probe->length, error);
+    const TokenizerTally *after = tokenizer_tally(tokenizer);
+    if (status || after->matched - before.matched > RUN_COUNT_MAX) {
+        return status; /* the other numbers are no larger */
+    }
+    const RunValue value = {
+        .words = (uint8_t)counter->recent_count,
+        .unknown = (uint8_t)(counter->unknown - unknown_before),
+        .matched = (uint8_t)(after->matched - before.matched),
+        .too_short = (uint8_t)(after->too_short - before.too_short),
+        .too_long = (uint8_t)(after->too_long - before.too_long),
+        .without_letter = (uint8_t)(after->without_letter - before.without_letter),
+    };
+    return run_cache_add(&counter->runs, probe->run, probe->length, value, counter->recent, error);
+}
+
+static inline void take_run(Counter *counter, RunValue *value)
+{
+    value->found += value->found < UINT32_MAX;
+    if (value->plain) {
+        tally_word(counter, value->first);
+        return;
+    }
+    counter->unknown += value->unknown;
+    const WordId *words = value->words == 1 ? &value->first : counter->runs.words + value->first;
+    for (int i = 0; i < value->words; i++) {
+        tally_word(counter, words[i]);
+    }
+}
+
+/* How many runs are looked up together. */
+enum { AHEAD = 64 };
+
+/* Counts the runs between pairs of edges. */
+static Status count_between(Counter *counter, Tokenizer *tokenizer, const char *text, size_t length,
+                            const uint32_t *edges, size_t runs, Error *error)
+{
+    RunProbe probes[AHEAD];
+    for (size_t from = 0; from < runs; from += AHEAD) {
+        const size_t count = runs - from < AHEAD ? runs - from : AHEAD;
+        const uint32_t *bounds = edges + 2 * from;
+        for (size_t i = 0; i < count; i++) {
+            const uint32_t begin = bounds[2 * i], end = bounds[2 * i + 1];
+            run_cache_aim(&counter->runs, text + begin, end - begin, length - begin, &probes[i]);
+        }
+        for (size_t i = 0; i < count; i++) {
+            RunValue *value = run_cache_find(&counter->runs, &probes[i]);
+            if (value) {
+                take_run(counter, value);
+                continue;
+            }
+            Status status = learn_run(counter, tokenizer, &probes[i], error);
+            if (status) {
+                return status;
+            }
+        }
+    }
+    return STATUS_OK;
+}
+
+static Status count_runs(Counter *counter, Tokenizer *tokenizer, const char *text, size_t length,
+                         Error *error)
+{
+    uint32_t edges[1 + RUN_EDGES_MAX + 1];
+    size_t waiting = 0; /* edges at the front: the begin of a run that goes on */
+    bool inside = false;
+    Status status = STATUS_OK;
+    for (size_t at = 0; at < length && !status; at += RUN_SPLIT_BYTES) {
+        const size_t part = length - at < RUN_SPLIT_BYTES ? length - at : RUN_SPLIT_BYTES;
+        size_t count =
+            waiting + run_split(&counter->splitter, text, at, part, &inside, edges + waiting);
+        if (at + part == length && inside) {
+            edges[count++] = (uint32_t)length;
+        }
+        status = count_between(counter, tokenizer, text, length, edges, count / 2, error);
+        waiting = count % 2;
+        edges[0] = waiting ? edges[count - 1] : 0;
+    }
+    return status;
+}
+
+/* ---- a document ---- */
+
+/* A text with a longer run is tokenised whole. So no match in a run can take as many steps as the
+ * tokenizer allows, and where a pattern is given up does not depend on the way here. */
+enum { RUN_TOKENISED_MAX = 4096 };
+
+/* Whether there is a run of more than RUN_TOKENISED_MAX bytes: it would hold one of the bytes that
+ * are so far apart. */
+static bool has_long_run(const bool *in_run, const char *text, size_t length)
+{
+    for (size_t at = RUN_TOKENISED_MAX; at < length; at += RUN_TOKENISED_MAX + 1) {
+        size_t begin = at, end = at;
+        while (end < length && in_run[(unsigned char)text[end]] &&
+               end - begin <= RUN_TOKENISED_MAX) {
+            end++;
+        }
+        while (end > at && begin > 0 && in_run[(unsigned char)text[begin - 1]] &&
+               end - begin <= RUN_TOKENISED_MAX) {
+            begin--;
+        }
+        if (end - begin > RUN_TOKENISED_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static Status count_document(Counter *counter, Tokenizer *tokenizer, const char *text,
+                             size_t length, Error *error)
+{
+    const bool *in_run = tokenizer_run_bytes(tokenizer);
+    if (counter->whole || !in_run || has_long_run(in_run, text, length)) {
+        return count_tokens(counter, tokenizer, text, length, error);
+    }
+    if (!counter->splits) {
+        run_splitter_begin(&counter->splitter, in_run);
+        counter->splits = true;
+    }
+    return count_runs(counter, tokenizer, text, length, error);
+}
+
+/* Writes down the current document and forgets it. */
+static Status end_document(Counter *counter, Error *error)
+{
+    Status status =
+        memory_reserve(&counter->pairs, &counter->pair_capacity,
+                       counter->pair_count + counter->distinct, sizeof *counter->pairs, error);
+    if (!status) {
+        status = memory_reserve(&counter->lengths, &counter->length_capacity,
+                                counter->length_count + 1, sizeof *counter->lengths, error);
+    }
+    if (status) {
+        return status;
+    }
+    uint64_t *pairs = counter->pairs + counter->pair_count;
+    for (size_t i = 0; i < counter->distinct; i++) {
+        WordTally *tally = &counter->tallies[counter->seen[i]];
+        pairs[i] = count_pair(counter->seen[i], tally->now);
+        tally->documents++;
+        tally->tokens += tally->now;
+        tally->now = 0;
+    }
+    counter->pair_count += counter->distinct;
+    counter->lengths[counter->length_count++] = (uint32_t)counter->distinct;
+    counter->documents++;
+    counter->distinct = 0;
+    return STATUS_OK;
+}
+
+Status counter_add(Counter *counter, Tokenizer *tokenizer, const char *text, size_t length,
+                   Error *error)
+{
+    assert(length <= UINT32_MAX);
+    if (counter->documents == UINT32_MAX) {
+        return error_set(error, STATUS_INPUT, "more than %u documents", UINT32_MAX);
+    }
+    counter->unknown = 0;
+    Status status = reserve_words(counter, error);
+    if (!status) {
+        status = count_document(counter, tokenizer, text, length, error);
+    }
+    return status ? status : end_document(counter, error);
+}
+
+Status counter_take(Counter *counter, CountBlock *block, Error *error)
+{
+    block->lengths = memory_new(counter->length_count, sizeof *block->lengths, error);
+    block->pairs = memory_new(counter->pair_count, sizeof *block->pairs, error);
+    if (!block->lengths || !block->pairs) {
+        count_block_free(block);
+        return error_status(error);
+    }
+    if (counter->length_count) {
+        memcpy(block->lengths, counter->lengths, counter->length_count * sizeof *block->lengths);
+    }
+    if (counter->pair_count) {
+        memcpy(block->pairs, counter->pairs, counter->pair_count * sizeof *block->pairs);
+    }
+    block->documents = (int64_t)counter->length_count;
+    block->pair_count = counter->pair_count;
+    counter->length_count = 0;
+    counter->pair_count = 0;
+    return STATUS_OK;
+}
+
+void counter_add_tally(const Counter *counter, TokenizerTally *tally)
+{
+    for (size_t i = 0; i < counter->runs.slot_count; i++) {
+        const RunValue *value = &counter->runs.slots[i].value;
+        const int64_t found = value->found;
+        tally->matched += found * value->matched;
+        tally->too_short += found * value->too_short;
+        tally->too_long += found * value->too_long;
+        tally->without_letter += found * value->without_letter;
+    }
+}
+
+void counter_free(Counter *counter)
+{
+    vocabulary_free(&counter->words);
+    run_cache_free(&counter->runs);
+    free(counter->tallies);
+    free(counter->seen);
+    free(counter->recent);
+    free(counter->pairs);
+    free(counter->lengths);
+    *counter = (Counter){0};
+}
+
+void count_block_free(CountBlock *block)
+{
+    free(block->lengths);
+    free(block->pairs);
+    *block = (CountBlock){0};
+}
