@@ -296,8 +296,8 @@ static Status weigh_words(Fit *fit, Error *error)
                        model->term_frequency);
     weight_idf(&model->weight, model->counts.documents, model->document_frequency,
                model->vocabulary.count, model->idf);
-    fit->x =
-        weight_matrix(&model->weight, &model->counts, model->idf, model->vocabulary.count, error);
+    fit->x = weight_matrix(&model->weight, &model->counts, model->idf, model->vocabulary.count,
+                           fit->threads, error);
     if (!fit->x && error_status(error) == STATUS_INPUT) { /* which file it was is known here */
         const Error inner = *error;
         error_set(error, inner.status, "%s: %.700s", fit->corpus_path, inner.message);

@@ -108,7 +108,7 @@ static Status solve_mixtures(Inference *inference, Error *error)
     const int64_t n = inference->documents.count;
     enter(inference, STAGE_WEIGHT);
     SparseMatrix *x = weight_matrix(&model->weight, &inference->counts, model->idf,
-                                    model->vocabulary.count, error);
+                                    model->vocabulary.count, inference->threads, error);
     float *w = x ? model_words_by_topic(model, error) : NULL;
     enter(inference, STAGE_NMF);
     inference->mixtures =

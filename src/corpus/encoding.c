@@ -22,18 +22,19 @@ static inline Bytes find_controls(Bytes bytes)
 /* How many bytes no text has. */
 static size_t count_controls(const char *bytes, size_t length)
 {
-    size_t controls = 0;
-    for (size_t at = 0; at < length;) {
-        Bytes sums = {0};
-        for (int i = 0; i < UINT8_MAX && at < length; i++, at += sizeof sums) {
-            const size_t left = length - at;
-            Bytes next = (Bytes){0} + ' ';
-            memcpy(&next, bytes + at, left < sizeof next ? left : sizeof next);
+    size_t controls = 0, at = 0;
+    while (length - at >= sizeof(Bytes)) {
+        Bytes sums = {0}, next;
+        for (int i = 0; i < UINT8_MAX && length - at >= sizeof next; i++, at += sizeof next) {
+            memcpy(&next, bytes + at, sizeof next);
             sums -= find_controls(next);
         }
         for (size_t i = 0; i < sizeof sums; i++) {
             controls += sums[i];
         }
+    }
+    for (; at < length; at++) {
+        controls += find_controls((Bytes){(uint8_t)bytes[at]})[0] != 0;
     }
     return controls;
 }

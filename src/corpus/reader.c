@@ -21,16 +21,16 @@ Status reader_find_title(const Buffer *text, Buffer *title, Error *error)
     buffer_clear(title);
     const char *begin = buffer_text(text);
     begin += strspn(begin, " \t\r\n\f");
-    size_t length = 0, characters = 0, all = 0; /* up to the last that is not blank, and in all */
-    for (const char *at = begin; *at && *at != '\r' && *at != '\n'; at++) {
-        all += ((unsigned char)*at & 0xC0) != 0x80;
-        if (*at != ' ' && *at != '\t') {
-            length = (size_t)(at - begin) + 1;
-            characters = all;
-        }
-        if (characters > TITLE_CHARACTERS_MAX) {
-            return STATUS_OK;
-        }
+    size_t length = strcspn(begin, "\r\n");
+    while (length > 0 && (begin[length - 1] == ' ' || begin[length - 1] == '\t')) {
+        length--;
+    }
+    size_t characters = length <= 4 * TITLE_CHARACTERS_MAX ? 0 : TITLE_CHARACTERS_MAX + 1;
+    for (size_t i = 0; i < length && characters <= TITLE_CHARACTERS_MAX; i++) {
+        characters += ((unsigned char)begin[i] & 0xC0) != 0x80;
+    }
+    if (characters > TITLE_CHARACTERS_MAX) {
+        return STATUS_OK;
     }
     return buffer_append(title, begin, length, error);
 }

@@ -96,106 +96,214 @@ void collected_words_free(CollectedWords *collected)
 
 /* ---- counts ---- */
 
-/* Renumbers and sorts the documents of a block where they stand; what is left out leaves no gap.
- * `room` holds the longest document. */
-static void settle_block(CountBlock *block, const WordId *numbers, uint32_t words, uint64_t *room)
+/* What becomes of one block. */
+typedef struct Settling {
+    const CountBlock *block;
+    const WordId *numbers; /* of its counter's words; NULL: their own */
+    uint32_t words;
+    int64_t first; /* the number of its first document */
+} Settling;
+
+/* Where a counter's word belongs, WORD_NONE if it is left out. */
+static inline WordId number_of(const Settling *settling, WordId word)
 {
-    const uint64_t *from = block->pairs;
-    uint64_t *to = block->pairs;
-    for (int64_t d = 0; d < block->documents; d++) {
-        size_t kept = 0;
-        for (uint32_t i = 0; i < block->lengths[d]; i++) {
-            const uint64_t pair = from[i];
-            const WordId word = numbers ? numbers[pair_word(pair)] : pair_word(pair);
-            to[kept] = count_pair(word, pair_count(pair));
+    return settling->numbers ? settling->numbers[word] : word;
+}
+
+/* How many words each of the block's documents keeps, into counts->starts behind it. */
+static void measure_block(const Settling *settling, Counts *counts)
+{
+    const uint32_t *at = settling->block->packed;
+    for (int64_t d = 0; d < settling->block->documents; d++) {
+        int64_t kept = 0;
+        for (uint32_t i = 0; i < settling->block->lengths[d]; i++) {
+            WordId word;
+            uint32_t count;
+            at = pair_unpack(at, &word, &count);
+            kept += number_of(settling, word) != WORD_NONE;
+        }
+        counts->starts[settling->first + d + 1] = kept;
+    }
+}
+
+/* A word's number under 2^24, one of GROUP documents, and a count, in one element: sorting them by
+ * their words and then by their documents, without disturbing what is sorted, takes a few steady
+ * passes over memory that stays in cache. */
+enum { GROUP = 256, WORD_BITS = 24, DIGIT_BITS = 8, DIGITS = 1 << DIGIT_BITS };
+
+static inline uint64_t group_item(WordId word, uint32_t document, uint32_t count)
+{
+    return (uint64_t)word << 40 | (uint64_t)document << 32 | count;
+}
+
+/* One pass by the digit above `shift`. */
+static void sort_pass(const uint64_t *from, uint64_t *to, size_t count, int shift)
+{
+    size_t starts[DIGITS + 1] = {0};
+    for (size_t i = 0; i < count; i++) {
+        starts[(from[i] >> shift & (DIGITS - 1)) + 1]++;
+    }
+    for (size_t d = 1; d < DIGITS; d++) {
+        starts[d] += starts[d - 1];
+    }
+    for (size_t i = 0; i < count; i++) {
+        to[starts[from[i] >> shift & (DIGITS - 1)]++] = from[i];
+    }
+}
+
+/* Goes on from *at over up to GROUP documents, from number d of the block, into `items`; returns
+ * how many words they keep. */
+static size_t gather_group(const Settling *settling, int64_t d, const uint32_t **at,
+                           uint64_t *items)
+{
+    const CountBlock *block = settling->block;
+    size_t kept = 0;
+    for (uint32_t i = 0; i < GROUP && d + i < block->documents; i++) {
+        for (uint32_t left = block->lengths[d + i]; left > 0; left--) {
+            WordId word;
+            uint32_t count;
+            *at = pair_unpack(*at, &word, &count);
+            word = number_of(settling, word);
+            items[kept] = group_item(word, i, count);
             kept += word != WORD_NONE;
         }
-        from += block->lengths[d];
-        pair_sort(to, room, kept, words);
-        to += kept;
-        block->lengths[d] = (uint32_t)kept;
     }
-    block->pair_count = (size_t)(to - block->pairs);
+    return kept;
 }
 
-/* Moves a block's documents to where they belong; `document` is the first one's number, and where
- * its pairs begin is known. */
-static void move_block(CountBlock *block, int64_t document, Counts *counts)
+/* Writes items that are sorted by their words to where their documents begin; `first` is the number
+ * of the group's first document. */
+static void deal_out(const uint64_t *items, size_t count, int64_t first, Counts *counts)
 {
-    int64_t at = counts->starts[document];
-    for (size_t i = 0; i < block->pair_count; i++) {
-        counts->words[at + (int64_t)i] = pair_word(block->pairs[i]);
-        counts->values[at + (int64_t)i] = pair_count(block->pairs[i]);
+    int64_t next[GROUP];
+    const int64_t left = counts->documents - first;
+    memcpy(next, counts->starts + first, (size_t)(left < GROUP ? left : GROUP) * sizeof *next);
+    for (size_t i = 0; i < count; i++) {
+        const int64_t to = next[items[i] >> 32 & (GROUP - 1)]++;
+        counts->words[to] = (WordId)(items[i] >> 40);
+        counts->values[to] = (uint32_t)items[i];
     }
-    for (int64_t d = 0; d < block->documents; d++) {
-        counts->starts[document + d] = at;
-        at += block->lengths[d];
-    }
-    count_block_free(block);
 }
 
-static size_t longest_document(const CollectedBlock *blocks, size_t block_count)
+/* Writes the block's documents to where they begin, renumbered and sorted. `room` holds the largest
+ * group twice. */
+static void settle_block(const Settling *settling, uint64_t *room, size_t largest, Counts *counts)
 {
-    uint32_t longest = 0;
-    for (size_t b = 0; b < block_count; b++) {
-        for (int64_t d = 0; d < blocks[b].block.documents; d++) {
-            const uint32_t length = blocks[b].block.lengths[d];
-            longest = length > longest ? length : longest;
+    const uint32_t *at = settling->block->packed;
+    for (int64_t d = 0; d < settling->block->documents; d += GROUP) {
+        uint64_t *items = room, *other = room + largest;
+        const size_t count = gather_group(settling, d, &at, items);
+        for (int shift = 40; shift < 64 && settling->words >> (shift - 40); shift += DIGIT_BITS) {
+            sort_pass(items, other, count, shift);
+            uint64_t *sorted = other;
+            other = items;
+            items = sorted;
+        }
+        deal_out(items, count, settling->first + d, counts);
+    }
+}
+
+/* The same for more words than a group's items can tell apart. */
+static void settle_many_words(const Settling *settling, uint64_t *room, size_t largest,
+                              Counts *counts)
+{
+    const uint32_t *at = settling->block->packed;
+    for (int64_t d = 0; d < settling->block->documents; d++) {
+        size_t kept = 0;
+        for (uint32_t left = settling->block->lengths[d]; left > 0; left--) {
+            WordId word;
+            uint32_t count;
+            at = pair_unpack(at, &word, &count);
+            word = number_of(settling, word);
+            room[kept] = pair_of(word, count);
+            kept += word != WORD_NONE;
+        }
+        pair_sort(room, room + largest, kept, settling->words);
+        const int64_t begin = counts->starts[settling->first + d];
+        for (size_t i = 0; i < kept; i++) {
+            counts->words[begin + (int64_t)i] = pair_word(room[i]);
+            counts->values[begin + (int64_t)i] = pair_beside(room[i]);
         }
     }
-    return longest;
 }
 
-/* Makes room for what the blocks hold and fills starts[first document] of each block, and firsts[b]
- * with that document's number. */
-static Status place_blocks(const CollectedBlock *blocks, size_t block_count, int64_t *firsts,
-                           Counts *counts, Error *error)
+/* How many words the GROUP documents have that have most. */
+static size_t largest_group(const CollectedBlock *blocks, size_t block_count)
 {
-    int64_t documents = 0, pairs = 0;
+    size_t largest = 0;
     for (size_t b = 0; b < block_count; b++) {
-        firsts[b] = documents;
+        size_t words = 0;
+        for (int64_t d = 0; d < blocks[b].block.documents; d++) {
+            words = (d % GROUP ? words : 0) + blocks[b].block.lengths[d];
+            largest = words > largest ? words : largest;
+        }
+    }
+    return largest;
+}
+
+/* The blocks in their places, and how many documents they have. */
+static int64_t place_blocks(const CollectedBlock *blocks, size_t block_count,
+                            const WordNumbers *numbers, uint32_t words, Settling *settlings)
+{
+    int64_t documents = 0;
+    for (size_t b = 0; b < block_count; b++) {
+        settlings[b] = (Settling){
+            .block = &blocks[b].block,
+            .numbers = numbers ? numbers[blocks[b].counter].of : NULL,
+            .words = words,
+            .first = documents,
+        };
         documents += blocks[b].block.documents;
-        pairs += (int64_t)blocks[b].block.pair_count;
     }
-    Status status = counts_reserve(counts, documents, pairs, true, error);
-    if (status) {
-        return status;
+    return documents;
+}
+
+/* Makes room for as many pairs as starts[1 …] say each document has, and turns that into where they
+ * begin. */
+static Status reserve_pairs(Counts *counts, Error *error)
+{
+    for (int64_t d = 0; d < counts->documents; d++) {
+        counts->starts[d + 1] += counts->starts[d];
     }
-    counts->starts[documents] = pairs;
-    for (size_t b = block_count; b-- > 0;) { /* an empty block does not matter: the next is later */
-        pairs -= (int64_t)blocks[b].block.pair_count;
-        counts->starts[firsts[b]] = pairs;
-    }
-    return STATUS_OK;
+    const size_t pairs = (size_t)counts_pairs(counts);
+    counts->words = memory_new(pairs, sizeof *counts->words, error);
+    counts->values = memory_new(pairs, sizeof *counts->values, error);
+    return counts->words && counts->values ? STATUS_OK : error_status(error);
 }
 
 Status collect_counts(CollectedBlock *blocks, size_t block_count, const WordNumbers *numbers,
                       uint32_t words, int threads, Counts *counts, Error *error)
 {
-    const size_t longest = longest_document(blocks, block_count);
+    const size_t largest = largest_group(blocks, block_count);
     const int64_t count = (int64_t)block_count;
     Status status = STATUS_OK;
-    int64_t *firsts = memory_new(block_count, sizeof *firsts, error);
-    uint64_t *room = firsts ? memory_new((size_t)threads, longest * sizeof *room, error) : NULL;
-    if (!room) {
+    void (*const settle)(const Settling *, uint64_t *, size_t, Counts *) =
+        words > 1 << WORD_BITS ? settle_many_words : settle_block;
+    Settling *settlings = memory_new(block_count, sizeof *settlings, error);
+    uint64_t *room = memory_new((size_t)threads, 2 * largest * sizeof *room, error);
+    if (settlings && room) {
+        counts->documents = place_blocks(blocks, block_count, numbers, words, settlings);
+        counts->starts = memory_new((size_t)counts->documents + 1, sizeof *counts->starts, error);
+    }
+    if (!counts->starts) {
         status = error_status(error);
         goto cleanup;
     }
 #pragma omp parallel for num_threads(threads) schedule(dynamic)
     for (int64_t b = 0; b < count; b++) {
-        const WordId *of = numbers ? numbers[blocks[b].counter].of : NULL;
-        settle_block(&blocks[b].block, of, words, room + (size_t)threads_current() * longest);
+        measure_block(&settlings[b], counts);
     }
-    status = place_blocks(blocks, block_count, firsts, counts, error);
+    status = reserve_pairs(counts, error);
     if (status) {
         goto cleanup;
     }
 #pragma omp parallel for num_threads(threads) schedule(dynamic)
     for (int64_t b = 0; b < count; b++) {
-        move_block(&blocks[b].block, firsts[b], counts);
+        settle(&settlings[b], room + (size_t)threads_current() * 2 * largest, largest, counts);
+        count_block_free(&blocks[b].block);
     }
 cleanup:
-    free(firsts);
+    free(settlings);
     free(room);
     return status;
 }

@@ -124,31 +124,40 @@ static inline void take_run(Counter *counter, RunValue *value)
 /* How many runs are looked up together. */
 enum { AHEAD = 64 };
 
+/* Counts up to AHEAD runs, the begins and ends of which are given: memory is asked for all their
+ * slots before the first is looked at. */
+static Status count_some(Counter *counter, Tokenizer *tokenizer, const char *text, size_t length,
+                         const uint32_t *bounds, size_t count, Error *error)
+{
+    RunProbe probes[AHEAD];
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t begin = bounds[2 * i], end = bounds[2 * i + 1];
+        run_cache_aim(&counter->runs, text + begin, end - begin, length - begin, &probes[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        RunValue *value = run_cache_find(&counter->runs, &probes[i]);
+        if (value) {
+            take_run(counter, value);
+            continue;
+        }
+        Status status = learn_run(counter, tokenizer, &probes[i], error);
+        if (status) {
+            return status;
+        }
+    }
+    return STATUS_OK;
+}
+
 /* Counts the runs between pairs of edges. */
 static Status count_between(Counter *counter, Tokenizer *tokenizer, const char *text, size_t length,
                             const uint32_t *edges, size_t runs, Error *error)
 {
-    RunProbe probes[AHEAD];
-    for (size_t from = 0; from < runs; from += AHEAD) {
+    Status status = STATUS_OK;
+    for (size_t from = 0; from < runs && !status; from += AHEAD) {
         const size_t count = runs - from < AHEAD ? runs - from : AHEAD;
-        const uint32_t *bounds = edges + 2 * from;
-        for (size_t i = 0; i < count; i++) {
-            const uint32_t begin = bounds[2 * i], end = bounds[2 * i + 1];
-            run_cache_aim(&counter->runs, text + begin, end - begin, length - begin, &probes[i]);
-        }
-        for (size_t i = 0; i < count; i++) {
-            RunValue *value = run_cache_find(&counter->runs, &probes[i]);
-            if (value) {
-                take_run(counter, value);
-                continue;
-            }
-            Status status = learn_run(counter, tokenizer, &probes[i], error);
-            if (status) {
-                return status;
-            }
-        }
+        status = count_some(counter, tokenizer, text, length, edges + 2 * from, count, error);
     }
-    return STATUS_OK;
+    return status;
 }
 
 static Status count_runs(Counter *counter, Tokenizer *tokenizer, const char *text, size_t length,
@@ -216,9 +225,9 @@ static Status count_document(Counter *counter, Tokenizer *tokenizer, const char 
 /* Writes down the current document and forgets it. */
 static Status end_document(Counter *counter, Error *error)
 {
-    Status status =
-        memory_reserve(&counter->pairs, &counter->pair_capacity,
-                       counter->pair_count + counter->distinct, sizeof *counter->pairs, error);
+    Status status = memory_reserve(&counter->packed, &counter->packed_capacity,
+                                   counter->packed_count + PACKED_PAIR_MAX * counter->distinct,
+                                   sizeof *counter->packed, error);
     if (!status) {
         status = memory_reserve(&counter->lengths, &counter->length_capacity,
                                 counter->length_count + 1, sizeof *counter->lengths, error);
@@ -226,15 +235,15 @@ static Status end_document(Counter *counter, Error *error)
     if (status) {
         return status;
     }
-    uint64_t *pairs = counter->pairs + counter->pair_count;
+    uint32_t *at = counter->packed + counter->packed_count;
     for (size_t i = 0; i < counter->distinct; i++) {
         WordTally *tally = &counter->tallies[counter->seen[i]];
-        pairs[i] = count_pair(counter->seen[i], tally->now);
+        at = pair_pack(at, counter->seen[i], tally->now);
         tally->documents++;
         tally->tokens += tally->now;
         tally->now = 0;
     }
-    counter->pair_count += counter->distinct;
+    counter->packed_count = (size_t)(at - counter->packed);
     counter->lengths[counter->length_count++] = (uint32_t)counter->distinct;
     counter->documents++;
     counter->distinct = 0;
@@ -259,21 +268,20 @@ Status counter_add(Counter *counter, Tokenizer *tokenizer, const char *text, siz
 Status counter_take(Counter *counter, CountBlock *block, Error *error)
 {
     block->lengths = memory_new(counter->length_count, sizeof *block->lengths, error);
-    block->pairs = memory_new(counter->pair_count, sizeof *block->pairs, error);
-    if (!block->lengths || !block->pairs) {
+    block->packed = memory_new(counter->packed_count, sizeof *block->packed, error);
+    if (!block->lengths || !block->packed) {
         count_block_free(block);
         return error_status(error);
     }
     if (counter->length_count) {
         memcpy(block->lengths, counter->lengths, counter->length_count * sizeof *block->lengths);
     }
-    if (counter->pair_count) {
-        memcpy(block->pairs, counter->pairs, counter->pair_count * sizeof *block->pairs);
+    if (counter->packed_count) {
+        memcpy(block->packed, counter->packed, counter->packed_count * sizeof *block->packed);
     }
     block->documents = (int64_t)counter->length_count;
-    block->pair_count = counter->pair_count;
     counter->length_count = 0;
-    counter->pair_count = 0;
+    counter->packed_count = 0;
     return STATUS_OK;
 }
 
@@ -296,7 +304,7 @@ void counter_free(Counter *counter)
     free(counter->tallies);
     free(counter->seen);
     free(counter->recent);
-    free(counter->pairs);
+    free(counter->packed);
     free(counter->lengths);
     *counter = (Counter){0};
 }
@@ -304,6 +312,6 @@ void counter_free(Counter *counter)
 void count_block_free(CountBlock *block)
 {
     free(block->lengths);
-    free(block->pairs);
+    free(block->packed);
     *block = (CountBlock){0};
 }

@@ -40,9 +40,9 @@ typedef struct Counter {
     WordId *recent;  /* the words of the current text or run, one for each token */
     size_t recent_capacity;
     size_t recent_count;
-    uint64_t *pairs; /* what was counted since counter_take */
-    size_t pair_capacity;
-    size_t pair_count;
+    uint32_t *packed; /* what was counted since counter_take, as in CountBlock */
+    size_t packed_capacity;
+    size_t packed_count;
     uint32_t *lengths;
     size_t length_capacity;
     size_t length_count;

@@ -1,7 +1,6 @@
 #include "text/counts.h"
 
 #include "base/memory.h"
-#include "text/count_block.h"
 #include "text/pair_sort.h"
 
 #include <stdbool.h>
@@ -71,7 +70,7 @@ static size_t sort_row(const Counts *counts, int64_t d, const WordId *renumbered
     for (int64_t p = counts->starts[d]; p < counts->starts[d + 1]; p++) {
         const WordId word = renumbered[counts->words[p]];
         if (word != WORD_NONE) {
-            row[length++] = count_pair(word, (uint32_t)(p - counts->starts[d]));
+            row[length++] = pair_of(word, (uint32_t)(p - counts->starts[d]));
         }
     }
     pair_sort(row, room, length, words);
@@ -83,7 +82,7 @@ static void renumber_row(const Counts *counts, int64_t d, const uint64_t *row, s
 {
     int64_t at = kept->starts[d];
     for (size_t i = 0; i < length; i++, at++) {
-        const int64_t pair = counts->starts[d] + (int64_t)pair_count(row[i]);
+        const int64_t pair = counts->starts[d] + (int64_t)pair_beside(row[i]);
         kept->words[at] = pair_word(row[i]);
         if (kept->amounts) {
             kept->amounts[at] = counts->amounts[pair];

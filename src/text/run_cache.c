@@ -6,6 +6,22 @@
 
 static_assert(sizeof(RunSlot) == 32, "two in a cache line");
 
+RunValue *run_cache_find_long(const RunCache *cache, const RunProbe *probe)
+{
+    if (probe->length > RUN_BYTES_MAX || cache->slot_count == 0) {
+        return NULL;
+    }
+    const size_t mask = cache->slot_count - 1;
+    for (size_t at = probe->hash & mask; cache->slots[at].value.length; at = (at + 1) & mask) {
+        RunSlot *slot = &cache->slots[at];
+        if (slot->value.length == probe->length && slot->key[0] == probe->key[0] &&
+            memcmp(cache->bytes.bytes + slot->key[1], probe->run, probe->length) == 0) {
+            return &slot->value;
+        }
+    }
+    return NULL;
+}
+
 static void place(RunSlot *slots, size_t slot_count, const RunSlot *slot)
 {
     const uint64_t hash = slot->value.length <= RUN_INLINE_MAX ? run_hash(slot->key) : slot->key[0];
@@ -58,7 +74,8 @@ Status run_cache_add(RunCache *cache, const char *run, size_t length, RunValue v
     if (length > RUN_BYTES_MAX || cache->count >= runs_max) {
         return STATUS_OK;
     }
-    Status status = cache->count * 2 >= cache->slot_count ? double_slots(cache, error) : STATUS_OK;
+    Status status =
+        cache->count * 4 >= cache->slot_count * 3 ? double_slots(cache, error) : STATUS_OK;
     if (!status) {
         status = keep_words(cache, &value, words, error);
     }

@@ -77,13 +77,22 @@ static inline uint64_t run_hash(const uint64_t key[2])
 /* The key of a run of up to RUN_INLINE_MAX bytes: the bytes themselves. */
 static inline void run_make_key(const char *run, size_t length, size_t readable, uint64_t key[2])
 {
-    key[0] = key[1] = 0;
+#define LOW(bytes) UINT64_MAX >> (64 - 8 * (bytes))
+    static const uint64_t masks[RUN_INLINE_MAX + 1][2] = {
+        {0, 0},           {LOW(1), 0},      {LOW(2), 0},      {LOW(3), 0},      {LOW(4), 0},
+        {LOW(5), 0},      {LOW(6), 0},      {LOW(7), 0},      {LOW(8), 0},      {LOW(8), LOW(1)},
+        {LOW(8), LOW(2)}, {LOW(8), LOW(3)}, {LOW(8), LOW(4)}, {LOW(8), LOW(5)}, {LOW(8), LOW(6)},
+        {LOW(8), LOW(7)}, {LOW(8), LOW(8)},
+    };
+#undef LOW
     if (readable >= RUN_INLINE_MAX && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
-        memcpy(key, run, RUN_INLINE_MAX);
-        const unsigned low = length < 8 ? (unsigned)length : 8, high = (unsigned)length - low;
-        key[0] &= UINT64_MAX >> (64 - 8 * low);
-        key[1] &= high ? UINT64_MAX >> (64 - 8 * high) : 0;
+        uint64_t low, high;
+        memcpy(&low, run, sizeof low);
+        memcpy(&high, run + sizeof low, sizeof high);
+        key[0] = low & masks[length][0];
+        key[1] = high & masks[length][1];
     } else {
+        key[0] = key[1] = 0;
         memcpy(key, run, length);
     }
 }
@@ -110,26 +119,21 @@ static inline void run_cache_aim(const RunCache *cache, const char *run, size_t 
     }
 }
 
-static inline bool run_is_in(const RunCache *cache, const RunSlot *slot, const RunProbe *probe)
-{
-    if (slot->value.length != probe->length || slot->key[0] != probe->key[0]) {
-        return false;
-    }
-    return probe->length <= RUN_INLINE_MAX
-               ? slot->key[1] == probe->key[1]
-               : memcmp(cache->bytes.bytes + slot->key[1], probe->run, probe->length) == 0;
-}
+/* The same for a run that is too long to be a key; run_cache_find is what to call. */
+RunValue *run_cache_find_long(const RunCache *cache, const RunProbe *probe);
 
 /* What is known of the run, or NULL. Lives until the next run_cache_add. */
 static inline RunValue *run_cache_find(const RunCache *cache, const RunProbe *probe)
 {
-    if (probe->length > RUN_BYTES_MAX || cache->slot_count == 0) {
-        return NULL;
+    if (probe->length > RUN_INLINE_MAX || cache->slot_count == 0) {
+        return run_cache_find_long(cache, probe);
     }
     const size_t mask = cache->slot_count - 1;
     for (size_t at = probe->hash & mask;; at = (at + 1) & mask) {
         RunSlot *slot = &cache->slots[at];
-        if (run_is_in(cache, slot, probe)) {
+        const uint64_t differs = (slot->key[0] ^ probe->key[0]) | (slot->key[1] ^ probe->key[1]) |
+                                 (slot->value.length ^ probe->length);
+        if (!differs) {
             return &slot->value;
         }
         if (slot->value.length == 0) {

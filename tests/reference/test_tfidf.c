@@ -181,7 +181,7 @@ static SparseMatrix *make_x(const OptionSet *set, Tokenizer *tokenizer, const Vo
     cr_assert(document_frequency && term_frequency && idf);
     counts_frequencies(&counts, words->count, document_frequency, term_frequency);
     weight_idf(&set->weight, counts.documents, document_frequency, words->count, idf);
-    SparseMatrix *x = weight_matrix(&set->weight, &counts, idf, words->count, &error);
+    SparseMatrix *x = weight_matrix(&set->weight, &counts, idf, words->count, 2, &error);
     cr_assert(x != NULL, "%s", error.message);
     free(document_frequency);
     free(term_frequency);
