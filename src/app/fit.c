@@ -222,9 +222,10 @@ static Status choose_words(Fit *fit, Error *error)
         status = counts_renumber(&fit->given, renumbered, model->vocabulary.count, &model->counts,
                                  error);
     } else if (!status) {
-        collected_renumber(&fit->all, renumbered);
-        status = collect_counts(fit->reading.blocks, fit->reading.block_count, fit->all.numbers,
-                                model->vocabulary.count, fit->threads, &model->counts, error);
+        word_numbers_renumber(fit->all.numbers, fit->all.counters, renumbered);
+        const CollectedLayer words = {.blocks = fit->reading.blocks, .numbers = fit->all.numbers};
+        status = collect_counts(&words, 1, fit->reading.block_count, model->vocabulary.count,
+                                fit->threads, &model->counts, error);
     }
     free(renumbered);
     return status;

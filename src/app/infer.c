@@ -86,7 +86,8 @@ static Status count_words(Inference *inference, Error *error)
         status = reading_run(&plan, &inference->documents, &reading, error);
     }
     if (!status) {
-        status = collect_counts(reading.blocks, reading.block_count, NULL, model->vocabulary.count,
+        const CollectedLayer words = {.blocks = reading.blocks};
+        status = collect_counts(&words, 1, reading.block_count, model->vocabulary.count,
                                 inference->threads, &inference->counts, error);
     }
     reading_free(&reading);

@@ -72,12 +72,13 @@ Status collect_words(Counter *counters, int count, CollectedWords *collected, Er
     return STATUS_OK;
 }
 
-void collected_renumber(CollectedWords *collected, const WordId *renumbered)
+void word_numbers_renumber(WordNumbers *numbers, int counters, const WordId *renumbered)
 {
-    for (int c = 0; c < collected->counters; c++) {
-        WordNumbers *numbers = &collected->numbers[c];
-        for (WordId w = 0; w < numbers->count; w++) {
-            numbers->of[w] = renumbered[numbers->of[w]];
+    for (int c = 0; c < counters; c++) {
+        for (uint32_t w = 0; w < numbers[c].count; w++) {
+            if (numbers[c].of[w] != WORD_NONE) {
+                numbers[c].of[w] = renumbered[numbers[c].of[w]];
+            }
         }
     }
 }
@@ -96,31 +97,49 @@ void collected_words_free(CollectedWords *collected)
 
 /* ---- counts ---- */
 
-/* What becomes of one block. */
-typedef struct Settling {
+/* A block of one layer, and how far it was read. */
+typedef struct Source {
     const CountBlock *block;
     const WordId *numbers; /* of its counter's words; NULL: their own */
+    const uint32_t *at;
+} Source;
+
+/* The same documents in all layers. */
+typedef struct Settling {
+    Source sources[COLLECTED_LAYERS];
+    int layers;
     uint32_t words;
-    int64_t first; /* the number of its first document */
+    int64_t documents;
+    int64_t first; /* the number of the first document */
 } Settling;
 
-/* Where a counter's word belongs, WORD_NONE if it is left out. */
-static inline WordId number_of(const Settling *settling, WordId word)
+/* The next word of a source, as the number that it gets, WORD_NONE if it is left out. */
+static inline WordId next_word(Source *source, uint32_t *count)
 {
-    return settling->numbers ? settling->numbers[word] : word;
+    WordId word;
+    source->at = pair_unpack(source->at, &word, count);
+    return source->numbers ? source->numbers[word] : word;
 }
 
-/* How many words each of the block's documents keeps, into counts->starts behind it. */
-static void measure_block(const Settling *settling, Counts *counts)
+static void rewind_sources(Settling *settling)
 {
-    const uint32_t *at = settling->block->packed;
-    for (int64_t d = 0; d < settling->block->documents; d++) {
+    for (int l = 0; l < settling->layers; l++) {
+        settling->sources[l].at = settling->sources[l].block->packed;
+    }
+}
+
+/* How many words each document keeps, into counts->starts behind it. */
+static void measure_block(Settling *settling, Counts *counts)
+{
+    rewind_sources(settling);
+    for (int64_t d = 0; d < settling->documents; d++) {
         int64_t kept = 0;
-        for (uint32_t i = 0; i < settling->block->lengths[d]; i++) {
-            WordId word;
-            uint32_t count;
-            at = pair_unpack(at, &word, &count);
-            kept += number_of(settling, word) != WORD_NONE;
+        for (int l = 0; l < settling->layers; l++) {
+            Source *source = &settling->sources[l];
+            for (uint32_t left = source->block->lengths[d]; left > 0; left--) {
+                uint32_t count;
+                kept += next_word(source, &count) != WORD_NONE;
+            }
         }
         counts->starts[settling->first + d + 1] = kept;
     }
@@ -151,21 +170,20 @@ static void sort_pass(const uint64_t *from, uint64_t *to, size_t count, int shif
     }
 }
 
-/* Goes on from *at over up to GROUP documents, from number d of the block, into `items`; returns
- * how many words they keep. */
-static size_t gather_group(const Settling *settling, int64_t d, const uint32_t **at,
-                           uint64_t *items)
+/* Goes on over up to GROUP documents, from number d of the block, into `items`; returns how many
+ * words they keep. */
+static size_t gather_group(Settling *settling, int64_t d, uint64_t *items)
 {
-    const CountBlock *block = settling->block;
     size_t kept = 0;
-    for (uint32_t i = 0; i < GROUP && d + i < block->documents; i++) {
-        for (uint32_t left = block->lengths[d + i]; left > 0; left--) {
-            WordId word;
-            uint32_t count;
-            *at = pair_unpack(*at, &word, &count);
-            word = number_of(settling, word);
-            items[kept] = group_item(word, i, count);
-            kept += word != WORD_NONE;
+    for (uint32_t i = 0; i < GROUP && d + i < settling->documents; i++) {
+        for (int l = 0; l < settling->layers; l++) {
+            Source *source = &settling->sources[l];
+            for (uint32_t left = source->block->lengths[d + i]; left > 0; left--) {
+                uint32_t count;
+                const WordId word = next_word(source, &count);
+                items[kept] = group_item(word, i, count);
+                kept += word != WORD_NONE;
+            }
         }
     }
     return kept;
@@ -185,14 +203,14 @@ static void deal_out(const uint64_t *items, size_t count, int64_t first, Counts 
     }
 }
 
-/* Writes the block's documents to where they begin, renumbered and sorted. `room` holds the largest
- * group twice. */
-static void settle_block(const Settling *settling, uint64_t *room, size_t largest, Counts *counts)
+/* Writes the documents to where they begin, renumbered and sorted. `room` holds the largest group
+ * twice. */
+static void settle_block(Settling *settling, uint64_t *room, size_t largest, Counts *counts)
 {
-    const uint32_t *at = settling->block->packed;
-    for (int64_t d = 0; d < settling->block->documents; d += GROUP) {
+    rewind_sources(settling);
+    for (int64_t d = 0; d < settling->documents; d += GROUP) {
         uint64_t *items = room, *other = room + largest;
-        const size_t count = gather_group(settling, d, &at, items);
+        const size_t count = gather_group(settling, d, items);
         for (int shift = 40; shift < 64 && settling->words >> (shift - 40); shift += DIGIT_BITS) {
             sort_pass(items, other, count, shift);
             uint64_t *sorted = other;
@@ -204,19 +222,19 @@ static void settle_block(const Settling *settling, uint64_t *room, size_t larges
 }
 
 /* The same for more words than a group's items can tell apart. */
-static void settle_many_words(const Settling *settling, uint64_t *room, size_t largest,
-                              Counts *counts)
+static void settle_many_words(Settling *settling, uint64_t *room, size_t largest, Counts *counts)
 {
-    const uint32_t *at = settling->block->packed;
-    for (int64_t d = 0; d < settling->block->documents; d++) {
+    rewind_sources(settling);
+    for (int64_t d = 0; d < settling->documents; d++) {
         size_t kept = 0;
-        for (uint32_t left = settling->block->lengths[d]; left > 0; left--) {
-            WordId word;
-            uint32_t count;
-            at = pair_unpack(at, &word, &count);
-            word = number_of(settling, word);
-            room[kept] = pair_of(word, count);
-            kept += word != WORD_NONE;
+        for (int l = 0; l < settling->layers; l++) {
+            Source *source = &settling->sources[l];
+            for (uint32_t left = source->block->lengths[d]; left > 0; left--) {
+                uint32_t count;
+                const WordId word = next_word(source, &count);
+                room[kept] = pair_of(word, count);
+                kept += word != WORD_NONE;
+            }
         }
         pair_sort(room, room + largest, kept, settling->words);
         const int64_t begin = counts->starts[settling->first + d];
@@ -228,32 +246,43 @@ static void settle_many_words(const Settling *settling, uint64_t *room, size_t l
 }
 
 /* How many words the GROUP documents have that have most. */
-static size_t largest_group(const CollectedBlock *blocks, size_t block_count)
+static size_t largest_group(const Settling *settlings, size_t block_count)
 {
     size_t largest = 0;
     for (size_t b = 0; b < block_count; b++) {
         size_t words = 0;
-        for (int64_t d = 0; d < blocks[b].block.documents; d++) {
-            words = (d % GROUP ? words : 0) + blocks[b].block.lengths[d];
+        for (int64_t d = 0; d < settlings[b].documents; d++) {
+            words = d % GROUP ? words : 0;
+            for (int l = 0; l < settlings[b].layers; l++) {
+                words += settlings[b].sources[l].block->lengths[d];
+            }
             largest = words > largest ? words : largest;
         }
     }
     return largest;
 }
 
-/* The blocks in their places, and how many documents they have. */
-static int64_t place_blocks(const CollectedBlock *blocks, size_t block_count,
-                            const WordNumbers *numbers, uint32_t words, Settling *settlings)
+/* The blocks in their places; returns how many documents they have. */
+static int64_t place_blocks(const CollectedLayer *layers, int layer_count, size_t block_count,
+                            uint32_t words, Settling *settlings)
 {
     int64_t documents = 0;
     for (size_t b = 0; b < block_count; b++) {
-        settlings[b] = (Settling){
-            .block = &blocks[b].block,
-            .numbers = numbers ? numbers[blocks[b].counter].of : NULL,
+        Settling *settling = &settlings[b];
+        *settling = (Settling){
+            .layers = layer_count,
             .words = words,
+            .documents = layers[0].blocks[b].block.documents,
             .first = documents,
         };
-        documents += blocks[b].block.documents;
+        for (int l = 0; l < layer_count; l++) {
+            const CollectedBlock *collected = &layers[l].blocks[b];
+            assert(collected->block.documents == settling->documents);
+            settling->sources[l].block = &collected->block;
+            settling->sources[l].numbers =
+                layers[l].numbers ? layers[l].numbers[collected->counter].of : NULL;
+        }
+        documents += settling->documents;
     }
     return documents;
 }
@@ -271,21 +300,23 @@ static Status reserve_pairs(Counts *counts, Error *error)
     return counts->words && counts->values ? STATUS_OK : error_status(error);
 }
 
-Status collect_counts(CollectedBlock *blocks, size_t block_count, const WordNumbers *numbers,
+Status collect_counts(const CollectedLayer *layers, int layer_count, size_t block_count,
                       uint32_t words, int threads, Counts *counts, Error *error)
 {
-    const size_t largest = largest_group(blocks, block_count);
-    const int64_t count = (int64_t)block_count;
-    Status status = STATUS_OK;
-    void (*const settle)(const Settling *, uint64_t *, size_t, Counts *) =
+    void (*const settle)(Settling *, uint64_t *, size_t, Counts *) =
         words > 1 << WORD_BITS ? settle_many_words : settle_block;
+    const int64_t count = (int64_t)block_count;
+    size_t largest = 0;
+    Status status = STATUS_OK;
+    uint64_t *room = NULL;
     Settling *settlings = memory_new(block_count, sizeof *settlings, error);
-    uint64_t *room = memory_new((size_t)threads, 2 * largest * sizeof *room, error);
-    if (settlings && room) {
-        counts->documents = place_blocks(blocks, block_count, numbers, words, settlings);
+    if (settlings) {
+        counts->documents = place_blocks(layers, layer_count, block_count, words, settlings);
         counts->starts = memory_new((size_t)counts->documents + 1, sizeof *counts->starts, error);
+        largest = largest_group(settlings, block_count);
+        room = memory_new((size_t)threads, 2 * largest * sizeof *room, error);
     }
-    if (!counts->starts) {
+    if (!counts->starts || !room) {
         status = error_status(error);
         goto cleanup;
     }
@@ -300,7 +331,9 @@ Status collect_counts(CollectedBlock *blocks, size_t block_count, const WordNumb
 #pragma omp parallel for num_threads(threads) schedule(dynamic)
     for (int64_t b = 0; b < count; b++) {
         settle(&settlings[b], room + (size_t)threads_current() * 2 * largest, largest, counts);
-        count_block_free(&blocks[b].block);
+        for (int l = 0; l < layer_count; l++) {
+            count_block_free(&layers[l].blocks[b].block);
+        }
     }
 cleanup:
     free(settlings);

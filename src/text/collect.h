@@ -30,8 +30,8 @@ typedef struct CollectedWords {
  * away from them. O(words). */
 Status collect_words(Counter *counters, int count, CollectedWords *collected, Error *error);
 
-/* Gives the words of the counters other numbers: renumbered[number among `words`]. */
-void collected_renumber(CollectedWords *collected, const WordId *renumbered);
+/* Gives other numbers to words that have not been left out: renumbered[the old one]. */
+void word_numbers_renumber(WordNumbers *numbers, int counters, const WordId *renumbered);
 
 void collected_words_free(CollectedWords *collected);
 
@@ -41,11 +41,20 @@ typedef struct CollectedBlock {
     int counter;
 } CollectedBlock;
 
-/* Fills *counts (all-zero before) with the documents of the blocks, one block behind the other; the
- * blocks are empty afterwards. A counter's words get the numbers that numbers[counter] says, below
- * `words`, or are left out; with NULL for `numbers` they keep theirs. O(pairs), by up to `threads`
- * threads. */
-Status collect_counts(CollectedBlock *blocks, size_t block_count, const WordNumbers *numbers,
+/* Blocks whose words have the numbers that numbers[counter] says, or are left out; with NULL for
+ * `numbers` they keep theirs. */
+typedef struct CollectedLayer {
+    CollectedBlock *blocks;
+    const WordNumbers *numbers;
+} CollectedLayer;
+
+enum { COLLECTED_LAYERS = 2 };
+
+/* Fills *counts (all-zero before) with the documents of the blocks, one block behind the other. A
+ * document's words are those that it has in each of up to COLLECTED_LAYERS layers, of `block_count`
+ * blocks each, with the same documents; no word is in both. All numbers are below `words`. The
+ * blocks are empty afterwards. O(pairs), by up to `threads` threads. */
+Status collect_counts(const CollectedLayer *layers, int layer_count, size_t block_count,
                       uint32_t words, int threads, Counts *counts, Error *error);
 
 #endif

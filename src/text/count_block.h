@@ -12,6 +12,9 @@ typedef struct CountBlock {
     uint32_t *lengths; /* owned: how many words each document has */
     uint32_t *packed; /* owned: the words with their counts, document behind document; of a document
                          no word twice */
+    uint32_t
+        *tokens;   /* owned: how many tokens each document has; NULL if their order was not kept */
+    WordId *order; /* owned: the words of all tokens, in their order; NULL likewise */
 } CountBlock;
 
 void count_block_free(CountBlock *block);

@@ -30,9 +30,21 @@ static Status reserve_words(Counter *counter, Error *error)
                           error);
 }
 
-/* One occurrence of a word in the current document. */
+/* Makes room to write down so many words more. */
+static Status reserve_order(Counter *counter, size_t words, Error *error)
+{
+    return counter->keeps_order
+               ? memory_reserve(&counter->order, &counter->order_capacity,
+                                counter->order_count + words, sizeof *counter->order, error)
+               : STATUS_OK;
+}
+
+/* One occurrence of a word in the current document; there is room for it. */
 static inline void tally_word(Counter *counter, WordId word)
 {
+    if (counter->keeps_order) {
+        counter->order[counter->order_count++] = word;
+    }
     WordTally *tally = &counter->tallies[word];
     counter->seen[counter->distinct] = word; /* there is room for every word and this */
     counter->distinct += tally->now == 0;
@@ -59,6 +71,7 @@ static Status take_token(Counter *counter, Token token, Error *error)
     }
     Status status = memory_reserve(&counter->recent, &counter->recent_capacity,
                                    counter->recent_count + 1, sizeof *counter->recent, error);
+    status = status ? status : reserve_order(counter, 1, error);
     if (!status) {
         counter->recent[counter->recent_count++] = word;
         tally_word(counter, word);
@@ -134,18 +147,17 @@ static Status count_some(Counter *counter, Tokenizer *tokenizer, const char *tex
         const uint32_t begin = bounds[2 * i], end = bounds[2 * i + 1];
         run_cache_aim(&counter->runs, text + begin, end - begin, length - begin, &probes[i]);
     }
-    for (size_t i = 0; i < count; i++) {
+    Status status = reserve_order(counter, count * RUN_COUNT_MAX, error);
+    for (size_t i = 0; i < count && !status; i++) {
         RunValue *value = run_cache_find(&counter->runs, &probes[i]);
         if (value) {
             take_run(counter, value);
             continue;
         }
-        Status status = learn_run(counter, tokenizer, &probes[i], error);
-        if (status) {
-            return status;
-        }
+        status = learn_run(counter, tokenizer, &probes[i], error);
+        status = status ? status : reserve_order(counter, (count - i) * RUN_COUNT_MAX, error);
     }
-    return STATUS_OK;
+    return status;
 }
 
 /* Counts the runs between pairs of edges. */
@@ -235,6 +247,16 @@ static Status end_document(Counter *counter, Error *error)
     if (status) {
         return status;
     }
+    if (counter->keeps_order) {
+        const size_t tokens = counter->order_count - counter->order_begin;
+        status = memory_reserve(&counter->tokens, &counter->token_capacity,
+                                counter->length_count + 1, sizeof *counter->tokens, error);
+        if (status) {
+            return status;
+        }
+        counter->tokens[counter->length_count] = (uint32_t)tokens;
+        counter->order_begin = counter->order_count;
+    }
     uint32_t *at = counter->packed + counter->packed_count;
     for (size_t i = 0; i < counter->distinct; i++) {
         WordTally *tally = &counter->tallies[counter->seen[i]];
@@ -265,23 +287,32 @@ Status counter_add(Counter *counter, Tokenizer *tokenizer, const char *text, siz
     return status ? status : end_document(counter, error);
 }
 
+/* A copy of `count` elements, its room no larger than they are; *copy is NULL without memory. */
+static void copy_elements(uint32_t **copy, const uint32_t *elements, size_t count, Error *error)
+{
+    *copy = memory_new(count, sizeof **copy, error);
+    if (*copy && count) {
+        memcpy(*copy, elements, count * sizeof **copy);
+    }
+}
+
 Status counter_take(Counter *counter, CountBlock *block, Error *error)
 {
-    block->lengths = memory_new(counter->length_count, sizeof *block->lengths, error);
-    block->packed = memory_new(counter->packed_count, sizeof *block->packed, error);
-    if (!block->lengths || !block->packed) {
+    const bool ordered = counter->keeps_order;
+    copy_elements(&block->lengths, counter->lengths, counter->length_count, error);
+    copy_elements(&block->packed, counter->packed, counter->packed_count, error);
+    if (ordered) {
+        copy_elements(&block->tokens, counter->tokens, counter->length_count, error);
+        copy_elements(&block->order, counter->order, counter->order_count, error);
+    }
+    if (!block->lengths || !block->packed || (ordered && (!block->tokens || !block->order))) {
         count_block_free(block);
         return error_status(error);
-    }
-    if (counter->length_count) {
-        memcpy(block->lengths, counter->lengths, counter->length_count * sizeof *block->lengths);
-    }
-    if (counter->packed_count) {
-        memcpy(block->packed, counter->packed, counter->packed_count * sizeof *block->packed);
     }
     block->documents = (int64_t)counter->length_count;
     counter->length_count = 0;
     counter->packed_count = 0;
+    counter->order_count = counter->order_begin = 0;
     return STATUS_OK;
 }
 
@@ -306,6 +337,8 @@ void counter_free(Counter *counter)
     free(counter->recent);
     free(counter->packed);
     free(counter->lengths);
+    free(counter->tokens);
+    free(counter->order);
     *counter = (Counter){0};
 }
 
@@ -313,5 +346,7 @@ void count_block_free(CountBlock *block)
 {
     free(block->lengths);
     free(block->packed);
+    free(block->tokens);
+    free(block->order);
     *block = (CountBlock){0};
 }

@@ -24,6 +24,7 @@ typedef struct Counter {
     const Vocabulary *known;   /* borrowed; if not NULL: the only words there are */
     const Vocabulary *stopped; /* borrowed; beside `known`: words that are left out on purpose */
     bool whole;                /* tokenise every text whole: for tests, the counts are the same */
+    bool keeps_order;          /* write down the words in their order too */
 
     Vocabulary words;   /* the words it met, in their order; empty if there are known ones */
     WordTally *tallies; /* of every word */
@@ -46,6 +47,12 @@ typedef struct Counter {
     uint32_t *lengths;
     size_t length_capacity;
     size_t length_count;
+    uint32_t *tokens;
+    size_t token_capacity;
+    WordId *order;
+    size_t order_capacity;
+    size_t order_count;
+    size_t order_begin; /* of the current document */
 } Counter;
 
 /* Counts one more document, of at most UINT32_MAX bytes of UTF-8, always by the same tokenizer.

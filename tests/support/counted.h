@@ -11,11 +11,12 @@
 static inline Counts counted_take(Counter *counter)
 {
     CollectedBlock block = {0};
+    const CollectedLayer layer = {.blocks = &block};
     Counts counts = {0};
     Error error = {0};
     const uint32_t words = counter->known ? counter->known->count : counter->words.count;
     cr_assert_eq(counter_take(counter, &block.block, &error), STATUS_OK, "%s", error.message);
-    cr_assert_eq(collect_counts(&block, 1, NULL, words, 1, &counts, &error), STATUS_OK, "%s",
+    cr_assert_eq(collect_counts(&layer, 1, 1, words, 1, &counts, &error), STATUS_OK, "%s",
                  error.message);
     return counts;
 }

@@ -79,8 +79,9 @@ static Counted *count(int counters, size_t size, uint32_t words)
     }
     cr_assert_eq(collect_words(counted->counters, counters, &counted->all, &error), STATUS_OK);
     renumber(counted);
-    collected_renumber(&counted->all, counted->renumbered);
-    cr_assert_eq(collect_counts(counted->blocks, counted->block_count, counted->all.numbers,
+    word_numbers_renumber(counted->all.numbers, counted->all.counters, counted->renumbered);
+    const CollectedLayer layer = {.blocks = counted->blocks, .numbers = counted->all.numbers};
+    cr_assert_eq(collect_counts(&layer, 1, counted->block_count,
                                 words ? words : counted->all.words.count, counters,
                                 &counted->counts, &error),
                  STATUS_OK);
