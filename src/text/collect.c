@@ -95,6 +95,71 @@ void collected_words_free(CollectedWords *collected)
     *collected = (CollectedWords){0};
 }
 
+/* ---- documents that go ---- */
+
+/* Takes a document's words, at `from`, out of the sums; returns what is behind them. */
+static const uint32_t *subtract(const uint32_t *from, uint32_t length, const WordId *numbers,
+                                CollectedWords *collected)
+{
+    for (; length > 0; length--) {
+        WordId word;
+        uint32_t count;
+        from = pair_unpack(from, &word, &count);
+        collected->documents[numbers[word]]--;
+        collected->tokens[numbers[word]] -= count;
+    }
+    return from;
+}
+
+static const uint32_t *skip_pairs(const uint32_t *from, uint32_t length)
+{
+    for (; length > 0; length--) {
+        WordId word;
+        uint32_t count;
+        from = pair_unpack(from, &word, &count);
+    }
+    return from;
+}
+
+static void drop_documents(CountBlock *block, const bool *dropped, const WordId *numbers,
+                           CollectedWords *collected)
+{
+    const uint32_t *from = block->packed;
+    uint32_t *to = block->packed;
+    WordId *order_from = block->order, *order_to = block->order;
+    int64_t kept = 0;
+    for (int64_t d = 0; d < block->documents; d++) {
+        const uint32_t *behind = dropped[d] ? subtract(from, block->lengths[d], numbers, collected)
+                                            : skip_pairs(from, block->lengths[d]);
+        const size_t tokens = block->order ? block->tokens[d] : 0;
+        if (!dropped[d]) {
+            memmove(to, from, (size_t)(behind - from) * sizeof *to);
+            to += behind - from;
+            block->lengths[kept] = block->lengths[d];
+            if (block->order) {
+                memmove(order_to, order_from, tokens * sizeof *order_to);
+                order_to += tokens;
+                block->tokens[kept] = block->tokens[d];
+            }
+            kept++;
+        }
+        from = behind;
+        order_from += tokens;
+    }
+    block->documents = kept;
+}
+
+void collected_drop_documents(CollectedBlock *blocks, size_t block_count, const bool *dropped,
+                              CollectedWords *collected)
+{
+    for (size_t b = 0; b < block_count; b++) {
+        CountBlock *block = &blocks[b].block;
+        const int64_t documents = block->documents;
+        drop_documents(block, dropped, collected->numbers[blocks[b].counter].of, collected);
+        dropped += documents;
+    }
+}
+
 /* ---- counts ---- */
 
 /* A block of one layer, and how far it was read. */
