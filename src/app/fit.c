@@ -151,6 +151,7 @@ static Status read_corpus(Fit *fit, Error *error)
         .path = fit->corpus_path,
         .tokenizer = &fit->options->tokenizer,
         .threads = fit->threads,
+        .bytes_most = reading_bytes(fit->options),
         .quiet = fit->options->quiet,
     };
     enter(fit, STAGE_TEXT);

@@ -25,6 +25,13 @@ Status reading_open(const Options *options, const char *path, const char *output
                                : corpus_open(path, &options->corpus, output, corpus, error);
 }
 
+double reading_bytes(const Options *options)
+{
+    const double granted =
+        options->memory_bytes ? (double)options->memory_bytes : 0.75 * memory_physical();
+    return granted / 4.0;
+}
+
 /* What a note is about: a file, or a document within one. */
 static const char *noun(const CorpusNote *note)
 {
@@ -64,6 +71,8 @@ typedef struct BatchResult {
 /* What the threads share; `results` on is changed by one at a time. */
 typedef struct Workshop {
     const ReadingPlan *plan;
+    TemporaryFile *file;
+    size_t bytes;         /* of all blocks in memory; changed atomically */
     BatchResult *results; /* by the batches' numbers, which are their order */
     size_t batches;
     size_t capacity;
@@ -91,6 +100,7 @@ static Status worker_begin(Worker *worker, Workshop *shop, int number, Counter *
     *worker = (Worker){.shop = shop, .number = number, .counter = counter};
     counter->known = plan->known;
     counter->stopped = plan->stopped;
+    counter->keeps_order = plan->keeps_order;
     Status status = tokenizer_new(plan->tokenizer, &worker->tokenizer, &worker->error);
     if (!status) {
         worker->batch = batch_new(plan->corpus, &worker->error);
@@ -139,6 +149,18 @@ static Status count_document(Worker *worker, BatchResult *result, Error *error)
     return status;
 }
 
+/* Spills the block if there are enough in memory. */
+static Status make_room(Workshop *shop, CountBlock *block, Error *error)
+{
+    const size_t bytes = count_block_bytes(block);
+    const size_t all = __atomic_add_fetch(&shop->bytes, bytes, __ATOMIC_RELAXED);
+    if ((double)all <= shop->plan->bytes_most) {
+        return STATUS_OK;
+    }
+    __atomic_sub_fetch(&shop->bytes, bytes, __ATOMIC_RELAXED);
+    return count_block_spill(block, shop->file, error);
+}
+
 /* Reads and counts what was taken. */
 static Status count_batch(Worker *worker, BatchResult *result, Error *error)
 {
@@ -151,7 +173,10 @@ static Status count_batch(Worker *worker, BatchResult *result, Error *error)
         }
     }
     result->block.counter = worker->number;
-    return status ? status : counter_take(worker->counter, &result->block.block, error);
+    if (!status) {
+        status = counter_take(worker->counter, &result->block.block, error);
+    }
+    return status ? status : make_room(worker->shop, &result->block.block, error);
 }
 
 /* Hands in what became of a batch. */
@@ -233,7 +258,8 @@ Status reading_run(const ReadingPlan *plan, DocumentList *documents, Reading *re
     const int threads = plan->threads;
     Worker *workers = memory_new((size_t)threads, sizeof *workers, error);
     reading->counters = memory_new((size_t)threads, sizeof *reading->counters, error);
-    Status status = workers && reading->counters ? STATUS_OK : error_status(error);
+    reading->file = shop.file = temporary_new(error);
+    Status status = workers && reading->counters && reading->file ? STATUS_OK : error_status(error);
     for (int t = 0; t < threads && !status; t++) {
         status = worker_begin(&workers[t], &shop, t, &reading->counters[t]);
         reading->counter_count = t + 1;
@@ -274,6 +300,7 @@ void reading_free(Reading *reading)
     for (size_t b = 0; b < reading->block_count; b++) {
         count_block_free(&reading->blocks[b].block);
     }
+    temporary_free(reading->file);
     free(reading->counters);
     free(reading->blocks);
     *reading = (Reading){0};

@@ -17,6 +17,10 @@
 Status reading_open(const Options *options, const char *path, const char *output, Corpus **corpus,
                     Error *error);
 
+/* How much memory counts may take before they are spilled: a quarter of what --memory grants, since
+ * the matrix and the solver need the rest. */
+double reading_bytes(const Options *options);
+
 /* How to read. Everything is borrowed. */
 typedef struct ReadingPlan {
     Corpus *corpus;
@@ -24,7 +28,9 @@ typedef struct ReadingPlan {
     const TokenizerOptions *tokenizer;
     const Vocabulary *known;   /* as in Counter */
     const Vocabulary *stopped; /* as in Counter */
+    bool keeps_order;          /* as in Counter */
     int threads;
+    double bytes_most; /* of memory for counts; what is beyond goes to a temporary file */
     bool quiet;
 } ReadingPlan;
 
@@ -35,6 +41,7 @@ typedef struct Reading {
     CollectedBlock *blocks; /* in the order of the documents */
     size_t block_count;
     size_t block_capacity;
+    TemporaryFile *file;   /* of the blocks for which there was no room */
     TokenizerTally tokens; /* of all documents */
 } Reading;
 

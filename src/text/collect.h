@@ -44,9 +44,9 @@ typedef struct CollectedBlock {
 
 /* Takes documents out of the blocks, and what they have out of the sums of their words: those for
  * which dropped[number in the order of the blocks] is true. Words stay, if in no document any
- * more. */
-void collected_drop_documents(CollectedBlock *blocks, size_t block_count, const bool *dropped,
-                              CollectedWords *collected);
+ * more. What was spilled is spilled again, to `file`. */
+Status collected_drop_documents(CollectedBlock *blocks, size_t block_count, const bool *dropped,
+                                CollectedWords *collected, TemporaryFile *file, Error *error);
 
 /* Blocks whose words have the numbers that numbers[counter] says, or are left out; with NULL for
  * `numbers` they keep theirs. */

@@ -31,6 +31,7 @@ typedef struct Counted {
     CollectedBlock blocks[DOCUMENTS];
     size_t block_count;
     CollectedWords all;
+    TemporaryFile *file;
     WordId *order; /* all words in byte order */
     WordId *renumbered;
     Counts counts;
@@ -64,13 +65,15 @@ static bool is_dropped(uint64_t document)
     return document % 7 == 3 || (document > 500 && document < 800);
 }
 
-/* `drop` 0: all documents; 1: without those that go from the beginning; 2: taken out later. */
+/* `drop` 0: all documents; 1: without those that go from the beginning; 2: taken out later, and
+ * each second block spilled. */
 static Counted *count_without(int counters, size_t size, uint32_t words, int drop)
 {
     Counted *counted = calloc(1, sizeof *counted);
     Error error = {0};
     Buffer text = {0};
     Tokenizer *tokenizer;
+    counted->file = temporary_new(&error);
     cr_assert_eq(tokenizer_new(&tokenizer_defaults, &tokenizer, &error), STATUS_OK);
     for (uint64_t d = 0; d < DOCUMENTS; d++) {
         const size_t b = d / size;
@@ -84,6 +87,10 @@ static Counted *count_without(int counters, size_t size, uint32_t words, int dro
             counted->blocks[b].counter = (int)(b % (size_t)counters);
             cr_assert_eq(counter_take(counter, &counted->blocks[b].block, &error), STATUS_OK);
             counted->block_count = b + 1;
+            if (drop == 2 && b % 2) {
+                cr_assert_eq(count_block_spill(&counted->blocks[b].block, counted->file, &error),
+                             STATUS_OK);
+            }
         }
     }
     cr_assert_eq(collect_words(counted->counters, counters, &counted->all, &error), STATUS_OK);
@@ -92,7 +99,9 @@ static Counted *count_without(int counters, size_t size, uint32_t words, int dro
         for (uint64_t d = 0; d < DOCUMENTS; d++) {
             dropped[d] = is_dropped(d);
         }
-        collected_drop_documents(counted->blocks, counted->block_count, dropped, &counted->all);
+        cr_assert_eq(collected_drop_documents(counted->blocks, counted->block_count, dropped,
+                                              &counted->all, counted->file, &error),
+                     STATUS_OK);
     }
     renumber(counted);
     word_numbers_renumber(counted->all.numbers, counted->all.counters, counted->renumbered);
@@ -118,6 +127,7 @@ static void free_counted(Counted *counted)
 {
     collected_words_free(&counted->all);
     counts_free(&counted->counts);
+    temporary_free(counted->file);
     free(counted->order);
     free(counted->renumbered);
     free(counted);
