@@ -319,10 +319,7 @@ static Status next_document(Reader *reader, Document *document, bool *found, Err
         json_decref(object);
         *found = !status && !reason[0];
         if (!status && reason[0]) {
-            buffer_clear(&document->id);
-            buffer_clear(&document->title);
-            buffer_clear(&document->date);
-            buffer_clear(&document->text);
+            document_clear(document);
             status = notes_add(json->input.notes, CORPUS_SKIPPED, json->input.name, reader->line,
                                reason, error);
         }
