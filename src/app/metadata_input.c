@@ -64,6 +64,7 @@ Status metadata_input_read(MetadataInput *input, const Options *options, const c
     }
     CorpusOptions table_options = corpus_defaults;
     table_options.rows = true;
+    table_options.encoding = options->corpus.encoding;
     table_options.date_column = options->corpus.date_column;
     Corpus *table = NULL;
     Status status = corpus_open(options->metadata, &table_options, NULL, &table, error);

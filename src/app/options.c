@@ -63,6 +63,8 @@ const OptionSpec option_specs[] = {
      "take every line of a file for a document"},
     {group_corpus, "line-fields", 0, "KIND", OPTION_CHOICE, MEMBER(corpus.line), COMMAND_FIT | COMMAND_INFER, true, 0, 0, corpus_line_names,
      "what stands in a line, with --lines"},
+    {group_corpus, "encoding", 0, "NAME", OPTION_TEXT, MEMBER(corpus.encoding), COMMAND_FIT | COMMAND_INFER | COMMAND_TOKENS, true, 0, 0, NULL,
+     "encoding of all files, a name that iconv knows (windows-1252, koi8-r, gb18030); UTF-8, UTF-16 and UTF-32 are recognised"},
     {group_corpus, "files-from", 0, "LIST", OPTION_TEXT, MEMBER(files_from), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
      "in place of CORPUS: read the files whose paths are in this file (- for standard input), one a line"},
     {group_corpus, "null", '0', NULL, OPTION_SWITCH, MEMBER(nul_separated), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,

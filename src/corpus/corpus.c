@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "corpus/container.h"
+#include "corpus/decoder.h"
 #include "corpus/id_set.h"
 #include "corpus/metadata.h"
 #include "corpus/notes.h"
@@ -28,10 +29,11 @@ struct Corpus {
     Container *container; /* of the place; NULL: the next one's turn */
     Buffer place;         /* its path, for messages */
     ContainerEntry entry;
-    Reader *reader; /* of the entry; NULL: the next one's turn */
-    Buffer path;    /* the entry's, for messages */
-    Buffer name;    /* the entry's, for ids and notes */
-    Buffer prefix;  /* of the numbers of its documents */
+    Decoder decoder; /* of the entry, where that is not UTF-8 */
+    Reader *reader;  /* of the entry; NULL: the next one's turn */
+    Buffer path;     /* the entry's, for messages */
+    Buffer name;     /* the entry's, for ids and notes */
+    Buffer prefix;   /* of the numbers of its documents */
     IdSet ids;
     int64_t size;
     bool one_text;
@@ -234,8 +236,12 @@ static Status next_entry(Corpus *corpus, Error *error)
     CorpusFormat format = FORMAT_TEXT;
     const char *reason = NULL;
     if (!status) {
-        status = recognise(&corpus->options, corpus->entry.name, corpus->entry.stream,
-                           corpus->container->single, &format, &reason, error);
+        status =
+            decoder_begin(&corpus->decoder, corpus->options.encoding, &corpus->entry.stream, error);
+        if (!status) {
+            status = recognise(&corpus->options, corpus->entry.name, corpus->entry.stream,
+                               corpus->container->single, &format, &reason, error);
+        }
         if (status) {
             return excuse(corpus, error);
         }
@@ -289,6 +295,7 @@ static bool may_repeat_ids(const Corpus *corpus)
 
 static Status read_document(Corpus *corpus, Document *document, bool *found, Error *error)
 {
+    char reason[160];
     document_clear(document);
     Status status = corpus->reader->next(corpus->reader, document, found, error);
     if (!status && *found) {
@@ -299,6 +306,10 @@ static Status read_document(Corpus *corpus, Document *document, bool *found, Err
     }
     if (status && corpus->reader->whole) {
         status = excuse(corpus, error);
+    }
+    if (!status && decoder_describe(&corpus->decoder, reason)) {
+        status = notes_add(&corpus->notes, CORPUS_REPAIRED, buffer_text(&corpus->name), 0, reason,
+                           error);
     }
     *found = false;
     reader_free(corpus->reader);
@@ -442,6 +453,7 @@ void corpus_free(Corpus *corpus)
     }
     reader_free(corpus->reader);
     container_free(corpus->container);
+    decoder_free(&corpus->decoder);
     buffer_free(&corpus->places);
     buffer_free(&corpus->place);
     buffer_free(&corpus->path);

@@ -92,6 +92,7 @@ typedef struct CorpusOptions {
     const char *text_field; /* as the columns, of JSON objects; a.b is b within a */
     const char *id_field;
     const char *date_field;
+    const char *encoding; /* of all files, a name that iconv knows; NULL: recognised */
     bool rows;  /* of a table with a heading the rows alone are wanted: no column is text or id */
     bool lines; /* every line is a document */
     CorpusLine line;
@@ -137,9 +138,9 @@ Status corpus_open_list(const char *list, bool nul_separated, const CorpusOption
 
 /* Fills *document with the next one; *found is false behind the last. A file that cannot be read
  * or holds no text, or a row that is not like the others, is noted as skipped and passed over; what
- * was not UTF-8 is noted as repaired. A byte in a name that is not UTF-8 shows as \xHH in the id
- * (and a backslash before such letters as \x5c). STATUS_INPUT, naming file and line, for what is no
- * CSV or JSON, for an id that is there twice, and when a limit is reached. */
+ * was not in its encoding is noted as repaired. A byte in a name that is not UTF-8 shows as \xHH in
+ * the id (and a backslash before such letters as \x5c). STATUS_INPUT, naming file and line, for
+ * what is no CSV or JSON, for an id that is there twice, and when a limit is reached. */
 Status corpus_next(Corpus *corpus, Document *document, bool *found, Error *error);
 
 /* What was skipped or repaired so far, in byte order of the path once all is read; borrowed until

@@ -9,16 +9,46 @@ static bool starts_with(const char *bytes, size_t length, const char *mark, size
     return length >= mark_length && memcmp(bytes, mark, mark_length) == 0;
 }
 
+/* UTF-16 without a mark: of a Latin letter, blank or line end one byte is NUL, always the same. */
+static Encoding recognise_utf16(const char *bytes, size_t length)
+{
+    enum { NULS_LEAST = 4 }; /* fewer can be chance */
+    const size_t units = length / 2;
+    size_t even = 0, odd = 0;
+    if (length % 2 != 0 && length < ENCODING_SAMPLE_BYTES) {
+        return ENCODING_UTF8; /* half a unit at the end */
+    }
+    for (size_t i = 0; i < units; i++) {
+        even += bytes[2 * i] == '\0';
+        odd += bytes[2 * i + 1] == '\0';
+    }
+    const size_t most = odd > even ? odd : even, least = odd > even ? even : odd;
+    return most < NULS_LEAST || most * 10 <= units * 3 || least * 10 >= most ? ENCODING_UTF8
+           : odd > even                                                      ? ENCODING_UTF16_LITTLE
+                                                                             : ENCODING_UTF16_BIG;
+}
+
+Encoding encoding_recognise(const char *bytes, size_t length)
+{
+    if (starts_with(bytes, length, "\xFF\xFE\0\0", 4)) {
+        return ENCODING_UTF32_LITTLE;
+    }
+    if (starts_with(bytes, length, "\0\0\xFE\xFF", 4)) {
+        return ENCODING_UTF32_BIG;
+    }
+    if (starts_with(bytes, length, "\xFF\xFE", 2)) {
+        return ENCODING_UTF16_LITTLE;
+    }
+    if (starts_with(bytes, length, "\xFE\xFF", 2)) {
+        return ENCODING_UTF16_BIG;
+    }
+    length = length < ENCODING_SAMPLE_BYTES ? length : ENCODING_SAMPLE_BYTES;
+    return length && memchr(bytes, '\0', length) ? recognise_utf16(bytes, length) : ENCODING_UTF8;
+}
+
 const char *encoding_refusal(const char *bytes, size_t length)
 {
     enum { HEAD = 8192 };
-    if (starts_with(bytes, length, "\xFF\xFE\0\0", 4) ||
-        starts_with(bytes, length, "\0\0\xFE\xFF", 4)) {
-        return "UTF-32 text, only UTF-8 is read";
-    }
-    if (starts_with(bytes, length, "\xFF\xFE", 2) || starts_with(bytes, length, "\xFE\xFF", 2)) {
-        return "UTF-16 text, only UTF-8 is read";
-    }
     if (length && memchr(bytes, '\0', length < HEAD ? length : HEAD)) {
         return "binary: has NUL bytes";
     }
