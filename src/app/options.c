@@ -71,7 +71,7 @@ const OptionSpec option_specs[] = {
      "there are NUL bytes between these paths, not lines"},
 
     {group_matrix, "matrix", 0, "FILE", OPTION_TEXT, MEMBER(matrix), COMMAND_FIT, false, 0, 0, NULL,
-     "words × documents as a Matrix Market file; its values stand for counts"},
+     "words × documents: Matrix Market, a bag of words of the UCI repository, or lines of lda-c, packed or not; its values stand for counts"},
     {group_matrix, "vocabulary", 0, "FILE", OPTION_TEXT, MEMBER(vocabulary), COMMAND_FIT, false, 0, 0, NULL,
      "the words of its rows, one a line"},
     {group_matrix, "documents", 0, "FILE", OPTION_TEXT, MEMBER(document_ids), COMMAND_FIT, false, 0, 0, NULL,
