@@ -11,6 +11,7 @@
 #include "corpus/notes.h"
 #include "corpus/reader.h"
 #include "corpus/recognise.h"
+#include "corpus/unpacker.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,11 +30,12 @@ struct Corpus {
     Container *container; /* of the place; NULL: the next one's turn */
     Buffer place;         /* its path, for messages */
     ContainerEntry entry;
-    Decoder decoder; /* of the entry, where that is not UTF-8 */
-    Reader *reader;  /* of the entry; NULL: the next one's turn */
-    Buffer path;     /* the entry's, for messages */
-    Buffer name;     /* the entry's, for ids and notes */
-    Buffer prefix;   /* of the numbers of its documents */
+    Unpacker unpacker; /* of the entry, where that is packed */
+    Decoder decoder;   /* of the entry, where that is not UTF-8 */
+    Reader *reader;    /* of the entry; NULL: the next one's turn */
+    Buffer path;       /* the entry's, for messages */
+    Buffer name;       /* the entry's, for ids and notes */
+    Buffer prefix;     /* of the numbers of its documents */
     IdSet ids;
     int64_t size;
     bool one_text;
@@ -189,7 +191,8 @@ static Status note_skipped(Corpus *corpus, const char *reason, Error *error)
  * error, with its subject. */
 static Status excuse(Corpus *corpus, Error *error)
 {
-    if (corpus->container->tolerant && error->status == STATUS_INPUT) {
+    const bool unpacks = !corpus->container->single && corpus->unpacker.archive;
+    if ((corpus->container->tolerant || unpacks) && error->status == STATUS_INPUT) {
         return note_skipped(corpus, error->message, error);
     }
     const Error inner = *error;
@@ -223,6 +226,17 @@ static Reader *make_reader(Corpus *corpus, CorpusFormat format, Error *error)
     return reader;
 }
 
+/* Makes the entry's stream one of what is packed in it, if it is packed and stands among others,
+ * and that one of UTF-8. */
+static Status open_entry(Corpus *corpus, Error *error)
+{
+    Stream **stream = &corpus->entry.stream;
+    Status status =
+        corpus->container->single ? STATUS_OK : unpacker_begin(&corpus->unpacker, stream, error);
+    return status ? status
+                  : decoder_begin(&corpus->decoder, corpus->options.encoding, stream, error);
+}
+
 /* The reader of the next entry; none behind the container's last, or if it is to be skipped. */
 static Status next_entry(Corpus *corpus, Error *error)
 {
@@ -236,8 +250,7 @@ static Status next_entry(Corpus *corpus, Error *error)
     CorpusFormat format = FORMAT_TEXT;
     const char *reason = NULL;
     if (!status) {
-        status =
-            decoder_begin(&corpus->decoder, corpus->options.encoding, &corpus->entry.stream, error);
+        status = open_entry(corpus, error);
         if (!status) {
             status = recognise(&corpus->options, corpus->entry.name, corpus->entry.stream,
                                corpus->container->single, &format, &reason, error);
@@ -349,6 +362,7 @@ static Corpus *make_corpus(const CorpusOptions *options, const char *output, Err
         corpus->options = *options;
         corpus->output = output;
         corpus->expectation = one_file_each;
+        corpus->unpacker.limits = &corpus->options.limits;
     }
     return corpus;
 }
@@ -453,6 +467,7 @@ void corpus_free(Corpus *corpus)
     }
     reader_free(corpus->reader);
     container_free(corpus->container);
+    unpacker_free(&corpus->unpacker);
     decoder_free(&corpus->decoder);
     buffer_free(&corpus->places);
     buffer_free(&corpus->place);

@@ -49,6 +49,26 @@ Encoding encoding_recognise(const char *bytes, size_t length)
 const char *encoding_refusal(const char *bytes, size_t length)
 {
     enum { HEAD = 8192 };
+    static const struct {
+        const char *mark, *reason;
+    } formats[] = {
+        {"%PDF-", "a PDF document, not text"},
+        {"PK\x03\x04", "a zip archive, or DOCX, ODT, EPUB and the like"},
+        {"{\\rtf", "an RTF document, not text"},
+        {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an Office document, not text"},
+        {"\x1F\x8B", "packed, but not in a way that can be read"},
+        {"BZh91AY&SY", "packed, but not in a way that can be read"},
+        {"\xFD\x37zXZ", "packed, but not in a way that can be read"},
+        {"\x28\xB5\x2F\xFD", "packed, but not in a way that can be read"},
+    };
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (starts_with(bytes, length, formats[i].mark, strlen(formats[i].mark))) {
+            return formats[i].reason;
+        }
+    }
+    if (length > 262 && memcmp(bytes + 257, "ustar", 5) == 0) {
+        return "an archive within";
+    }
     if (length && memchr(bytes, '\0', length < HEAD ? length : HEAD)) {
         return "binary: has NUL bytes";
     }

@@ -25,7 +25,8 @@ enum { ENCODING_SAMPLE_BYTES = 4096 }; /* as many are enough to recognise one */
  * without a NUL one memchr. */
 Encoding encoding_recognise(const char *bytes, size_t length);
 
-/* Why these bytes are no text that can be read ("binary: …"), or NULL if they are.
+/* Why these bytes are no text that can be read ("binary: …", "a PDF document …"), or NULL if they
+ * are.
  *
  * A file is binary when more than 10 % of its bytes are control characters that text does not use
  * (NUL and the rest of C0 but tab, line feed, form feed, carriage return, escape; DEL), or a NUL

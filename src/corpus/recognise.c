@@ -1,5 +1,6 @@
 #include "corpus/recognise.h"
 
+#include "corpus/container.h"
 #include "corpus/encoding.h"
 #include "corpus/reader.h"
 #include "corpus/sniff.h"
@@ -7,11 +8,13 @@
 #include <string.h>
 #include <strings.h>
 
+/* Whether a name has one of these endings, which packing may have put another behind. */
 static bool has_ending(const char *name, const char *const *endings)
 {
-    const char *dot = strrchr(name, '.');
-    for (; dot && *endings; endings++) {
-        if (strcasecmp(dot, *endings) == 0) {
+    const size_t length = archive_name_length(name);
+    for (; *endings; endings++) {
+        const size_t behind = strlen(*endings);
+        if (length >= behind && strncasecmp(name + length - behind, *endings, behind) == 0) {
             return true;
         }
     }
