@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "corpus/container.h"
 #include "corpus/metadata.h"
 
 #include <ctype.h>
@@ -71,12 +72,12 @@ static const char *without_folder(const char *path)
     return slash ? slash + 1 : "";
 }
 
-/* The length without an ending such as .txt: a dot that is not the first byte of the name, and at
- * most five letters and digits behind it. */
+/* The length without an ending such as .txt, or .txt.gz if the file is packed: a dot that is not
+ * the first byte of the name, and at most five letters and digits behind it. */
 static size_t length_without_ending(const char *path)
 {
     enum { ENDING_MAX = 5 };
-    const size_t length = strlen(path);
+    const size_t length = archive_name_length(path);
     size_t dot = length;
     while (dot > 0 && length - dot <= ENDING_MAX && isalnum((unsigned char)path[dot - 1])) {
         dot--;
