@@ -8,6 +8,7 @@
 #include "report/tables.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 /* ---- reading ---- */
 
@@ -57,6 +58,10 @@ Status metadata_input_read(MetadataInput *input, const Options *options, const c
 {
     if (!options->metadata) {
         return STATUS_OK;
+    }
+    if (strcmp(options->metadata, "-") == 0 && strcmp(corpus_path, "-") == 0) {
+        return error_set(error, STATUS_USAGE,
+                         "standard input is the corpus or the table of --metadata, not both");
     }
     if (file_is_directory(options->metadata)) {
         return error_set(error, STATUS_INPUT, "%s: is a directory (a table was expected)",

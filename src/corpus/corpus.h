@@ -122,7 +122,8 @@ typedef struct Corpus Corpus;
  *
  * A table, JSON or lines: one document per row, object or line, in their order; packed by gzip,
  * bzip2, xz or Zstandard or not. Any other file: one document. In a directory or an archive, every
- * file is a text unless the options ask for one of these formats.
+ * file is a text unless the options ask for one of these formats; packed ones are unpacked, but no
+ * archive within. UTF-16 and UTF-32 become UTF-8 wherever they are.
  *
  * "-" is standard input, which may be any of these but a directory.
  *
