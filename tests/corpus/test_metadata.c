@@ -71,7 +71,7 @@ Test(metadata, counts_what_is_too_much)
 {
     Metadata metadata = {0};
     for (int i = 0; i < METADATA_COLUMNS + 3; i++) {
-        char name[8];
+        char name[16];
         snprintf(name, sizeof name, "c%d", i);
         add(&metadata, name, "x");
     }

@@ -160,7 +160,7 @@ Test(join, agrees_with_comparing_all)
 {
     for (uint64_t round = 0; round < 200; round++) {
         const RandomStream random = {.seed = 5, .stream = round};
-        char ids[40][8], row_ids[40][8];
+        char ids[40][16], row_ids[40][16];
         const char *documents[41] = {NULL}, *rows[41] = {NULL};
         int count = 0, matched = 0;
         for (int i = 0; i < 40; i++) { /* the documents' ids differ */
