@@ -5,6 +5,7 @@
 #include "app/diagnosis.h"
 #include "app/interrupt.h"
 #include "app/messages.h"
+#include "app/metadata_input.h"
 #include "app/reading.h"
 #include "app/result.h"
 #include "app/run_record.h"
@@ -30,6 +31,7 @@ typedef struct Inference {
     int threads;
     Model model;
     Corpus *corpus;
+    MetadataInput metadata;
     Counts counts;
     DocumentList documents;
     float *mixtures; /* owned: documents × topics */
@@ -68,6 +70,10 @@ static Status count_words(Inference *inference, Error *error)
     };
     Status status = check_rules(inference, &options, error);
     if (!status) {
+        status = metadata_input_read(&inference->metadata, inference->options,
+                                     inference->corpus_path, error);
+    }
+    if (!status) {
         status = reading_open(inference->options, inference->corpus_path,
                               inference->options->output, &inference->corpus, error);
     }
@@ -92,6 +98,11 @@ static Status count_words(Inference *inference, Error *error)
                                 inference->threads, &inference->counts, error);
     }
     reading_free(&reading);
+    if (!status) {
+        status =
+            metadata_input_settle(&inference->metadata, inference->options, inference->corpus_path,
+                                  inference->options->output, &inference->documents, error);
+    }
     if (status) {
         return status;
     }
@@ -201,7 +212,7 @@ static Status save_tables(const Inference *inference, const char *directory, Err
         }
         table_free(&table);
     }
-    return status;
+    return status ? status : metadata_input_save(&inference->metadata, directory, error);
 }
 
 static Output output_of(const Options *options)
@@ -326,6 +337,7 @@ Status infer_run(Invocation *invocation, const Options *options, int *exit_code,
     }
     corpus_free(inference.corpus);
     counts_free(&inference.counts);
+    metadata_input_free(&inference.metadata);
     documents_free(&inference.documents);
     free(inference.mixtures);
     model_free(&inference.model);

@@ -23,7 +23,13 @@ static Status check_size(const Options *options, const MarketSize *size, const V
                          const Vocabulary *names, Error *error)
 {
     const char *path = options->matrix;
-    if (size->rows != words->count) {
+    if (size->rows_are_least) {
+        if (size->rows > words->count) {
+            return error_set(error, STATUS_INPUT,
+                             "%s: has a word %" PRId64 " (%u are in %s, the first is 0)", path,
+                             size->rows - 1, words->count, options->vocabulary);
+        }
+    } else if (size->rows != words->count) {
         return set_bad_shape(path, size->rows, "rows", words->count, "word", options->vocabulary,
                              error);
     }

@@ -3,6 +3,7 @@
 #include "app/diagnosis.h"
 #include "app/messages.h"
 #include "base/file.h"
+#include "corpus/decoder.h"
 #include "corpus/encoding.h"
 #include "text/tokenizer.h"
 
@@ -12,25 +13,50 @@
 
 enum { BYTES_MOST = 1 << 28 }; /* it is to be looked at */
 
-static Status read_text(const char *path, Buffer *text, Error *error)
+/* Decodes all of a stream that begins in memory. */
+static Status decode(const Buffer *bytes, const char *encoding, Decoder *decoder, Stream *memory,
+                     Stream **stream, Error *error)
+{
+    Status status = stream_begin_memory(memory, buffer_text(bytes), bytes->length, error);
+    *stream = memory;
+    if (!status) {
+        status = decoder_begin(decoder, encoding, stream, error);
+    }
+    return status ? status : stream_fill(*stream, SIZE_MAX, error);
+}
+
+static Status read_text(const char *path, const char *encoding, Buffer *text, Error *error)
 {
     Buffer bytes = {0};
+    Decoder decoder = {0};
+    Stream memory = {0}, *stream = &memory;
     const bool is_input = strcmp(path, "-") == 0;
     int64_t repaired = 0;
+    size_t length;
+    char reason[160];
     Status status = is_input ? file_read_stream(stdin, "standard input", BYTES_MOST, &bytes, error)
                              : file_read(path, BYTES_MOST, &bytes, error);
-    const char *refusal = status ? NULL : encoding_refusal(buffer_text(&bytes), bytes.length);
+    if (!status) {
+        status = decode(&bytes, encoding, &decoder, &memory, &stream, error);
+    }
+    const char *decoded = stream_ahead(stream, &length);
+    const char *refusal = status ? NULL : encoding_refusal(decoded, length);
     if (refusal) {
         status =
             error_set(error, STATUS_INPUT, "%s: %s", is_input ? "standard input" : path, refusal);
     }
     if (!status) {
-        status = encoding_to_utf8(buffer_text(&bytes), bytes.length, text, &repaired, error);
+        status = encoding_to_utf8(decoded, length, text, &repaired, error);
     }
     if (!status && repaired > 0) {
         message_warning("not UTF-8: %" PRId64 " byte%s read as Windows-1252", repaired,
                         plural(repaired));
     }
+    if (!status && decoder_describe(&decoder, reason)) {
+        message_warning("%s", reason);
+    }
+    decoder_free(&decoder);
+    stream_free(&memory);
     buffer_free(&bytes);
     return status;
 }
@@ -66,7 +92,7 @@ Status tokens_run(Invocation *invocation, const Options *options, int *exit_code
     Tokenizer *tokenizer = NULL;
     Status status = tokenizer_new(&options->tokenizer, &tokenizer, error);
     if (!status) {
-        status = read_text(options->arguments[0], &text, error);
+        status = read_text(options->arguments[0], options->corpus.encoding, &text, error);
     }
     if (!status) {
         status = print_tokens(tokenizer, &text, error);

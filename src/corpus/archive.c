@@ -42,31 +42,52 @@ static bool has_ending(const char *name, const char *ending)
     return length > behind && strcasecmp(name + length - behind, ending) == 0;
 }
 
-bool archive_is_packed(const char *bytes, size_t length, const char *name)
+typedef struct Mark {
+    size_t at;
+    size_t length;
+    const char *bytes;
+} Mark;
+
+static bool has_mark(const char *bytes, size_t length, const Mark *marks, size_t count)
 {
-    static const struct {
-        size_t at, length;
-        const char *mark;
-    } marks[] = {
-        {0, 2, "\x1F\x8B"},         /* gzip, RFC 1952 */
-        {0, 3, "BZh"},              /* bzip2 */
-        {0, 6, "\xFD\x37zXZ"},      /* xz, with the NUL that ends the text */
-        {0, 4, "\x28\xB5\x2F\xFD"}, /* Zstandard, RFC 8878 */
-        {0, 4, "PK\x03\x04"},       /* zip */
-        {0, 4, "PK\x05\x06"},       /* zip without entries */
-        {257, 5, "ustar"},          /* tar, POSIX */
-    };
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (length >= marks[i].at + marks[i].length &&
-            memcmp(bytes + marks[i].at, marks[i].mark, marks[i].length) == 0) {
+            memcmp(bytes + marks[i].at, marks[i].bytes, marks[i].length) == 0) {
             return true;
         }
     }
-    return has_ending(name, ".tar") && length > 0;
+    return false;
 }
 
-/* A file's name without what compression has put behind it. */
-static size_t length_without_packing(const char *name)
+bool archive_is_compressed(const char *bytes, size_t length)
+{
+    static const Mark marks[] = {
+        {0, 2, "\x1F\x8B"},         /* gzip, RFC 1952 */
+        {0, 6, "\xFD\x37zXZ"},      /* xz, with the NUL that ends the text */
+        {0, 4, "\x28\xB5\x2F\xFD"}, /* Zstandard, RFC 8878 */
+    };
+    static const Mark blocks[] = {
+        {4, 6, "\x31\x41\x59\x26\x53\x59"}, /* bzip2: the digits of pi, */
+        {4, 6, "\x17\x72\x45\x38\x50\x90"}, /* or of its root if nothing is in it */
+    };
+    return has_mark(bytes, length, marks, sizeof marks / sizeof *marks) ||
+           (length > 3 && memcmp(bytes, "BZh", 3) == 0 && bytes[3] >= '1' && bytes[3] <= '9' &&
+            (length < 10 || has_mark(bytes, length, blocks, sizeof blocks / sizeof *blocks)));
+}
+
+bool archive_is_packed(const char *bytes, size_t length, const char *name)
+{
+    static const Mark marks[] = {
+        {0, 4, "PK\x03\x04"}, /* zip */
+        {0, 4, "PK\x05\x06"}, /* zip without entries */
+        {257, 5, "ustar"},    /* tar, POSIX */
+    };
+    return archive_is_compressed(bytes, length) ||
+           has_mark(bytes, length, marks, sizeof marks / sizeof *marks) ||
+           (has_ending(name, ".tar") && length > 0);
+}
+
+size_t archive_name_length(const char *name)
 {
     static const char *const endings[] = {".gz", ".bz2", ".xz", ".zst"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
@@ -264,8 +285,7 @@ static void free_archive(Container *container)
 
 /* ---- opening ---- */
 
-/* What is read: no filter that would call another program, no format but these. */
-static int choose_formats(struct archive *archive)
+int archive_choose_filters(struct archive *archive)
 {
     int (*const filters[])(struct archive *) = {
         archive_read_support_filter_gzip,
@@ -278,7 +298,14 @@ static int choose_formats(struct archive *archive)
             return ARCHIVE_FATAL;
         }
     }
-    return archive_read_support_format_tar(archive) == ARCHIVE_OK &&
+    return ARCHIVE_OK;
+}
+
+/* What is read: no filter that would call another program, no format but these. */
+static int choose_formats(struct archive *archive)
+{
+    return archive_choose_filters(archive) == ARCHIVE_OK &&
+                   archive_read_support_format_tar(archive) == ARCHIVE_OK &&
                    archive_read_support_format_zip(archive) == ARCHIVE_OK &&
                    archive_read_support_format_raw(archive) == ARCHIVE_OK
                ? ARCHIVE_OK
@@ -298,6 +325,12 @@ static int open_input(Archive *archive)
     return archive_read_open(archive->archive, archive, NULL, give_bytes, NULL);
 }
 
+/* DOCX and the like are zip files, and these are what they begin with; ODF and EPUB too. */
+static bool is_of_office(const char *first)
+{
+    return strcmp(first, "[Content_Types].xml") == 0 || strcmp(first, "mimetype") == 0;
+}
+
 static Status open_archive(Archive *archive, Error *error)
 {
     archive->archive = archive_read_new();
@@ -314,6 +347,13 @@ static Status open_archive(Archive *archive, Error *error)
     }
     Status status = next_header(archive, &archive->first, error);
     archive->container.single = !status && archive_format(archive->archive) == ARCHIVE_FORMAT_RAW;
+    if (!status && archive->first && is_of_office(name_of(archive->first))) {
+        return error_set(
+            error, STATUS_INPUT,
+            "%s: is a document of a word processor or the like (text, a table, JSON or "
+            "an archive of them was expected)",
+            archive->path);
+    }
     return status;
 }
 
@@ -330,7 +370,7 @@ Container *archive_open(Container *file, const char *path, const char *name,
     archive->limits = limits;
     archive->notes = notes;
     archive->path = memory_copy_text(path, strlen(path), error);
-    archive->name = memory_copy_text(name, length_without_packing(name), error);
+    archive->name = memory_copy_text(name, archive_name_length(name), error);
     if (!archive->path || !archive->name || open_archive(archive, error)) {
         free_archive(&archive->container);
         return NULL;

@@ -2,9 +2,13 @@
 
 #include "base/memory.h"
 #include "corpus/container.h"
+#include "corpus/decoder.h"
+#include "corpus/encoding.h"
+#include "corpus/metadata.h"
 #include "corpus/notes.h"
 #include "corpus/parts.h"
 #include "corpus/reader.h"
+#include "corpus/unpacker.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -109,10 +113,66 @@ static Status read_path(CorpusBatch *batch, const char *path, const char **reaso
         *reason = strerror(errno);
         return STATUS_OK;
     }
-    Status status =
-        read_file(file, corpus_document_bytes(batch->corpus), &batch->bytes, reason, error);
+    Status status = read_file(file, corpus_options(batch->corpus)->limits.document_bytes,
+                              &batch->bytes, reason, error);
     close(file);
     return status;
+}
+
+/* What is packed in the file, or is in another encoding, by way of the reader of texts. What cannot
+ * be read is STATUS_INPUT, without a subject. */
+static Status decode_file(CorpusBatch *batch, Stream *stream, Document *document, bool *found,
+                          Error *error)
+{
+    const CorpusOptions *options = corpus_options(batch->corpus);
+    Unpacker unpacker = {.limits = &options->limits}; /* which hold for each file by itself */
+    Decoder decoder = {0};
+    Reader *reader = NULL;
+    char reason[160];
+    Status status = unpacker_begin(&unpacker, &stream, error);
+    status = status ? status : decoder_begin(&decoder, options->encoding, &stream, error);
+    if (!status) {
+        const ReaderInput input = {
+            .stream = stream,
+            .name = batch->name.bytes,
+            .options = options,
+            .notes = &batch->notes,
+        };
+        reader = text_reader_new(&input, error);
+        status = reader ? reader->next(reader, document, found, error) : error_status(error);
+    }
+    if (!status && decoder_describe(&decoder, reason)) {
+        status = notes_add(&batch->notes, CORPUS_REPAIRED, batch->name.bytes, 0, reason, error);
+    }
+    reader_free(reader);
+    decoder_free(&decoder);
+    unpacker_free(&unpacker);
+    return status;
+}
+
+static Status read_decoded(CorpusBatch *batch, Document *document, bool *found, Error *error)
+{
+    Stream stream = {0};
+    Status status =
+        stream_begin_memory(&stream, buffer_text(&batch->bytes), batch->bytes.length, error);
+    if (!status) {
+        status = decode_file(batch, &stream, document, found, error);
+    }
+    stream_free(&stream);
+    if (status == STATUS_INPUT) {
+        status =
+            notes_add(&batch->notes, CORPUS_SKIPPED, batch->name.bytes, 0, error->message, error);
+    }
+    return status;
+}
+
+/* Whether the bytes of a file are not yet its text. */
+static bool is_coded(const CorpusBatch *batch)
+{
+    const char *bytes = buffer_text(&batch->bytes);
+    const size_t length = batch->bytes.length;
+    return corpus_options(batch->corpus)->encoding || archive_is_compressed(bytes, length) ||
+           encoding_recognise(bytes, length) != ENCODING_UTF8;
 }
 
 static Status read_document(CorpusBatch *batch, const char *path, Document *document, bool *found,
@@ -132,9 +192,12 @@ static Status read_document(CorpusBatch *batch, const char *path, Document *docu
         .name = batch->name.bytes,
         .bytes = buffer_text(&batch->bytes),
         .length = batch->bytes.length,
-        .bytes_most = corpus_document_bytes(batch->corpus),
+        .bytes_most = corpus_options(batch->corpus)->limits.document_bytes,
     };
-    return text_fill_document(&text, &batch->notes, document, found, error);
+    status = is_coded(batch) ? read_decoded(batch, document, found, error)
+                             : text_fill_document(&text, &batch->notes, document, found, error);
+    return !status && *found ? metadata_add_folder(&document->metadata, batch->name.bytes, error)
+                             : status;
 }
 
 Status batch_next(CorpusBatch *batch, Document *document, bool *found, Error *error)

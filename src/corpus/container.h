@@ -47,6 +47,16 @@ Container *file_container_new(int descriptor, const char *name, Error *error);
  * Zstandard. */
 bool archive_is_packed(const char *bytes, size_t length, const char *name);
 
+/* Whether they are those of a single file, packed by one of the last four. */
+bool archive_is_compressed(const char *bytes, size_t length);
+
+/* Lets libarchive unpack these four, by itself and not by other programs; ARCHIVE_OK or not. */
+struct archive;
+int archive_choose_filters(struct archive *archive);
+
+/* What a file's name is without the ending that such packing has put behind it. */
+size_t archive_name_length(const char *name);
+
 enum { ARCHIVE_HEAD_BYTES = 512 }; /* as many are enough to tell */
 
 /* An archive, or a single compressed file, by libarchive: read as a stream, nothing touches the

@@ -5,11 +5,14 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "corpus/container.h"
+#include "corpus/decoder.h"
 #include "corpus/id_set.h"
+#include "corpus/metadata.h"
 #include "corpus/notes.h"
 #include "corpus/parts.h"
 #include "corpus/reader.h"
 #include "corpus/recognise.h"
+#include "corpus/unpacker.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,10 +32,12 @@ struct Corpus {
     Container *finished;  /* a directory whose files others may still be reading */
     Buffer place;         /* its path, for messages */
     ContainerEntry entry;
-    Reader *reader; /* of the entry; NULL: the next one's turn */
-    Buffer path;    /* the entry's, for messages */
-    Buffer name;    /* the entry's, for ids and notes */
-    Buffer prefix;  /* of the numbers of its documents */
+    Unpacker unpacker; /* of the entry, where that is packed */
+    Decoder decoder;   /* of the entry, where that is not UTF-8 */
+    Reader *reader;    /* of the entry; NULL: the next one's turn */
+    Buffer path;       /* the entry's, for messages */
+    Buffer name;       /* the entry's, for ids and notes */
+    Buffer prefix;     /* of the numbers of its documents */
     IdSet ids;
     int64_t size;
     bool one_text;
@@ -188,7 +193,8 @@ static Status note_skipped(Corpus *corpus, const char *reason, Error *error)
  * error, with its subject. */
 static Status excuse(Corpus *corpus, Error *error)
 {
-    if (corpus->container->tolerant && error->status == STATUS_INPUT) {
+    const bool unpacks = !corpus->container->single && corpus->unpacker.archive;
+    if ((corpus->container->tolerant || unpacks) && error->status == STATUS_INPUT) {
         return note_skipped(corpus, error->message, error);
     }
     const Error inner = *error;
@@ -229,6 +235,17 @@ static void finish_container(Corpus *corpus)
     corpus->container = NULL;
 }
 
+/* Makes the entry's stream one of what is packed in it, if it is packed and stands among others,
+ * and that one of UTF-8. */
+static Status open_entry(Corpus *corpus, Error *error)
+{
+    Stream **stream = &corpus->entry.stream;
+    Status status =
+        corpus->container->single ? STATUS_OK : unpacker_begin(&corpus->unpacker, stream, error);
+    return status ? status
+                  : decoder_begin(&corpus->decoder, corpus->options.encoding, stream, error);
+}
+
 /* The reader of the next entry; none behind the container's last, or if it is to be skipped. */
 static Status next_entry(Corpus *corpus, Error *error)
 {
@@ -241,8 +258,11 @@ static Status next_entry(Corpus *corpus, Error *error)
     CorpusFormat format = FORMAT_TEXT;
     const char *reason = NULL;
     if (!status) {
-        status = recognise(&corpus->options, corpus->entry.name, corpus->entry.stream,
-                           corpus->container->single, &format, &reason, error);
+        status = open_entry(corpus, error);
+        if (!status) {
+            status = recognise(&corpus->options, corpus->entry.name, corpus->entry.stream,
+                               corpus->container->single, &format, &reason, error);
+        }
         if (status) {
             return excuse(corpus, error);
         }
@@ -296,13 +316,21 @@ static bool may_repeat_ids(const Corpus *corpus)
 
 static Status read_document(Corpus *corpus, Document *document, bool *found, Error *error)
 {
+    char reason[160];
     document_clear(document);
     Status status = corpus->reader->next(corpus->reader, document, found, error);
+    if (!status && *found) {
+        status = metadata_add_folder(&document->metadata, buffer_text(&corpus->name), error);
+    }
     if (!status && *found) {
         return may_repeat_ids(corpus) ? check_id(corpus, document, found, error) : STATUS_OK;
     }
     if (status && corpus->reader->whole) {
         status = excuse(corpus, error);
+    }
+    if (!status && decoder_describe(&corpus->decoder, reason)) {
+        status = notes_add(&corpus->notes, CORPUS_REPAIRED, buffer_text(&corpus->name), 0, reason,
+                           error);
     }
     *found = false;
     reader_free(corpus->reader);
@@ -350,9 +378,9 @@ Status corpus_take_notes(Corpus *corpus, CorpusNotes *notes, Error *error)
     return notes_move(notes, &corpus->notes, error);
 }
 
-size_t corpus_document_bytes(const Corpus *corpus)
+const CorpusOptions *corpus_options(const Corpus *corpus)
 {
-    return corpus->options.limits.document_bytes;
+    return &corpus->options;
 }
 
 /* ---- opening ---- */
@@ -365,6 +393,7 @@ static Corpus *make_corpus(const CorpusOptions *options, const char *output, Err
         corpus->options = *options;
         corpus->output = output;
         corpus->expectation = one_file_each;
+        corpus->unpacker.limits = &corpus->options.limits;
     }
     return corpus;
 }
@@ -471,6 +500,8 @@ void corpus_free(Corpus *corpus)
     reader_free(corpus->reader);
     container_free(corpus->container);
     container_free(corpus->finished);
+    unpacker_free(&corpus->unpacker);
+    decoder_free(&corpus->decoder);
     buffer_free(&corpus->places);
     buffer_free(&corpus->place);
     buffer_free(&corpus->path);
@@ -479,20 +510,4 @@ void corpus_free(Corpus *corpus)
     id_set_free(&corpus->ids);
     notes_free(&corpus->notes);
     free(corpus);
-}
-
-void document_clear(Document *document)
-{
-    buffer_clear(&document->id);
-    buffer_clear(&document->title);
-    buffer_clear(&document->date);
-    buffer_clear(&document->text);
-}
-
-void document_free(Document *document)
-{
-    buffer_free(&document->id);
-    buffer_free(&document->title);
-    buffer_free(&document->date);
-    buffer_free(&document->text);
 }

@@ -13,14 +13,25 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What else is said of a document: names and their values, in the order in which they stand
+ * there. Filled and gone through by the functions in corpus/metadata.h. */
+typedef struct Metadata {
+    Buffer pairs; /* name, NUL, value, NUL, name … */
+    int count;
+    int64_t cut;    /* values that were too long */
+    int64_t beyond; /* values that were too many */
+} Metadata;
+
 /* A document as it is read. Start with an all-zero Document and hand the same one to every
- * corpus_next, which reuses its room. All parts are UTF-8. */
+ * corpus_next, which reuses its room. All parts are UTF-8. A document is complete in itself: no
+ * part of it refers to the corpus or to other documents. */
 typedef struct Document {
     Buffer id;    /* unique in the corpus: a path in it, what a column says, or a number */
     Buffer title; /* what a column says, or the text's first line that is not blank, if it has at
                      most 120 characters; or empty */
-    Buffer date;  /* ISO 8601, or empty */
+    Buffer date;  /* as it stands there, or empty; what it means can only be said of all of them */
     Buffer text;  /* the whole document, the title's line included */
+    Metadata metadata;
 } Document;
 
 void document_clear(Document *document); /* empties it and keeps its room */
@@ -74,11 +85,15 @@ typedef struct CorpusLimits {
 typedef struct CorpusOptions {
     const char *text_column; /* names or numbers of columns, comma-separated; NULL: found by name */
     const char *id_column;   /* a name or a number, or "none"; NULL: found by name */
+    const char *date_column; /* likewise */
     const char *delimiter;   /* one character, or "tab"; NULL: sniffed */
     const char *quote;       /* one character, or "none"; NULL: sniffed */
     CorpusHeader header;
     const char *text_field; /* as the columns, of JSON objects; a.b is b within a */
     const char *id_field;
+    const char *date_field;
+    const char *encoding; /* of all files, a name that iconv knows; NULL: recognised */
+    bool rows;  /* of a table with a heading the rows alone are wanted: no column is text or id */
     bool lines; /* every line is a document */
     CorpusLine line;
     CorpusLimits limits;
@@ -107,7 +122,8 @@ typedef struct Corpus Corpus;
  *
  * A table, JSON or lines: one document per row, object or line, in their order; packed by gzip,
  * bzip2, xz or Zstandard or not. Any other file: one document. In a directory or an archive, every
- * file is a text unless the options ask for one of these formats.
+ * file is a text unless the options ask for one of these formats; packed ones are unpacked, but no
+ * archive within. UTF-16 and UTF-32 become UTF-8 wherever they are.
  *
  * "-" is standard input, which may be any of these but a directory.
  *
@@ -123,9 +139,9 @@ Status corpus_open_list(const char *list, bool nul_separated, const CorpusOption
 
 /* Fills *document with the next one; *found is false behind the last. A file that cannot be read
  * or holds no text, or a row that is not like the others, is noted as skipped and passed over; what
- * was not UTF-8 is noted as repaired. A byte in a name that is not UTF-8 shows as \xHH in the id
- * (and a backslash before such letters as \x5c). STATUS_INPUT, naming file and line, for what is no
- * CSV or JSON, for an id that is there twice, and when a limit is reached. */
+ * was not in its encoding is noted as repaired. A byte in a name that is not UTF-8 shows as \xHH in
+ * the id (and a backslash before such letters as \x5c). STATUS_INPUT, naming file and line, for
+ * what is no CSV or JSON, for an id that is there twice, and when a limit is reached. */
 Status corpus_next(Corpus *corpus, Document *document, bool *found, Error *error);
 
 /* What was skipped or repaired so far, in byte order of the path; borrowed until the corpus is

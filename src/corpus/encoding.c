@@ -39,15 +39,65 @@ static size_t count_controls(const char *bytes, size_t length)
     return controls;
 }
 
+/* UTF-16 without a mark: of a Latin letter, blank or line end one byte is NUL, always the same. */
+static Encoding recognise_utf16(const char *bytes, size_t length)
+{
+    enum { NULS_LEAST = 4 }; /* fewer can be chance */
+    const size_t units = length / 2;
+    size_t even = 0, odd = 0;
+    if (length % 2 != 0 && length < ENCODING_SAMPLE_BYTES) {
+        return ENCODING_UTF8; /* half a unit at the end */
+    }
+    for (size_t i = 0; i < units; i++) {
+        even += bytes[2 * i] == '\0';
+        odd += bytes[2 * i + 1] == '\0';
+    }
+    const size_t most = odd > even ? odd : even, least = odd > even ? even : odd;
+    return most < NULS_LEAST || most * 10 <= units * 3 || least * 10 >= most ? ENCODING_UTF8
+           : odd > even                                                      ? ENCODING_UTF16_LITTLE
+                                                                             : ENCODING_UTF16_BIG;
+}
+
+Encoding encoding_recognise(const char *bytes, size_t length)
+{
+    if (starts_with(bytes, length, "\xFF\xFE\0\0", 4)) {
+        return ENCODING_UTF32_LITTLE;
+    }
+    if (starts_with(bytes, length, "\0\0\xFE\xFF", 4)) {
+        return ENCODING_UTF32_BIG;
+    }
+    if (starts_with(bytes, length, "\xFF\xFE", 2)) {
+        return ENCODING_UTF16_LITTLE;
+    }
+    if (starts_with(bytes, length, "\xFE\xFF", 2)) {
+        return ENCODING_UTF16_BIG;
+    }
+    length = length < ENCODING_SAMPLE_BYTES ? length : ENCODING_SAMPLE_BYTES;
+    return length && memchr(bytes, '\0', length) ? recognise_utf16(bytes, length) : ENCODING_UTF8;
+}
+
 const char *encoding_refusal(const char *bytes, size_t length)
 {
     enum { HEAD = 8192 };
-    if (starts_with(bytes, length, "\xFF\xFE\0\0", 4) ||
-        starts_with(bytes, length, "\0\0\xFE\xFF", 4)) {
-        return "UTF-32 text, only UTF-8 is read";
+    static const struct {
+        const char *mark, *reason;
+    } formats[] = {
+        {"%PDF-", "a PDF document, not text"},
+        {"PK\x03\x04", "a zip archive, or DOCX, ODT, EPUB and the like"},
+        {"{\\rtf", "an RTF document, not text"},
+        {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an Office document, not text"},
+        {"\x1F\x8B", "packed, but not in a way that can be read"},
+        {"BZh91AY&SY", "packed, but not in a way that can be read"},
+        {"\xFD\x37zXZ", "packed, but not in a way that can be read"},
+        {"\x28\xB5\x2F\xFD", "packed, but not in a way that can be read"},
+    };
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (starts_with(bytes, length, formats[i].mark, strlen(formats[i].mark))) {
+            return formats[i].reason;
+        }
     }
-    if (starts_with(bytes, length, "\xFF\xFE", 2) || starts_with(bytes, length, "\xFE\xFF", 2)) {
-        return "UTF-16 text, only UTF-8 is read";
+    if (length > 262 && memcmp(bytes + 257, "ustar", 5) == 0) {
+        return "an archive within";
     }
     if (length && memchr(bytes, '\0', length < HEAD ? length : HEAD)) {
         return "binary: has NUL bytes";

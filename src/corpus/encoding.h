@@ -9,7 +9,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Why these bytes are no text that can be read ("UTF-16 text", "binary: …"), or NULL if they are.
+typedef enum Encoding {
+    ENCODING_UTF8, /* or what is repaired byte by byte */
+    ENCODING_UTF16_LITTLE,
+    ENCODING_UTF16_BIG,
+    ENCODING_UTF32_LITTLE,
+    ENCODING_UTF32_BIG,
+} Encoding;
+
+enum { ENCODING_SAMPLE_BYTES = 4096 }; /* as many are enough to recognise one */
+
+/* The encoding of a text that begins with these bytes: by its byte order mark; without one it is
+ * UTF-16 if more than 30 % of the bytes at odd places, or of those at even places, are NULs, at
+ * least four, and ten times as many as at the others, and no half unit is at the end. O(length),
+ * without a NUL one memchr. */
+Encoding encoding_recognise(const char *bytes, size_t length);
+
+/* Why these bytes are no text that can be read ("binary: …", "a PDF document …"), or NULL if they
+ * are.
  *
  * A file is binary when more than 10 % of its bytes are control characters that text does not use
  * (NUL and the rest of C0 but tab, line feed, form feed, carriage return, escape; DEL), or a NUL

@@ -165,6 +165,14 @@ static Status append_id(JsonReader *json, json_t *object, Buffer *id, Error *err
     return name ? append_name(id, find_field(object, name), error) : STATUS_OK;
 }
 
+static json_t *find_date(const JsonReader *json, json_t *object)
+{
+    const char *asked = json->input.options->date_field, *ignored;
+    return !asked                       ? find_usual(object, names_of_date, &ignored)
+           : strcmp(asked, "none") == 0 ? NULL
+                                        : find_field(object, asked);
+}
+
 static Status fill_document(JsonReader *json, json_t *object, Document *document, char reason[160],
                             Error *error)
 {
@@ -184,8 +192,7 @@ static Status fill_document(JsonReader *json, json_t *object, Document *document
         status = reader_find_title(&document->text, &document->title, error);
     }
     if (!status) {
-        status = append_name(&document->date, find_usual(object, names_of_date, &ignored), error);
-        reader_check_date(&document->date);
+        status = append_name(&document->date, find_date(json, object), error);
     }
     return status;
 }
@@ -319,10 +326,7 @@ static Status next_document(Reader *reader, Document *document, bool *found, Err
         json_decref(object);
         *found = !status && !reason[0];
         if (!status && reason[0]) {
-            buffer_clear(&document->id);
-            buffer_clear(&document->title);
-            buffer_clear(&document->date);
-            buffer_clear(&document->text);
+            document_clear(document);
             status = notes_add(json->input.notes, CORPUS_SKIPPED, json->input.name, reader->line,
                                reason, error);
         }

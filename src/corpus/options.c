@@ -1,5 +1,6 @@
 #include "corpus/corpus.h"
 
+#include "corpus/decoder.h"
 #include "corpus/recognise.h"
 
 #include <string.h>
@@ -46,6 +47,10 @@ Status corpus_options_check(const CorpusOptions *options, Error *error)
     if (!is_character(quote, "none")) {
         return error_set(error, STATUS_USAGE,
                          "--quote: '%s' is no quote (one character or none was expected)", quote);
+    }
+    Status status = decoder_check(options->encoding, error);
+    if (status) {
+        return status;
     }
     if (delimiter && quote && strcmp(delimiter, quote) == 0) {
         return error_set(error, STATUS_USAGE, "--delimiter and --quote are the same character");

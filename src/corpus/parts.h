@@ -12,7 +12,7 @@ void corpus_take_files(Corpus *corpus, size_t most, FileRange *files);
 /* Moves notes into the corpus'; *notes is empty afterwards, with its room. */
 Status corpus_take_notes(Corpus *corpus, CorpusNotes *notes, Error *error);
 
-/* How large a document may be. */
-size_t corpus_document_bytes(const Corpus *corpus);
+/* How it is read; the corpus'. */
+const CorpusOptions *corpus_options(const Corpus *corpus);
 
 #endif

@@ -1,5 +1,6 @@
 #include "corpus/recognise.h"
 
+#include "corpus/container.h"
 #include "corpus/encoding.h"
 #include "corpus/reader.h"
 #include "corpus/sniff.h"
@@ -7,11 +8,13 @@
 #include <string.h>
 #include <strings.h>
 
+/* Whether a name has one of these endings, which packing may have put another behind. */
 static bool has_ending(const char *name, const char *const *endings)
 {
-    const char *dot = strrchr(name, '.');
-    for (; dot && *endings; endings++) {
-        if (strcasecmp(dot, *endings) == 0) {
+    const size_t length = archive_name_length(name);
+    for (; *endings; endings++) {
+        const size_t behind = strlen(*endings);
+        if (length >= behind && strncasecmp(name + length - behind, *endings, behind) == 0) {
             return true;
         }
     }
@@ -40,13 +43,13 @@ static bool name_is_of_json(const char *name)
 
 bool options_ask_for_table(const CorpusOptions *options)
 {
-    return options->text_column || options->id_column || options->delimiter || options->quote ||
-           options->header != CORPUS_HEADER_AUTO;
+    return options->text_column || options->id_column || options->date_column ||
+           options->delimiter || options->quote || options->header != CORPUS_HEADER_AUTO;
 }
 
 bool options_ask_for_json(const CorpusOptions *options)
 {
-    return options->text_field || options->id_field;
+    return options->text_field || options->id_field || options->date_field;
 }
 
 /* ---- by how it begins ---- */
@@ -91,8 +94,8 @@ static Status recognise_content(const CorpusOptions *options, const char *name, 
 static bool recognise_options(const CorpusOptions *options, const char *name, bool single,
                               CorpusFormat *format, const char **reason)
 {
-    if (options->lines) {
-        *format = FORMAT_LINES;
+    if (options->lines || options->rows) {
+        *format = options->rows ? FORMAT_TABLE : FORMAT_LINES;
         return true;
     }
     if (options_ask_for_table(options)) {

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "corpus/csv_reader.h"
+#include "corpus/metadata.h"
 #include "corpus/names.h"
 #include "corpus/notes.h"
 #include "corpus/sniff.h"
@@ -25,7 +26,9 @@ typedef struct TableReader {
     int id; /* positions, or NAME_NOT_FOUND */
     int title;
     int date;
-    int64_t rows; /* so far */
+    NameList metadata; /* what each column is called as metadata; empty: it is something else */
+    Buffer value;      /* room for one of it */
+    int64_t rows;      /* so far */
 } TableReader;
 
 /* ---- the columns ---- */
@@ -83,6 +86,9 @@ static Status find_asked_texts(TableReader *table, Error *error)
 
 static Status find_texts(TableReader *table, bool has_heading, Error *error)
 {
+    if (table->input.options->rows) {
+        return STATUS_OK;
+    }
     if (table->input.options->text_column) {
         return find_asked_texts(table, error);
     }
@@ -109,22 +115,65 @@ static bool has_heading(const TableReader *table)
     if (options->header != CORPUS_HEADER_AUTO) {
         return options->header == CORPUS_HEADER_YES;
     }
-    return !are_numbers(options->text_column) || !are_numbers(options->id_column) ||
+    return options->rows || !are_numbers(options->text_column) ||
+           !are_numbers(options->id_column) || !are_numbers(options->date_column) ||
            name_list_is_heading(&table->columns);
+}
+
+/* The column that is asked for, or one with a usual name; none, if that is asked for or there is no
+ * heading. */
+static Status find_asked(const TableReader *table, const char *asked, const char *option,
+                         const char *const *usual, int *position, Error *error)
+{
+    *position = asked || !usual ? NAME_NOT_FOUND : name_list_find_usual(&table->columns, usual);
+    return asked && strcmp(asked, "none") != 0 ? find_column(table, asked, option, position, error)
+                                               : STATUS_OK;
 }
 
 static Status find_columns(TableReader *table, bool heading, Error *error)
 {
-    const char *id = table->input.options->id_column;
+    const CorpusOptions *options = table->input.options;
     const NameList *columns = &table->columns;
     Status status = find_texts(table, heading, error);
-    table->id = heading && !id ? name_list_find_usual(columns, names_of_id) : NAME_NOT_FOUND;
-    table->title = heading ? name_list_find_usual(columns, names_of_title) : NAME_NOT_FOUND;
-    table->date = heading ? name_list_find_usual(columns, names_of_date) : NAME_NOT_FOUND;
-    if (!status && id && strcmp(id, "none") != 0) {
-        status = find_column(table, id, "--id-column", &table->id, error);
+    if (!status && !options->rows) {
+        status = find_asked(table, options->id_column, "--id-column", heading ? names_of_id : NULL,
+                            &table->id, error);
     }
+    if (!status) {
+        status = find_asked(table, options->date_column, "--date-column",
+                            heading ? names_of_date : NULL, &table->date, error);
+    }
+    table->title = heading ? name_list_find_usual(columns, names_of_title) : NAME_NOT_FOUND;
     table->reader.id_option = table->id == NAME_NOT_FOUND ? NULL : "--id-column";
+    return status;
+}
+
+static bool is_text(const TableReader *table, int position)
+{
+    for (size_t i = 0; i < table->text_count; i++) {
+        if (table->texts[i] == position) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What every column is called as metadata, once it is known which are something else. */
+static Status name_metadata(TableReader *table, bool heading, Error *error)
+{
+    Status status = STATUS_OK;
+    int named = 0;
+    for (int c = 0; c < (int)table->columns.count && !status; c++) {
+        const char *name = heading ? table->columns.items[c] : "";
+        if (c == table->id || c == table->title || c == table->date || is_text(table, c)) {
+            status = name_list_add(&table->metadata, "", error);
+        } else if (named == METADATA_COLUMNS) { /* it will be counted, whatever its name */
+            status = name_list_add(&table->metadata, "beyond", error);
+        } else {
+            status = name_list_add_unique(&table->metadata, name, c + 1, error);
+            named++;
+        }
+    }
     return status;
 }
 
@@ -147,9 +196,9 @@ static Status take_columns(TableReader *table, const CsvRecord *record, Error *e
 /* ---- rows ---- */
 
 /* What may be wrong when the dialect was not found out. */
-static Status add_hint(Error *error)
+static Status add_hint(const TableReader *table, Error *error)
 {
-    return error->hint[0] || error->status != STATUS_INPUT
+    return error->hint[0] || error->status != STATUS_INPUT || table->input.options->rows
                ? error_status(error)
                : error_hint(error, "--delimiter and --quote say what separates and what quotes "
                                    "fields; --quote none: nothing does");
@@ -176,6 +225,23 @@ static Status append_texts(const TableReader *table, const CsvRecord *record, Bu
     return status;
 }
 
+static Status add_metadata(TableReader *table, const CsvRecord *record, Document *document,
+                           int64_t *repaired, Error *error)
+{
+    Status status = STATUS_OK;
+    for (size_t c = 0; c < table->metadata.count && !status; c++) {
+        const char *name = table->metadata.items[c];
+        if (name[0]) {
+            buffer_clear(&table->value);
+            status = append_field(record, (int)c, &table->value, repaired, error);
+            status = status ? status
+                            : metadata_add(&document->metadata, name, buffer_text(&table->value),
+                                           table->value.length, error);
+        }
+    }
+    return status;
+}
+
 static Status fill_document(TableReader *table, const CsvRecord *record, Document *document,
                             Error *error)
 {
@@ -196,7 +262,9 @@ static Status fill_document(TableReader *table, const CsvRecord *record, Documen
     }
     if (!status) {
         status = append_field(record, table->date, &document->date, &repaired, error);
-        reader_check_date(&document->date);
+    }
+    if (!status) {
+        status = add_metadata(table, record, document, &repaired, error);
     }
     return status ? status
                   : notes_add_repair(input->notes, input->name, record->line, repaired, error);
@@ -220,7 +288,7 @@ static Status next_row(Reader *reader, Document *document, bool *found, Error *e
         table->first = NULL;
         Status status = record ? STATUS_OK : csv_reader_next(table->csv, &record, error);
         if (status) {
-            return add_hint(error);
+            return add_hint(table, error);
         }
         if (!record) {
             return STATUS_OK;
@@ -242,6 +310,8 @@ static void free_table(Reader *reader)
     TableReader *table = (TableReader *)reader;
     csv_reader_free(table->csv);
     name_list_free(&table->columns);
+    name_list_free(&table->metadata);
+    buffer_free(&table->value);
     free(table->texts);
     free(table);
 }
@@ -261,7 +331,7 @@ static Status open_table(TableReader *table, Error *error)
     const CsvRecord *record = NULL;
     status = table->csv ? csv_reader_next(table->csv, &record, error) : error_status(error);
     if (status) {
-        return add_hint(error);
+        return add_hint(table, error);
     }
     if (!record) {
         return STATUS_OK; /* an empty file: no rows */
@@ -271,6 +341,7 @@ static Status open_table(TableReader *table, Error *error)
         const bool heading = has_heading(table);
         table->first = heading ? NULL : record;
         status = find_columns(table, heading, error);
+        status = status ? status : name_metadata(table, heading, error);
     }
     return status;
 }

@@ -1,10 +1,9 @@
 #include "matrix/market.h"
 
-#include "base/file.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "corpus/packed_file.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdarg.h>
@@ -12,11 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 enum {
-    LINE_BYTES_MAX = 1 << 16,
-    ENTRY_BYTES_LEAST = 4, /* "1 1\n" */
+    LINE_BYTES_MAX = 1 << 20,
+    ENTRY_BYTES_LEAST = 4,   /* "1 1\n" */
+    ENTRIES_FIRST = 1 << 16, /* room for as many at first, where a file's size says little */
 };
 
 /* Outside of these bounds squares and sums could leave the range of float64. */
@@ -25,22 +24,32 @@ static const double value_most = 1e100;
 
 typedef enum Field { FIELD_REAL, FIELD_INTEGER, FIELD_PATTERN } Field;
 
-struct Market {
-    const char *path; /* borrowed */
-    FILE *file;
-    MarketSize size;
-    Field field;
-    int64_t line; /* number of the line at hand */
-    size_t begin; /* of what is in `bytes` and not yet taken */
-    size_t end;   /* behind it */
-    char bytes[LINE_BYTES_MAX + 1];
-};
+typedef enum Kind {
+    KIND_MARKET, /* Matrix Market */
+    KIND_UCI,    /* a bag of words as the UCI repository has it */
+    KIND_LDA_C,  /* a line for each document, as Blei's lda-c has it */
+} Kind;
 
 /* A line without its end, where a NUL stands. */
 typedef struct Line {
     const char *at;
     const char *end;
 } Line;
+
+struct Market {
+    const char *path; /* borrowed */
+    PackedFile file;
+    MarketSize size;
+    Kind kind;
+    Field field;
+    Line document;     /* KIND_LDA_C: what is left of the line at hand, */
+    int64_t left;      /* how many entries that are, */
+    int64_t documents; /* and how many lines there were up to it */
+    int64_t line;      /* number of the line at hand */
+    size_t begin;      /* of what is in `bytes` and not yet taken */
+    size_t end;        /* behind it */
+    char bytes[LINE_BYTES_MAX + 1];
+};
 
 /* One entry, counted from 0. */
 typedef struct Entry {
@@ -69,12 +78,21 @@ static Status fill(Market *market, Error *error)
     memmove(market->bytes, market->bytes + market->begin, market->end - market->begin);
     market->end -= market->begin;
     market->begin = 0;
-    errno = 0;
-    market->end +=
-        fread(market->bytes + market->end, 1, LINE_BYTES_MAX - market->end, market->file);
-    return ferror(market->file) ? error_set(error, STATUS_INPUT, "%s: cannot be read (%s)",
-                                            market->path, strerror(errno))
-                                : STATUS_OK;
+    size_t length = 1;
+    while (length > 0 && market->end < LINE_BYTES_MAX) {
+        if (stream_fill(market->file.stream, 1, error)) {
+            const Error inner = *error;
+            error_set(error, inner.status, "%s: %.700s", market->path, inner.message);
+            return inner.hint[0] ? error_hint(error, "%s", inner.hint) : error_status(error);
+        }
+        const size_t room = LINE_BYTES_MAX - market->end;
+        const char *bytes = stream_ahead(market->file.stream, &length);
+        length = length < room ? length : room;
+        memcpy(market->bytes + market->end, bytes, length);
+        stream_skip(market->file.stream, length);
+        market->end += length;
+    }
+    return STATUS_OK;
 }
 
 /* The next line; *found is false behind the last. */
@@ -157,25 +175,12 @@ static bool take_word(Line *line, const char *word)
     return true;
 }
 
-/* The first line: %%MatrixMarket matrix coordinate FIELD general. */
-static Status read_banner(Market *market, Error *error)
+/* The rest of the first line: %%MatrixMarket matrix coordinate FIELD general. */
+static Status read_banner(Market *market, Line line, Error *error)
 {
     static const char hint[] =
         "what is read is matrix coordinate real, integer or pattern general, "
         "as scipy.io.mmwrite writes a sparse matrix";
-    Line line;
-    bool found;
-    Status status = next_line(market, &line, &found, error);
-    if (status) {
-        return status;
-    }
-    if (!found || !take_word(&line, "%%MatrixMarket")) {
-        error_set(error, STATUS_INPUT,
-                  "%s: is no Matrix Market file (it does not begin with "
-                  "%%%%MatrixMarket)",
-                  market->path);
-        return error_hint(error, "%s", hint);
-    }
     bool known = take_word(&line, "matrix") && take_word(&line, "coordinate");
     if (known && take_word(&line, "pattern")) {
         market->field = FIELD_PATTERN;
@@ -216,6 +221,29 @@ static bool take_whole(Line *line, int64_t *number)
     return true;
 }
 
+/* Whether there can be a matrix of these sizes in a file of this one. */
+static Status check_size(const Market *market, Error *error)
+{
+    const MarketSize *size = &market->size;
+    const int64_t most = UINT32_MAX - 1;
+    int64_t cells = 0;
+    if (size->rows > most || size->columns > most) {
+        return set_wrong(market, error, "a matrix of %" PRId64 " × %" PRId64 " is too large",
+                         size->rows, size->columns);
+    }
+    if (!__builtin_mul_overflow(size->rows, size->columns, &cells) && size->entries > cells) {
+        return set_wrong(market, error,
+                         "%" PRId64 " entries are too many for %" PRId64 " × %" PRId64,
+                         size->entries, size->rows, size->columns);
+    }
+    if (size->entries > size->bytes / ENTRY_BYTES_LEAST) {
+        return set_wrong(market, error,
+                         "%" PRId64 " entries do not fit into a file of %" PRId64 " bytes",
+                         size->entries, size->bytes);
+    }
+    return STATUS_OK;
+}
+
 static Status read_size(Market *market, Error *error)
 {
     MarketSize *size = &market->size;
@@ -242,63 +270,7 @@ static Status read_size(Market *market, Error *error)
         return set_wrong(market, error, "'%.*s' stands behind the sizes", word_length(&line),
                          line.at);
     }
-    const int64_t most = UINT32_MAX - 1;
-    int64_t cells = 0;
-    if (size->rows > most || size->columns > most) {
-        return set_wrong(market, error, "a matrix of %" PRId64 " × %" PRId64 " is too large",
-                         size->rows, size->columns);
-    }
-    if (!__builtin_mul_overflow(size->rows, size->columns, &cells) && size->entries > cells) {
-        return set_wrong(market, error,
-                         "%" PRId64 " entries are too many for %" PRId64 " × %" PRId64,
-                         size->entries, size->rows, size->columns);
-    }
-    if (size->entries > size->bytes / ENTRY_BYTES_LEAST) {
-        return set_wrong(market, error,
-                         "%" PRId64 " entries do not fit into a file of %" PRId64 " bytes",
-                         size->entries, size->bytes);
-    }
-    return STATUS_OK;
-}
-
-static Status read_head(Market *market, Error *error)
-{
-    Status status = read_banner(market, error);
-    return status ? status : read_size(market, error);
-}
-
-Status market_open(const char *path, Market **market, MarketSize *size, Error *error)
-{
-    *market = memory_new(1, sizeof **market, error);
-    if (!*market) {
-        return error_status(error);
-    }
-    (*market)->path = path;
-    (*market)->file = file_open(path, error);
-    struct stat facts;
-    Status status = (*market)->file ? STATUS_OK : error_status(error);
-    if (!status && fstat(fileno((*market)->file), &facts) != 0) {
-        status = error_set(error, STATUS_INPUT, "%s: cannot be read (%s)", path, strerror(errno));
-    }
-    if (!status) {
-        (*market)->size.bytes = facts.st_size;
-        status = read_head(*market, error);
-    }
-    if (status) {
-        market_close(*market);
-        *market = NULL;
-        return status;
-    }
-    *size = (*market)->size;
-    return STATUS_OK;
-}
-
-void market_close(Market *market)
-{
-    if (market && market->file) {
-        fclose(market->file);
-    }
-    free(market);
+    return check_size(market, error);
 }
 
 /* ---- entries ---- */
@@ -435,11 +407,68 @@ static Status take_index(const Market *market, Line *line, const char *what, int
     return STATUS_OK;
 }
 
+/* One `word:value` of a line of lda-c. */
+static Status parse_pair(const Market *market, Line *line, Entry *entry, Error *error)
+{
+    skip_blanks(line);
+    const int length = word_length(line);
+    const char *colon = memchr(line->at, ':', (size_t)length);
+    Line word = {.at = line->at, .end = colon};
+    int64_t number;
+    if (!colon || !take_whole(&word, &number)) {
+        return set_wrong(market, error, "'%.*s' is no entry (word:count was expected)", length,
+                         line->at);
+    }
+    if (number >= market->size.rows) {
+        return set_wrong(market, error, "word %" PRId64 " of %" PRId64 " (they are counted from 0)",
+                         number, market->size.rows);
+    }
+    line->at = colon + 1;
+    entry->row = (uint32_t)number;
+    entry->column = (uint32_t)(market->documents - 1);
+    return take_value(market, line, &entry->value, error);
+}
+
+/* The next entry of lines as of lda-c, `N word:count …`; *found is false behind the last. */
+static Status next_of_line(Market *market, Entry *entry, bool *found, Error *error)
+{
+    Line *line = &market->document;
+    *found = true;
+    while (market->left == 0) {
+        if (market->documents > 0) {
+            skip_blanks(line);
+            if (line->at < line->end) {
+                return set_wrong(market, error, "'%.*s' stands behind the entries",
+                                 word_length(line), line->at);
+            }
+        }
+        Status status = next_content(market, line, found, error);
+        if (status || !*found) {
+            return status;
+        }
+        if (!take_whole(line, &market->left)) {
+            return set_wrong(market, error, "'%.*s' is not a number of entries", word_length(line),
+                             line->at);
+        }
+        if (++market->documents == UINT32_MAX) {
+            return set_wrong(market, error, "one document more than there can be");
+        }
+    }
+    market->left--;
+    return parse_pair(market, line, entry, error);
+}
+
 static Status parse_entry(const Market *market, Line *line, Entry *entry, Error *error)
 {
-    Status status = take_index(market, line, "row", market->size.rows, &entry->row, error);
-    if (!status) {
-        status = take_index(market, line, "column", market->size.columns, &entry->column, error);
+    const MarketSize *size = &market->size;
+    Status status;
+    if (market->kind == KIND_UCI) {
+        status = take_index(market, line, "document", size->columns, &entry->column, error);
+        status = status ? status : take_index(market, line, "word", size->rows, &entry->row, error);
+    } else {
+        status = take_index(market, line, "row", size->rows, &entry->row, error);
+        status = status ? status
+                        : take_index(market, line, "column", size->columns, &entry->column, error);
     }
     entry->value = 1.0;
     if (!status && market->field != FIELD_PATTERN) {
@@ -454,13 +483,161 @@ static Status parse_entry(const Market *market, Line *line, Entry *entry, Error 
                                              word_length(line), line->at);
 }
 
+/* ---- the other kinds' heads ---- */
+
+/* One of the numbers that stand alone in the first lines. */
+static Status read_uci_size(Market *market, const char *what, int64_t *number, Error *error)
+{
+    Line line = {0};
+    bool found;
+    Status status = next_content(market, &line, &found, error);
+    if (status) {
+        return status;
+    }
+    if (!found) {
+        return error_set(error, STATUS_INPUT, "%s: ends before the number of %s", market->path,
+                         what);
+    }
+    const Line whole = line;
+    const bool is_whole = take_whole(&line, number);
+    skip_blanks(&line);
+    return is_whole && line.at == line.end
+               ? STATUS_OK
+               : set_wrong(market, error, "'%.*s' is not the number of %s",
+                           (int)(whole.end - whole.at > 40 ? 40 : whole.end - whole.at), whole.at,
+                           what);
+}
+
+/* How many documents there are, a line each, how many entries in all, and the largest word. */
+static Status scan_lda_c(Market *market, Error *error)
+{
+    MarketSize *size = &market->size;
+    bool found = true;
+    *size = (MarketSize){.rows = UINT32_MAX - 1, .bytes = size->bytes, .rows_are_least = true};
+    int64_t rows = 0;
+    while (found) {
+        Entry entry;
+        Status status = next_of_line(market, &entry, &found, error);
+        if (status) {
+            return status;
+        }
+        size->entries += found;
+        rows = found && (int64_t)entry.row >= rows ? (int64_t)entry.row + 1 : rows;
+    }
+    size->rows = rows;
+    size->columns = market->documents;
+    return STATUS_OK;
+}
+
+/* Goes back to the first line. */
+static Status restart(Market *market, Error *error)
+{
+    packed_file_close(&market->file);
+    market->line = 0;
+    market->begin = market->end = 0;
+    market->left = market->documents = 0;
+    return packed_file_open(market->path, &market->file, error);
+}
+
+/* What a first line says that is not of Matrix Market. */
+static bool find_kind(Line line, Kind *kind)
+{
+    int64_t number;
+    if (!take_whole(&line, &number)) {
+        return false;
+    }
+    skip_blanks(&line);
+    *kind = line.at == line.end ? KIND_UCI : KIND_LDA_C;
+    return line.at == line.end || strcspn(line.at, ":") < (size_t)word_length(&line);
+}
+
+static Status read_other_head(Market *market, const Line *line, Error *error)
+{
+    static const char begin[] = "%%MatrixMarket";
+    MarketSize *size = &market->size;
+    if (!find_kind(*line, &market->kind)) {
+        error_set(error, STATUS_INPUT, "%s: is no Matrix Market file (it does not begin with %s)",
+                  market->path, begin);
+        return error_hint(error, "what is read is matrix coordinate real, integer or pattern "
+                                 "general, as scipy.io.mmwrite writes a sparse matrix; a bag of "
+                                 "words as of the UCI repository; lines as of lda-c");
+    }
+    market->field = FIELD_REAL;
+    Status status = restart(market, error);
+    if (!status && market->kind == KIND_LDA_C) {
+        status = scan_lda_c(market, error);
+        return status ? status : restart(market, error);
+    }
+    if (!status) {
+        status = read_uci_size(market, "documents", &size->columns, error);
+    }
+    if (!status) {
+        status = read_uci_size(market, "words", &size->rows, error);
+    }
+    if (!status) {
+        status = read_uci_size(market, "entries", &size->entries, error);
+    }
+    return status ? status : check_size(market, error);
+}
+
+static Status read_head(Market *market, Error *error)
+{
+    Line line;
+    bool found;
+    Status status = next_line(market, &line, &found, error);
+    if (status) {
+        return status;
+    }
+    if (!take_word(&line, "%%MatrixMarket")) {
+        return read_other_head(market, &line, error);
+    }
+    status = read_banner(market, line, error);
+    return status ? status : read_size(market, error);
+}
+
+Status market_open(const char *path, Market **market, MarketSize *size, Error *error)
+{
+    *market = memory_new(1, sizeof **market, error);
+    if (!*market) {
+        return error_status(error);
+    }
+    (*market)->path = path;
+    Status status = packed_file_open(path, &(*market)->file, error);
+    if (!status) {
+        const PackedFile *file = &(*market)->file;
+        int64_t *bytes = &(*market)->size.bytes;
+        if (__builtin_mul_overflow(file->bytes, file->packed ? PACKED_FILE_RATIO : 1, bytes)) {
+            *bytes = INT64_MAX;
+        }
+        status = read_head(*market, error);
+    }
+    if (status) {
+        market_close(*market);
+        *market = NULL;
+        return status;
+    }
+    *size = (*market)->size;
+    return STATUS_OK;
+}
+
+void market_close(Market *market)
+{
+    if (market) {
+        packed_file_close(&market->file);
+    }
+    free(market);
+}
+
+/* ---- all entries ---- */
+
 /* Reads the entry number `number`, from 0; the one behind the last must not be there. */
 static Status next_entry(Market *market, int64_t number, Entry *entry, Error *error)
 {
     Line line;
     bool found;
     const int64_t entries = market->size.entries;
-    Status status = next_content(market, &line, &found, error);
+    Status status = market->kind == KIND_LDA_C ? next_of_line(market, entry, &found, error)
+                                               : next_content(market, &line, &found, error);
     if (status) {
         return status;
     }
@@ -474,7 +651,7 @@ static Status next_entry(Market *market, int64_t number, Entry *entry, Error *er
                                "more than the %" PRId64 " entries that the head promises", entries)
                    : STATUS_OK;
     }
-    return parse_entry(market, &line, entry, error);
+    return market->kind == KIND_LDA_C ? STATUS_OK : parse_entry(market, &line, entry, error);
 }
 
 /* Entries as they come; zeros are left out. */
@@ -482,6 +659,9 @@ typedef struct Triplets {
     uint32_t *rows;
     uint32_t *columns;
     double *values;
+    size_t rows_capacity; /* of each of the three */
+    size_t columns_capacity;
+    size_t values_capacity;
     int64_t count;
     bool whole; /* whether every value is whole and below 2^32 */
 } Triplets;
@@ -493,30 +673,43 @@ static void triplets_free(Triplets *triplets)
     free(triplets->values);
 }
 
+static Status reserve_triplets(Triplets *triplets, size_t count, Error *error)
+{
+    Status status = memory_reserve(&triplets->rows, &triplets->rows_capacity, count,
+                                   sizeof *triplets->rows, error);
+    if (!status) {
+        status = memory_reserve(&triplets->columns, &triplets->columns_capacity, count,
+                                sizeof *triplets->columns, error);
+    }
+    return status ? status
+                  : memory_reserve(&triplets->values, &triplets->values_capacity, count,
+                                   sizeof *triplets->values, error);
+}
+
 static Status read_triplets(Market *market, Triplets *triplets, Error *error)
 {
     const size_t entries = (size_t)market->size.entries;
-    triplets->rows = memory_new(entries, sizeof *triplets->rows, error);
-    triplets->columns = memory_new(entries, sizeof *triplets->columns, error);
-    triplets->values = memory_new(entries, sizeof *triplets->values, error);
-    if (!triplets->rows || !triplets->columns || !triplets->values) {
-        return error_status(error);
-    }
+    Status status = reserve_triplets(
+        triplets, market->file.packed && entries > ENTRIES_FIRST ? ENTRIES_FIRST : entries, error);
     triplets->whole = true;
-    for (int64_t e = 0; e <= market->size.entries; e++) {
+    for (int64_t e = 0; e <= market->size.entries && !status; e++) {
         Entry entry = {0};
-        Status status = next_entry(market, e, &entry, error);
+        status = next_entry(market, e, &entry, error);
         if (status) {
             return status;
         }
         if (e < market->size.entries && entry.value > 0.0) {
+            status = reserve_triplets(triplets, (size_t)triplets->count + 1, error);
+            if (status) {
+                return status;
+            }
             triplets->rows[triplets->count] = entry.row;
             triplets->columns[triplets->count] = entry.column;
             triplets->values[triplets->count++] = entry.value;
             triplets->whole &= entry.value <= UINT32_MAX && entry.value == floor(entry.value);
         }
     }
-    return STATUS_OK;
+    return status;
 }
 
 /* ---- from entries to rows ---- */
@@ -602,19 +795,19 @@ static Status sort_row(CountMatrix *counts, int64_t row, Error *error)
 /* Which line holds this cell for the second time, the file must say: lines are not kept. */
 static Status set_twice(Market *market, uint32_t row, uint32_t column, Error *error)
 {
-    rewind(market->file);
-    market->line = 0;
-    market->begin = market->end = 0;
-    Status status = read_head(market, error);
+    Status status = restart(market, error);
+    status = status || market->kind == KIND_LDA_C ? status : read_head(market, error);
+    const uint32_t first = market->kind == KIND_LDA_C ? 0 : 1;
     int seen = 0;
     for (int64_t e = 0; e < market->size.entries && !status && seen < 2; e++) {
         Entry entry = {0};
         status = next_entry(market, e, &entry, error);
         seen += entry.row == row && entry.column == column && entry.value > 0.0;
     }
-    return status
-               ? status
-               : set_wrong(market, error, "row %u, column %u is there twice", row + 1, column + 1);
+    return status ? status
+                  : set_wrong(market, error, "%s %u, %s %u is there twice",
+                              market->kind == KIND_MARKET ? "row" : "word", row + first,
+                              market->kind == KIND_MARKET ? "column" : "document", column + 1);
 }
 
 static Status sort_rows(Market *market, CountMatrix *counts, Error *error)

@@ -1,9 +1,16 @@
-/* Matrix Market files: a sparse matrix as text (Boisvert, Pozo and Remington 1996). Read are
- * matrices `coordinate`, `real`, `integer` or `pattern` (every value is 1), `general`; entries in
- * any order, comments and blank lines anywhere, lines ending in LF or CRLF, a decimal point in any
- * locale. A file is words × documents; in memory it is its transpose.
+/* Files of counts as text, packed (gzip, bzip2, xz, Zstandard) or not:
  *
- * Nothing in a file is trusted: no memory is asked for that its size does not justify. */
+ * Matrix Market (Boisvert, Pozo and Remington 1996): matrices `coordinate`, `real`, `integer` or
+ * `pattern` (every value is 1), `general`; entries in any order.
+ *
+ * Bags of words as of the UCI Machine Learning Repository (docword.txt): three lines with the
+ * numbers of documents, words and entries, then `document word count`, counted from 1.
+ *
+ * Lines as of lda-c (Blei): `N word:count …` for each document, words counted from 0.
+ *
+ * In all of them: comments (%) and blank lines anywhere, lines ending in LF or CRLF, a decimal
+ * point in any locale. A file is words × documents; in memory it is its transpose. Nothing in a
+ * file is trusted: no memory is asked for that its size does not justify. */
 #ifndef THEMATA_MATRIX_MARKET_H
 #define THEMATA_MATRIX_MARKET_H
 
@@ -11,15 +18,18 @@
 #include "matrix/count_matrix.h"
 #include "matrix/sparse.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
 /* The sizes as the file's head tells them. */
 typedef struct MarketSize {
-    int64_t rows;    /* at most 2^32 − 2, as the columns */
-    int64_t columns; /* may be many in a small file: check them before market_read */
-    int64_t entries; /* no more than the file has room for, and than rows × columns */
-    int64_t bytes;   /* of the file */
+    int64_t rows;        /* at most 2^32 − 2, as the columns */
+    int64_t columns;     /* may be many in a small file: check them before market_read */
+    int64_t entries;     /* no more than the file has room for, and than rows × columns */
+    int64_t bytes;       /* of the file; of one that is packed, what it may unpack to */
+    bool rows_are_least; /* the file does not say how many rows there are, only that there are so
+                            many: lda-c */
 } MarketSize;
 
 /* A file that is being read. */

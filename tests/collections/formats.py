@@ -80,6 +80,44 @@ class Formats(unittest.TestCase):
                     "paper_id")
         self.assertEqual((len(documents(model)), notes(model)), (1992, 0))
 
+    def test_metadata_beside_directories(self):
+        for name, count, year in (("sotu_paragraphs", 9743, "1914"),
+                                  ("nltk_state_union", 65, "1945"),
+                                  ("nltk_inaugural", 59, "1789")):
+            model = fit(f"{name}/docs", "--metadata", f"{name}/meta.csv", "--id-column", "file")
+            rows = documents(model)
+            self.assertEqual(len(rows), count)
+            self.assertEqual(rows[0]["date"], year)
+            for row in rows: # the year is in the file's name too
+                self.assertEqual(row["date"], row["doc_id"][:4])
+            self.assertFalse(os.path.exists(f"{model}/tables/metadata.csv"))
+
+    def test_labels_beside_a_directory(self):
+        rows = documents(fit("bbc_news/docs", "--metadata", "bbc_news/labels.tsv"))
+        self.assertEqual(len(rows), 2225)
+        for row in rows: # and the folder is the label
+            self.assertEqual((row["label"], row["folder"]), (row["doc_id"].split("/")[0],) * 2)
+
+    def test_a_table_beside_a_table(self):
+        rows = documents(fit("sotu_paragraphs/documents.txt", "--text-column", "3", "--id-column",
+                             "1", "--metadata", "sotu_paragraphs/meta.csv"))
+        self.assertEqual(len(rows), 9743)
+        for row in rows:
+            self.assertEqual((row["date"], row["column_2"]), (row["doc_id"][:4],) * 2)
+
+    def test_columns_of_a_table_without_a_heading(self):
+        rows = documents(fit("ag_news_test/csv/test.csv", "--text-column", "2,3"))
+        self.assertEqual({row["column_1"] for row in rows}, {"1", "2", "3", "4"})
+
+    def test_counts_of_lda_c(self):
+        rows = documents(fit("--matrix", "ap_blei/raw/ap.dat", "--vocabulary",
+                             "ap_blei/raw/vocab.txt", "--min-df", "1", "--max-df", "1.0",
+                             "--stopwords", "none"))
+        with open(f"{COLLECTIONS}/ap_blei/raw/ap.dat", encoding="ascii") as file:
+            counts = [[int(pair.split(":")[1]) for pair in line.split()[1:]] for line in file]
+        self.assertEqual([(float(row["n_tokens"]), int(row["n_terms"])) for row in rows],
+                         [(sum(values), len(values)) for values in counts])
+
     def test_an_archive_of_a_directory(self):
         packed = f"{SCRATCH}/bbc.tar.zst"
         subprocess.run(["tar", "--sort=name", "--zstd", "-cf", packed, "-C",

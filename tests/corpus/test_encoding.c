@@ -150,18 +150,40 @@ Test(encoding, takes_text)
     expect_refusal("a\xFF\xFE", 3, NULL);
 }
 
-Test(encoding, refuses_utf16_and_utf32)
+Test(encoding, recognises_utf16_and_utf32)
 {
-    expect_refusal("\xFF\xFE"
-                   "a\0b\0",
-                   6, "UTF-16");
-    expect_refusal("\xFE\xFF\0a\0b", 6, "UTF-16");
-    expect_refusal("\xFF\xFE", 2, "UTF-16");
-    expect_refusal("\xFE\xFF", 2, "UTF-16");
-    expect_refusal("\xFF\xFE\0\0a\0\0\0", 8, "UTF-32");
-    expect_refusal("\0\0\xFE\xFF\0\0\0a", 8, "UTF-32");
-    /* Without a mark the NULs give them away. */
-    expect_refusal("a\0b\0c\0", 6, "NUL");
+    static const struct {
+        const char *bytes;
+        size_t length;
+        Encoding encoding;
+    } cases[] = {
+        {"", 0, ENCODING_UTF8},
+        {"plain", 5, ENCODING_UTF8},
+        {"\xEF\xBB\xBFtext", 7, ENCODING_UTF8},
+        {"\xFF\xFEx\0", 4, ENCODING_UTF16_LITTLE},
+        {"\xFE\xFF\0x", 4, ENCODING_UTF16_BIG},
+        {"\xFF\xFE", 2, ENCODING_UTF16_LITTLE},
+        {"\xFF\xFE\0\0a\0\0\0", 8, ENCODING_UTF32_LITTLE},
+        {"\0\0\xFE\xFF\0\0\0a", 8, ENCODING_UTF32_BIG},
+        {"a\0b\0c\0d\0", 8, ENCODING_UTF16_LITTLE},
+        {"\0a\0b\0c\0d", 8, ENCODING_UTF16_BIG},
+        {"a\0b\0c\0", 6, ENCODING_UTF8},
+        {"a\0b\0c\0d\0e", 9, ENCODING_UTF8},
+        {"a\0b\0c\0d\0\x41\x04\x41\x04", 12, ENCODING_UTF16_LITTLE},
+        /* four of eleven units, and of fourteen */
+        {" \0 \0 \0 \0\x42\x04\x42\x04\x42\x04\x42\x04\x42\x04\x42\x04\x42\x04", 22,
+         ENCODING_UTF16_LITTLE},
+        {" \0 \0 \0 \0\x42\x04\x42\x04\x42\x04\x42\x04\x42\x04\x42\x04\x42\x04\x42\x04"
+         "\x42\x04\x42\x04",
+         28, ENCODING_UTF8},
+        {"a\0\0\0b\0\0\0", 8, ENCODING_UTF8}, /* UTF-32 without a mark */
+        {"\0\0\0\0", 4, ENCODING_UTF8},
+        {"flour\0salt\0", 11, ENCODING_UTF8},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cr_assert_eq(encoding_recognise(cases[i].bytes, cases[i].length), cases[i].encoding,
+                     "case %zu", i);
+    }
 }
 
 Test(encoding, refuses_a_nul_among_the_first_8192_bytes)

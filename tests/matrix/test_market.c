@@ -308,13 +308,13 @@ Test(market, survives_every_damage_of_one_byte_and_every_cut)
 
 Test(market, refuses_lines_without_end_and_files_that_are_none)
 {
-    char *text = malloc(200000);
+    char *text = malloc(1200000);
     MarketSize size;
     CountMatrix counts = {0};
     Error error;
-    memset(text, '1', 200000);
+    memset(text, '1', 1200000);
     memcpy(text, REAL, sizeof REAL - 1);
-    cr_assert(read_bytes(text, 200000, &size, &counts, &error) == STATUS_INPUT);
+    cr_assert(read_bytes(text, 1200000, &size, &counts, &error) == STATUS_INPUT);
     cr_assert(strstr(error.message, "line 2: is longer than") != NULL, "%s", error.message);
     Market *market;
     cr_assert(market_open("/nonexistent/x.mtx", &market, &size, &error) == STATUS_INPUT);
