@@ -234,20 +234,33 @@ Test(json, repairs_bytes_and_replaces_nul)
            "a.jsonl:1 not UTF-8: 1 byte read as Windows-1252|");
 }
 
-Test(json, tells_the_line_of_what_is_wrong)
+Test(json, tells_the_place_of_what_is_wrong)
 {
     expect_error("a.jsonl", "{\"text\": \"a\"}\n\n{\"text\": \"b}\n", &corpus_defaults,
-                 "line 3: is not JSON", "");
-    expect_error("a.jsonl", "{\"text\": \"a\"}\n[1]\n", &corpus_defaults, "line 2: is JSON, but",
-                 "");
+                 "line 3, column 13: is not JSON: it ends here (\" to close", "");
+    expect_error("a.jsonl", "{\"text\": \"a\"}\r\n  [1]\r\n", &corpus_defaults,
+                 "line 2, column 3: is not JSON: '[' stands here (an object", "");
+    expect_error("a.jsonl", "{\"text\": \"a\"}{\"text\": \"b\"}\n", &corpus_defaults,
+                 "line 1, column 14: is not JSON: '{' stands here (nothing more", "");
     expect_error("a.json", "[{\"text\": \"a\"},\n{\"text\":\n x}]", &corpus_defaults,
-                 "line 3: is not JSON", "");
-    expect_error("a.json", "[{\"text\": \"a\"},\n{\"text\": \"b\"}\n", &corpus_defaults, "line",
-                 "");
-    expect_error("a.json", "[{\"text\": \"a\"},\n]", &corpus_defaults, "line 2: a value is missing",
-                 "");
-    expect_error("a.json", "[{\"text\": \"a\"}]\n]", &corpus_defaults, "line 2: something", "");
-    expect_error("a.json", "text", &corpus_defaults, "line 1", "");
+                 "line 3, column 2: is not JSON: 'x' stands here (a value", "");
+    expect_error("a.json", "[{\"text\": \"ä\"}, {\"text\": x}]", &corpus_defaults,
+                 "line 1, column 26: is not JSON: 'x'", "");
+    expect_error("a.json", "[{\"text\": \"a\"},\n{\"text\": \"b\"}\n", &corpus_defaults,
+                 "line 3, column 1: is not JSON: it ends here (, or ]", "");
+    expect_error("a.json", "[{\"text\": \"a\"},\n {\"text\": \"b\"\n", &corpus_defaults,
+                 "line 2, column 2: the file ends within the object that begins here", "");
+    expect_error("a.json", "[{\"text\": \"a\"},\n]", &corpus_defaults,
+                 "line 2, column 1: is not JSON: ']' stands here (an object", "");
+    expect_error("a.json", "[\n1]", &corpus_defaults,
+                 "line 2, column 1: is not JSON: '1' stands here (an object", "");
+    expect_error("a.json", "[{\"text\": \"a\"} {\"text\": \"b\"}]", &corpus_defaults,
+                 "line 1, column 16: is not JSON: '{' stands here (, or ]", "");
+    expect_error("a.json", "[{\"text\": \"a\"}]\n]", &corpus_defaults,
+                 "line 2, column 1: is not JSON: ']' stands here (nothing more", "");
+    expect_error("a.json", "{\"text\":\n\"b\"}{\"text\": \"a\"}\ntext", &corpus_defaults,
+                 "line 3, column 1: is not JSON: 't' stands here (another object", "");
+    expect_error("a.json", "text", &corpus_defaults, "line 1, column 1", "");
     expect_error("a.jsonl", "{\"id\": 1, \"text\": \"\"}\n{\"id\": 1, \"text\": \"\"}\n",
                  &corpus_defaults, "line 2: the id '1' is also that of a.jsonl line 1",
                  "--id-field");

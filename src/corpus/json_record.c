@@ -1,0 +1,325 @@
+#include "corpus/json_record.h"
+
+#include "base/utf8.h"
+#include "corpus/notes.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- fields ---- */
+
+/* `a.b` without `a.`, if that is within; otherwise as it is. */
+static const char *strip_within(const char *name, const char *within)
+{
+    const size_t length = within ? strlen(within) : 0;
+    return length && strncmp(name, within, length) == 0 && name[length] == '.' ? name + length + 1
+                                                                               : name;
+}
+
+Status json_fields_init(JsonFields *fields, const ReaderInput *input, const char *within,
+                        Error *error)
+{
+    const CorpusOptions *options = input->options;
+    *fields = (JsonFields){.input = input};
+    fields->numbered = options->id_field && strcmp(options->id_field, "none") == 0;
+    if (options->id_field && !fields->numbered) {
+        fields->id = strip_within(options->id_field, within);
+    }
+    NameList asked = {0};
+    Status status =
+        options->text_field ? name_list_split(&asked, options->text_field, error) : STATUS_OK;
+    for (size_t i = 0; i < asked.count && !status; i++) {
+        status = name_list_add(&fields->texts, strip_within(asked.items[i], within), error);
+    }
+    name_list_free(&asked);
+    return status;
+}
+
+void json_fields_free(JsonFields *fields)
+{
+    name_list_free(&fields->texts);
+}
+
+/* Where a name is looked for: in the members of the outermost object, or in an object within. */
+typedef struct Scope {
+    const JsonMembers *members; /* NULL: object */
+    const JsonValue *object;
+} Scope;
+
+/* The member of that name, of several the last one. */
+static bool find_member(Scope scope, const char *name, size_t length, JsonValue *value)
+{
+    for (size_t i = scope.members ? scope.members->count : 0; i > 0; i--) {
+        if (json_text_equals(&scope.members->items[i - 1].name, name, length)) {
+            *value = scope.members->items[i - 1].value;
+            return true;
+        }
+    }
+    bool found = false;
+    JsonCursor cursor = scope.members ? (JsonCursor){0} : json_cursor(scope.object);
+    for (JsonMember member; !scope.members && json_cursor_member(&cursor, &member);) {
+        if (json_text_equals(&member.name, name, length)) {
+            *value = member.value;
+            found = true;
+        }
+    }
+    return found;
+}
+
+/* The member `name`, or if there is none and the name is `a.b`, the member b of the member a. */
+static bool find_field(Scope scope, const char *name, JsonValue *value)
+{
+    JsonValue outer;
+    bool found = find_member(scope, name, strlen(name), value);
+    for (const char *dot = strchr(name, '.'); dot && !found; dot = strchr(dot + 1, '.')) {
+        found = find_member(scope, name, (size_t)(dot - name), &outer) &&
+                outer.kind == JSON_KIND_OBJECT &&
+                find_field((Scope){.object = &outer}, dot + 1, value);
+    }
+    return found;
+}
+
+/* The first of these names that a member with something in it has, or NULL. */
+static const char *find_usual(const JsonMembers *members, const char *const *names,
+                              JsonValue *value)
+{
+    for (; *names; names++) {
+        if (find_member((Scope){.members = members}, *names, strlen(*names), value) &&
+            value->kind != JSON_KIND_NULL) {
+            return *names;
+        }
+    }
+    return NULL;
+}
+
+/* ---- parsing ---- */
+
+/* Lists the members of a record, of which *repaired bytes were not UTF-8. */
+static Status scan_record(JsonScratch *scratch, const JsonRecord *record, int64_t *repaired,
+                          Error *error)
+{
+    const char *bytes = record->bytes;
+    size_t length = record->length;
+    *repaired = 0;
+    if (utf8_valid_length(bytes, length) < length) {
+        buffer_clear(&scratch->repaired);
+        Status status = reader_append(&scratch->repaired, bytes, length, repaired, error);
+        if (status) {
+            return status;
+        }
+        bytes = buffer_text(&scratch->repaired);
+        length = scratch->repaired.length;
+    }
+    return json_scan_object(bytes, length, record->place, &scratch->members, error);
+}
+
+Status json_fields_settle(JsonFields *fields, JsonScratch *scratch, const JsonRecord *record,
+                          Error *error)
+{
+    if (fields->texts.count || fields->usual_text) {
+        return STATUS_OK;
+    }
+    int64_t ignored;
+    JsonValue value;
+    Status status = scan_record(scratch, record, &ignored, error);
+    if (!status) {
+        fields->usual_text = find_usual(&scratch->members, names_of_text, &value);
+    }
+    return status == STATUS_INPUT ? STATUS_OK : status;
+}
+
+static const char *kind_name(JsonKind kind)
+{
+    static const char *const names[] = {
+        [JSON_KIND_NULL] = "null",
+        [JSON_KIND_BOOLEAN] = "true or false",
+        [JSON_KIND_NUMBER] = "a number",
+        [JSON_KIND_TEXT] = "a text",
+        [JSON_KIND_ARRAY] = "an array of other things than texts",
+        [JSON_KIND_OBJECT] = "an object",
+    };
+    return names[kind];
+}
+
+/* Appends a text, or the texts of an array line by line; *fits is false if it is neither. */
+static Status append_text(Buffer *to, const JsonValue *value, bool *fits, int64_t *replaced,
+                          Error *error)
+{
+    Status status = to->length ? buffer_append_byte(to, '\n', error) : STATUS_OK;
+    *fits = value->kind == JSON_KIND_TEXT || value->kind == JSON_KIND_ARRAY;
+    if (!status && value->kind == JSON_KIND_TEXT) {
+        return json_text_append(value, to, replaced, error);
+    }
+    JsonCursor cursor = *fits ? json_cursor(value) : (JsonCursor){0};
+    JsonValue item;
+    for (bool first = true; !status && *fits && json_cursor_item(&cursor, &item); first = false) {
+        *fits = item.kind == JSON_KIND_TEXT;
+        status = *fits && !first ? buffer_append_byte(to, '\n', error) : STATUS_OK;
+        status = *fits && !status ? json_text_append(&item, to, replaced, error) : status;
+    }
+    return status;
+}
+
+/* Appends a text, or a number as it stands; nothing for anything else. */
+static Status append_name(Buffer *to, const JsonValue *value, int64_t *replaced, Error *error)
+{
+    switch (value->kind) {
+    case JSON_KIND_TEXT:
+        return json_text_append(value, to, replaced, error);
+    case JSON_KIND_NUMBER:
+        return buffer_append(to, value->bytes, value->length, error);
+    default:
+        return STATUS_OK;
+    }
+}
+
+/* Appends the text; an object without its field is an empty document. */
+static Status append_texts(const JsonFields *fields, const JsonMembers *members, Buffer *text,
+                           JsonOutcome *outcome, Error *error)
+{
+    const bool usual = fields->texts.count == 0;
+    const size_t count = usual ? fields->usual_text != NULL : fields->texts.count;
+    Status status = buffer_reserve(text, 0, error);
+    for (size_t i = 0; i < count && !status; i++) {
+        const char *name = usual ? fields->usual_text : fields->texts.items[i];
+        JsonValue value;
+        bool fits = true;
+        if (find_field((Scope){.members = members}, name, &value)) {
+            outcome->has_text = true;
+            status = value.kind == JSON_KIND_NULL
+                         ? STATUS_OK
+                         : append_text(text, &value, &fits, &outcome->replaced, error);
+        }
+        if (!fits) {
+            snprintf(outcome->skipped, sizeof outcome->skipped,
+                     "the field '%.60s' is %s (a text or an array of texts was expected)", name,
+                     kind_name(value.kind));
+        }
+    }
+    return status;
+}
+
+static Status append_id(const JsonFields *fields, const JsonMembers *members, Buffer *id,
+                        JsonOutcome *outcome, Error *error)
+{
+    JsonValue value;
+    const bool found = !fields->numbered &&
+                       (fields->id ? find_field((Scope){.members = members}, fields->id, &value)
+                                   : find_usual(members, names_of_id, &value) != NULL);
+    return found ? append_name(id, &value, &outcome->replaced, error) : STATUS_OK;
+}
+
+/* Appends what the first of the usual names says, if one does. */
+static Status append_usual(const JsonMembers *members, const char *const *names, Buffer *to,
+                           JsonOutcome *outcome, Error *error)
+{
+    JsonValue value;
+    return find_usual(members, names, &value) ? append_name(to, &value, &outcome->replaced, error)
+                                              : STATUS_OK;
+}
+
+Status json_record_parse(const JsonFields *fields, JsonScratch *scratch, const JsonRecord *record,
+                         Document *document, JsonOutcome *outcome, Error *error)
+{
+    const JsonMembers *members = &scratch->members;
+    *outcome = (JsonOutcome){.line = record->place.line};
+    Status status = scan_record(scratch, record, &outcome->repaired, error);
+    if (status) {
+        return reader_set_subject(fields->input, 0, error);
+    }
+    status = append_texts(fields, members, &document->text, outcome, error);
+    if (status || outcome->skipped[0]) {
+        return status;
+    }
+    status = append_id(fields, members, &document->id, outcome, error);
+    if (!status && document->id.length == 0) {
+        status = reader_number(fields->input, record->number, document, error);
+    }
+    if (!status) {
+        status = append_usual(members, names_of_title, &document->title, outcome, error);
+    }
+    if (!status && document->title.length == 0) {
+        status = reader_find_title(&document->text, &document->title, error);
+    }
+    if (!status) {
+        status = append_usual(members, names_of_date, &document->date, outcome, error);
+        reader_check_date(&document->date);
+    }
+    return status;
+}
+
+Status json_record_note(const ReaderInput *input, const JsonOutcome *outcome, Error *error)
+{
+    Status status =
+        notes_add_repair(input->notes, input->name, outcome->line, outcome->repaired, error);
+    if (!status && outcome->replaced && !outcome->skipped[0]) {
+        char reason[96];
+        snprintf(reason, sizeof reason,
+                 "%" PRId64 " \\u escape%s half of a surrogate pair, read as U+FFFD",
+                 outcome->replaced, outcome->replaced == 1 ? " is" : "s are each");
+        status =
+            notes_add(input->notes, CORPUS_REPAIRED, input->name, outcome->line, reason, error);
+    }
+    if (!status && outcome->skipped[0]) {
+        status = notes_add(input->notes, CORPUS_SKIPPED, input->name, outcome->line,
+                           outcome->skipped, error);
+    }
+    return status;
+}
+
+void json_scratch_free(JsonScratch *scratch)
+{
+    json_members_free(&scratch->members);
+    buffer_free(&scratch->repaired);
+}
+
+/* ---- names ---- */
+
+/* Adds `before` and a name, and behind a dot `inner`, if there is one. */
+static Status add_name(NameList *names, const char *before, const JsonValue *name,
+                       const JsonValue *inner, Error *error)
+{
+    int64_t ignored = 0;
+    Buffer whole = {0};
+    Status status = buffer_append_text(&whole, before, error);
+    status = status ? status : json_text_append(name, &whole, &ignored, error);
+    if (!status && inner) {
+        status = buffer_append_byte(&whole, '.', error);
+        status = status ? status : json_text_append(inner, &whole, &ignored, error);
+    }
+    status = status ? status : name_list_add(names, buffer_text(&whole), error);
+    buffer_free(&whole);
+    return status;
+}
+
+/* An object, or the first item of an array if that is one. */
+static bool find_object(const JsonValue *value, JsonValue *object)
+{
+    *object = *value;
+    if (value->kind == JSON_KIND_ARRAY) {
+        JsonCursor cursor = json_cursor(value);
+        return json_cursor_item(&cursor, object) && object->kind == JSON_KIND_OBJECT;
+    }
+    return value->kind == JSON_KIND_OBJECT;
+}
+
+Status json_record_names(JsonScratch *scratch, const JsonRecord *record, const char *before,
+                         NameList *names, Error *error)
+{
+    int64_t ignored;
+    Status status = scan_record(scratch, record, &ignored, error);
+    for (size_t i = 0; i < scratch->members.count && !status; i++) {
+        const JsonMember *member = &scratch->members.items[i];
+        JsonMember inner;
+        JsonValue object;
+        status = add_name(names, before, &member->name, NULL, error);
+        if (find_object(&member->value, &object)) {
+            JsonCursor cursor = json_cursor(&object);
+            while (!status && json_cursor_member(&cursor, &inner)) {
+                status = add_name(names, before, &member->name, &inner.name, error);
+            }
+        }
+    }
+    return status == STATUS_INPUT ? STATUS_OK : status;
+}
