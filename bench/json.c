@@ -85,10 +85,7 @@ static void parse(Bench *bench)
     check(json_fields_init(&fields, &input, NULL, &error), &error);
     for (size_t i = 0; i < bench->count; i++) {
         check(json_fields_settle(&fields, &scratch, &bench->records[i], &error), &error);
-        buffer_clear(&document.id);
-        buffer_clear(&document.title);
-        buffer_clear(&document.date);
-        buffer_clear(&document.text);
+        document_clear(&document);
         check(json_record_parse(&fields, &scratch, &bench->records[i], &document, &outcome, &error),
               &error);
         bench->texts += document.text.length;

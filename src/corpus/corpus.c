@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "corpus/container.h"
 #include "corpus/id_set.h"
+#include "corpus/metadata.h"
 #include "corpus/notes.h"
 #include "corpus/reader.h"
 #include "corpus/recognise.h"
@@ -288,11 +289,11 @@ static bool may_repeat_ids(const Corpus *corpus)
 
 static Status read_document(Corpus *corpus, Document *document, bool *found, Error *error)
 {
-    buffer_clear(&document->id);
-    buffer_clear(&document->title);
-    buffer_clear(&document->date);
-    buffer_clear(&document->text);
+    document_clear(document);
     Status status = corpus->reader->next(corpus->reader, document, found, error);
+    if (!status && *found) {
+        status = metadata_add_folder(&document->metadata, buffer_text(&corpus->name), error);
+    }
     if (!status && *found) {
         return may_repeat_ids(corpus) ? check_id(corpus, document, found, error) : STATUS_OK;
     }
@@ -449,12 +450,4 @@ void corpus_free(Corpus *corpus)
     id_set_free(&corpus->ids);
     notes_free(&corpus->notes);
     free(corpus);
-}
-
-void document_free(Document *document)
-{
-    buffer_free(&document->id);
-    buffer_free(&document->title);
-    buffer_free(&document->date);
-    buffer_free(&document->text);
 }

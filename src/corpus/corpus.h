@@ -13,16 +13,28 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What else is said of a document: names and their values, in the order in which they stand
+ * there. Filled and gone through by the functions in corpus/metadata.h. */
+typedef struct Metadata {
+    Buffer pairs; /* name, NUL, value, NUL, name … */
+    int count;
+    int64_t cut;    /* values that were too long */
+    int64_t beyond; /* values that were too many */
+} Metadata;
+
 /* A document as it is read. Start with an all-zero Document and hand the same one to every
- * corpus_next, which reuses its room. All parts are UTF-8. */
+ * corpus_next, which reuses its room. All parts are UTF-8. A document is complete in itself: no
+ * part of it refers to the corpus or to other documents. */
 typedef struct Document {
     Buffer id;    /* unique in the corpus: a path in it, what a column says, or a number */
     Buffer title; /* what a column says, or the text's first line that is not blank, if it has at
                      most 120 characters; or empty */
-    Buffer date;  /* ISO 8601, or empty */
+    Buffer date;  /* as it stands there, or empty; what it means can only be said of all of them */
     Buffer text;  /* the whole document, the title's line included */
+    Metadata metadata;
 } Document;
 
+void document_clear(Document *document); /* empties it and keeps its room */
 void document_free(Document *document);
 
 /* ---- notes ---- */

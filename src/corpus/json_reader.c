@@ -61,14 +61,6 @@ static Status take_record(JsonReader *json, JsonRecord *record, Error *error)
     return status;
 }
 
-static void empty(Document *document)
-{
-    buffer_clear(&document->id);
-    buffer_clear(&document->title);
-    buffer_clear(&document->date);
-    buffer_clear(&document->text);
-}
-
 static Status next_document(Reader *reader, Document *document, bool *found, Error *error)
 {
     JsonReader *json = (JsonReader *)reader;
@@ -80,7 +72,7 @@ static Status next_document(Reader *reader, Document *document, bool *found, Err
         if (status || !record.bytes) {
             return status ? status : check_text(json, error);
         }
-        empty(document);
+        document_clear(document);
         status =
             json_record_parse(&json->fields, &json->scratch, &record, document, &outcome, error);
         if (!status) {

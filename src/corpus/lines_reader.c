@@ -2,6 +2,7 @@
 #include "corpus/reader.h"
 
 #include "base/memory.h"
+#include "corpus/metadata.h"
 #include "corpus/notes.h"
 
 #include <stdlib.h>
@@ -43,6 +44,19 @@ static bool is_empty(const char *line, size_t length)
     return length == 0;
 }
 
+/* The label becomes metadata of that name. */
+static Status add_label(Document *document, const char *label, size_t length, int64_t *repaired,
+                        Error *error)
+{
+    Buffer text = {0};
+    Status status = reader_append(&text, label, length, repaired, error);
+    status =
+        status ? status
+               : metadata_add(&document->metadata, "label", buffer_text(&text), text.length, error);
+    buffer_free(&text);
+    return status;
+}
+
 static Status fill_document(LinesReader *lines, const char *line, size_t length, Document *document,
                             Error *error)
 {
@@ -54,7 +68,9 @@ static Status fill_document(LinesReader *lines, const char *line, size_t length,
         const size_t id_length = take_word(&line, &length);
         status = reader_append(&document->id, id, id_length, &repaired, error);
         if (input->options->line == CORPUS_LINE_ID_LABEL) {
-            take_word(&line, &length);
+            const char *label = line;
+            const size_t label_length = take_word(&line, &length);
+            status = status ? status : add_label(document, label, label_length, &repaired, error);
         }
     }
     if (!status && document->id.length == 0) {

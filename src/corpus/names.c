@@ -32,6 +32,43 @@ Status name_list_add(NameList *list, const char *name, Error *error)
     return STATUS_OK;
 }
 
+enum { UNIQUE_BYTES_MAX = 90 }; /* leaves room for what is put behind */
+
+static bool has_name(const NameList *list, const char *name)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcmp(list->items[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Status name_list_add_unique(NameList *list, const char *name, int number, Error *error)
+{
+    Buffer unique = {0};
+    name += strspn(name, " \t\r\n");
+    size_t length = strlen(name);
+    while (length > 0 && strchr(" \t\r\n", name[length - 1])) {
+        length--;
+    }
+    if (length > UNIQUE_BYTES_MAX) {
+        for (length = UNIQUE_BYTES_MAX; length > 0 && (name[length] & 0xC0) == 0x80;) {
+            length--; /* not within a character */
+        }
+    }
+    Status status = length ? buffer_append(&unique, name, length, error)
+                           : buffer_print(&unique, error, "column_%d", number);
+    const size_t plain = unique.length;
+    for (int copy = 2; !status && has_name(list, unique.bytes); copy++) {
+        unique.length = plain;
+        status = buffer_print(&unique, error, "_%d", copy);
+    }
+    status = status ? status : name_list_add(list, unique.bytes, error);
+    buffer_free(&unique);
+    return status;
+}
+
 void name_list_free(NameList *list)
 {
     for (size_t i = 0; i < list->count; i++) {

@@ -26,6 +26,10 @@ extern const char *const names_of_date[];
 Status name_list_add(NameList *list, const char *name, Error *error);
 void name_list_free(NameList *list);
 
+/* Adds a name that no other has: `name` without the blanks around it and cut after 90 bytes,
+ * `column_N` if that is empty, with _2, _3 … behind it if it is there. O(count). */
+Status name_list_add_unique(NameList *list, const char *name, int number, Error *error);
+
 /* Splits at commas. */
 Status name_list_split(NameList *list, const char *names, Error *error);
 

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "corpus/csv_reader.h"
+#include "corpus/metadata.h"
 #include "corpus/names.h"
 #include "corpus/notes.h"
 #include "corpus/sniff.h"
@@ -25,7 +26,9 @@ typedef struct TableReader {
     int id; /* positions, or NAME_NOT_FOUND */
     int title;
     int date;
-    int64_t rows; /* so far */
+    NameList metadata; /* what each column is called as metadata; empty: it is something else */
+    Buffer value;      /* room for one of it */
+    int64_t rows;      /* so far */
 } TableReader;
 
 /* ---- the columns ---- */
@@ -128,6 +131,35 @@ static Status find_columns(TableReader *table, bool heading, Error *error)
     return status;
 }
 
+static bool is_text(const TableReader *table, int position)
+{
+    for (size_t i = 0; i < table->text_count; i++) {
+        if (table->texts[i] == position) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What every column is called as metadata, once it is known which are something else. */
+static Status name_metadata(TableReader *table, bool heading, Error *error)
+{
+    Status status = STATUS_OK;
+    int named = 0;
+    for (int c = 0; c < (int)table->columns.count && !status; c++) {
+        const char *name = heading ? table->columns.items[c] : "";
+        if (c == table->id || c == table->title || c == table->date || is_text(table, c)) {
+            status = name_list_add(&table->metadata, "", error);
+        } else if (named == METADATA_COLUMNS) { /* it will be counted, whatever its name */
+            status = name_list_add(&table->metadata, "beyond", error);
+        } else {
+            status = name_list_add_unique(&table->metadata, name, c + 1, error);
+            named++;
+        }
+    }
+    return status;
+}
+
 static Status take_columns(TableReader *table, const CsvRecord *record, Error *error)
 {
     Status status = STATUS_OK;
@@ -176,6 +208,23 @@ static Status append_texts(const TableReader *table, const CsvRecord *record, Bu
     return status;
 }
 
+static Status add_metadata(TableReader *table, const CsvRecord *record, Document *document,
+                           int64_t *repaired, Error *error)
+{
+    Status status = STATUS_OK;
+    for (size_t c = 0; c < table->metadata.count && !status; c++) {
+        const char *name = table->metadata.items[c];
+        if (name[0]) {
+            buffer_clear(&table->value);
+            status = append_field(record, (int)c, &table->value, repaired, error);
+            status = status ? status
+                            : metadata_add(&document->metadata, name, buffer_text(&table->value),
+                                           table->value.length, error);
+        }
+    }
+    return status;
+}
+
 static Status fill_document(TableReader *table, const CsvRecord *record, Document *document,
                             Error *error)
 {
@@ -197,6 +246,9 @@ static Status fill_document(TableReader *table, const CsvRecord *record, Documen
     if (!status) {
         status = append_field(record, table->date, &document->date, &repaired, error);
         reader_check_date(&document->date);
+    }
+    if (!status) {
+        status = add_metadata(table, record, document, &repaired, error);
     }
     return status ? status
                   : notes_add_repair(input->notes, input->name, record->line, repaired, error);
@@ -242,6 +294,8 @@ static void free_table(Reader *reader)
     TableReader *table = (TableReader *)reader;
     csv_reader_free(table->csv);
     name_list_free(&table->columns);
+    name_list_free(&table->metadata);
+    buffer_free(&table->value);
     free(table->texts);
     free(table);
 }
@@ -271,6 +325,7 @@ static Status open_table(TableReader *table, Error *error)
         const bool heading = has_heading(table);
         table->first = heading ? NULL : record;
         status = find_columns(table, heading, error);
+        status = status ? status : name_metadata(table, heading, error);
     }
     return status;
 }

@@ -8,8 +8,10 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "corpus/csv_reader.h"
+#include "corpus/metadata.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,6 +62,98 @@ static DocumentFacts *append(DocumentList *list, Error *error)
     return facts;
 }
 
+/* ---- metadata ---- */
+
+/* What documents.csv has of its own. */
+static const char *const own_columns[] = {
+    "doc_id", "title",  "date",    "n_tokens", "n_terms", "n_unknown", "topic", "share",
+    "topic2", "share2", "entropy", "modelled", "hash",    "excerpt",   NULL,
+};
+
+static bool is_own_column(const char *name)
+{
+    const char *const *own = own_columns;
+    while (*own && strcmp(*own, name) != 0) {
+        own++;
+    }
+    return *own != NULL;
+}
+
+/* The column of this name, which is a new one if need be; METADATA_COLUMNS if there are too many.
+ * `likely` is where it should be: documents are mostly alike. */
+static Status find_column(DocumentList *list, const char *name, size_t likely, size_t *column,
+                          Error *error)
+{
+    char safe[METADATA_NAME_BYTES + sizeof "meta_"];
+    NameList *columns = &list->columns;
+    if (is_own_column(name)) {
+        snprintf(safe, sizeof safe, "meta_%s", name);
+        name = safe;
+    }
+    *column = likely;
+    if (likely < columns->count && strcmp(columns->items[likely], name) == 0) {
+        return STATUS_OK;
+    }
+    for (*column = 0; *column < columns->count; ++*column) {
+        if (strcmp(columns->items[*column], name) == 0) {
+            return STATUS_OK;
+        }
+    }
+    return columns->count < METADATA_COLUMNS ? name_list_add(columns, name, error) : STATUS_OK;
+}
+
+/* Puts the values one behind the other in the columns' order, each with a NUL. */
+static Status pack_values(const char *const *values, size_t count, DocumentFacts *facts,
+                          Error *error)
+{
+    Buffer packed = {0};
+    Status status = STATUS_OK;
+    while (count > 0 && (!values[count - 1] || !values[count - 1][0])) {
+        count--;
+    }
+    for (size_t c = 0; c < count && !status; c++) {
+        const char *value = values[c] ? values[c] : "";
+        status = buffer_append(&packed, value, strlen(value) + 1, error);
+    }
+    facts->values = packed.bytes;
+    facts->value_count = status ? 0 : (int)count;
+    return status;
+}
+
+static Status take_metadata(DocumentList *list, const Metadata *metadata, DocumentFacts *facts,
+                            Error *error)
+{
+    const char *values[METADATA_COLUMNS] = {NULL}, *name, *value;
+    Status status = STATUS_OK;
+    size_t likely = 0;
+    for (size_t at = 0; !status && metadata_next(metadata, &at, &name, &value); likely++) {
+        size_t column;
+        status = find_column(list, name, likely, &column, error);
+        if (!status && column < METADATA_COLUMNS) {
+            values[column] = values[column] ? values[column] : value;
+        } else {
+            list->beyond++;
+        }
+    }
+    list->cut += metadata->cut;
+    list->beyond += metadata->beyond;
+    return status ? status : pack_values(values, list->columns.count, facts, error);
+}
+
+const char *documents_value(const DocumentFacts *facts, size_t column)
+{
+    if (column >= (size_t)facts->value_count) {
+        return "";
+    }
+    const char *value = facts->values;
+    while (column-- > 0) {
+        value += strlen(value) + 1;
+    }
+    return value;
+}
+
+/* ---- adding ---- */
+
 Status documents_add(DocumentList *list, const Document *document, Error *error)
 {
     DocumentFacts *facts = append(list, error);
@@ -73,8 +167,9 @@ Status documents_add(DocumentList *list, const Document *document, Error *error)
     facts->date = memory_copy_text(buffer_text(&document->date), document->date.length, error);
     facts->excerpt = make_excerpt(&document->text, error);
     facts->hash = hash_bytes(buffer_text(&document->text), document->text.length);
-    return facts->id && facts->title && facts->date && facts->excerpt ? STATUS_OK
-                                                                      : error_status(error);
+    return facts->id && facts->title && facts->date && facts->excerpt
+               ? take_metadata(list, &document->metadata, facts, error)
+               : error_status(error);
 }
 
 Status documents_add_id(DocumentList *list, const char *id, Error *error)
@@ -108,7 +203,9 @@ void documents_free(DocumentList *list)
         free(list->items[d].title);
         free(list->items[d].date);
         free(list->items[d].excerpt);
+        free(list->items[d].values);
     }
+    name_list_free(&list->columns);
     free(list->items);
     *list = (DocumentList){0};
 }
@@ -156,7 +253,7 @@ static const char *const kept_columns[COLUMN_COUNT] = {
     "doc_id", "title", "date", "n_tokens", "n_terms", "hash", "excerpt",
 };
 
-static void write_heading(CsvWriter *csv, bool with_unknown)
+static void write_heading(CsvWriter *csv, const NameList *columns, bool with_unknown)
 {
     static const char *const before[] = {"doc_id", "title", "date", "n_tokens", "n_terms"};
     static const char *const behind[] = {"topic",   "share",    "topic2", "share2",
@@ -169,6 +266,9 @@ static void write_heading(CsvWriter *csv, bool with_unknown)
     }
     for (size_t i = 0; i < sizeof behind / sizeof *behind; i++) {
         csv_text(csv, behind[i]);
+    }
+    for (size_t i = 0; i < columns->count; i++) {
+        csv_text(csv, columns->items[i]);
     }
     csv_end_line(csv);
 }
@@ -184,8 +284,8 @@ static void write_topic(CsvWriter *csv, int topic, float share)
     }
 }
 
-static void write_document(CsvWriter *csv, const DocumentFacts *facts, const float *mixture, int k,
-                           bool with_unknown)
+static void write_document(CsvWriter *csv, const DocumentFacts *facts, size_t columns,
+                           const float *mixture, int k, bool with_unknown)
 {
     char hash[HASH_TEXT_SIZE];
     hash_format(facts->hash, hash);
@@ -208,6 +308,11 @@ static void write_document(CsvWriter *csv, const DocumentFacts *facts, const flo
     csv_whole(csv, summary.modelled);
     csv_text(csv, hash);
     csv_text(csv, facts->excerpt);
+    const char *value = facts->values;
+    for (size_t c = 0; c < columns; c++) {
+        csv_text(csv, c < (size_t)facts->value_count ? value : "");
+        value += c < (size_t)facts->value_count ? strlen(value) + 1 : 0;
+    }
     csv_end_line(csv);
 }
 
@@ -219,9 +324,10 @@ Status documents_write(const char *path, const DocumentList *list, const float *
         return error_status(error);
     }
     CsvWriter csv = {.file = file};
-    write_heading(&csv, with_unknown);
+    write_heading(&csv, &list->columns, with_unknown);
     for (int64_t d = 0; d < list->count; d++) {
-        write_document(&csv, &list->items[d], mixtures + d * k, k, with_unknown);
+        write_document(&csv, &list->items[d], list->columns.count, mixtures + d * k, k,
+                       with_unknown);
     }
     return file_close(file, path, error);
 }
@@ -234,6 +340,12 @@ typedef struct Reader {
     size_t columns;
     size_t positions[COLUMN_COUNT];
 } Reader;
+
+/* Where metadata begins. */
+static size_t first_value(const Reader *reader)
+{
+    return reader->positions[COLUMN_EXCERPT] + 1;
+}
 
 static Status read_heading(Reader *reader, const CsvRecord *record, Error *error)
 {
@@ -249,7 +361,16 @@ static Status read_heading(Reader *reader, const CsvRecord *record, Error *error
         }
         reader->positions[c] = at;
     }
-    return STATUS_OK;
+    Status status = STATUS_OK;
+    for (size_t c = first_value(reader); c < record->count && !status; c++) {
+        const char *name = record->fields[c];
+        status = name[0] && utf8_is_valid(name) && reader->list->columns.count < METADATA_COLUMNS
+                     ? name_list_add(&reader->list->columns, name, error)
+                     : error_set(error, STATUS_INPUT,
+                                 "%s: the names of its columns are not as they were written",
+                                 reader->path);
+    }
+    return status;
 }
 
 static bool parse_hash(const char *text, uint64_t *hash)
@@ -276,6 +397,13 @@ static Status take_record(void *context, const CsvRecord *record, Error *error)
                              reader->path, record->number);
         }
     }
+    for (size_t c = first_value(reader); c < reader->columns && record->count == reader->columns;
+         c++) {
+        if (!utf8_is_valid(record->fields[c])) {
+            return error_set(error, STATUS_INPUT, "%s: record %" PRId64 " is not UTF-8",
+                             reader->path, record->number);
+        }
+    }
     DocumentFacts facts = {0};
     if (record->count != reader->columns || !number_parse(fields[COLUMN_TOKENS], &facts.tokens) ||
         !number_parse_whole(fields[COLUMN_TERMS], &facts.terms) || facts.tokens < 0.0 ||
@@ -292,7 +420,10 @@ static Status take_record(void *context, const CsvRecord *record, Error *error)
     kept->title = memory_copy_text(fields[COLUMN_TITLE], strlen(fields[COLUMN_TITLE]), error);
     kept->date = memory_copy_text(fields[COLUMN_DATE], strlen(fields[COLUMN_DATE]), error);
     kept->excerpt = memory_copy_text(fields[COLUMN_EXCERPT], strlen(fields[COLUMN_EXCERPT]), error);
-    return kept->id && kept->title && kept->date && kept->excerpt ? STATUS_OK : error_status(error);
+    return kept->id && kept->title && kept->date && kept->excerpt
+               ? pack_values(record->fields + first_value(reader), reader->list->columns.count,
+                             kept, error)
+               : error_status(error);
 }
 
 Status documents_read(const char *path, DocumentList *list, Error *error)

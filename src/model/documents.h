@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "corpus/corpus.h"
+#include "corpus/names.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,10 +14,12 @@
 enum { EXCERPT_CHARACTERS = 300 };
 
 typedef struct DocumentFacts {
-    char *id; /* the four texts are owned */
+    char *id; /* the five texts are owned */
     char *title;
     char *date;      /* ISO 8601, or empty */
     char *excerpt;   /* the first 300 characters, white space as single blanks */
+    char *values;    /* of the list's columns, each with a NUL behind it: documents_value */
+    int value_count; /* of the first so many columns */
     uint64_t hash;   /* of the whole text; 0 if there is none */
     double tokens;   /* occurrences of the model's words: the sum of their counts */
     int64_t terms;   /* how many of the model's words it has */
@@ -28,10 +31,17 @@ typedef struct DocumentList {
     DocumentFacts *items; /* owned */
     int64_t count;
     size_t capacity;
+    NameList columns; /* of metadata, at most METADATA_COLUMNS, in the order in which they came */
+    int64_t cut;      /* values that were too long */
+    int64_t beyond;   /* values that were left out because there were more columns */
 } DocumentList;
 
-/* Appends what is kept of a document; tokens, terms and unknown are left 0. */
+/* Appends what is kept of a document; tokens, terms and unknown are left 0. A column of metadata
+ * that is called as one of documents.csv itself gets `meta_` in front. */
 Status documents_add(DocumentList *list, const Document *document, Error *error);
+
+/* The value of a column of metadata (counted from 0), or "" if the document has none. O(column). */
+const char *documents_value(const DocumentFacts *facts, size_t column);
 
 /* Appends a document of which there is no text: title, date and excerpt empty, hash 0. */
 Status documents_add_id(DocumentList *list, const char *id, Error *error);
@@ -59,12 +69,13 @@ MixtureSummary mixture_summarise(const float *mixture, int k);
 /* ---- documents.csv ---- */
 
 /* Writes documents.csv: doc_id, title, date, n_tokens, n_terms, topic, share, topic2, share2,
- * entropy, modelled, hash, excerpt; with `with_unknown` also n_unknown behind n_terms. */
+ * entropy, modelled, hash, excerpt, and the columns of metadata; with `with_unknown` also n_unknown
+ * behind n_terms. */
 Status documents_write(const char *path, const DocumentList *list, const float *mixtures, int k,
                        bool with_unknown, Error *error);
 
-/* Reads the columns that are not derived from mixtures into *list (all-zero before). STATUS_INPUT
- * if the file is not as documents_write makes it. */
+/* Reads the columns that are not derived from mixtures into *list (all-zero before); those behind
+ * `excerpt` are metadata. STATUS_INPUT if the file is not as documents_write makes it. */
 Status documents_read(const char *path, DocumentList *list, Error *error);
 
 #endif
