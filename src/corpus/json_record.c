@@ -1,6 +1,7 @@
 #include "corpus/json_record.h"
 
 #include "base/utf8.h"
+#include "corpus/metadata.h"
 #include "corpus/notes.h"
 
 #include <inttypes.h>
@@ -174,6 +175,14 @@ static Status append_name(Buffer *to, const JsonValue *value, int64_t *replaced,
     }
 }
 
+/* The fields of one object that are something else than metadata. */
+typedef struct Taken {
+    const JsonFields *fields;
+    const char *id; /* NULL: none */
+    const char *title;
+    const char *date;
+} Taken;
+
 /* Appends the text; an object without its field is an empty document. */
 static Status append_texts(const JsonFields *fields, const JsonMembers *members, Buffer *text,
                            JsonOutcome *outcome, Error *error)
@@ -200,53 +209,158 @@ static Status append_texts(const JsonFields *fields, const JsonMembers *members,
     return status;
 }
 
-static Status append_id(const JsonFields *fields, const JsonMembers *members, Buffer *id,
-                        JsonOutcome *outcome, Error *error)
+static Status append_id(const JsonMembers *members, Buffer *id, Taken *taken, JsonOutcome *outcome,
+                        Error *error)
 {
     JsonValue value;
-    const bool found = !fields->numbered &&
-                       (fields->id ? find_field((Scope){.members = members}, fields->id, &value)
-                                   : find_usual(members, names_of_id, &value) != NULL);
-    return found ? append_name(id, &value, &outcome->replaced, error) : STATUS_OK;
+    const JsonFields *fields = taken->fields;
+    if (fields->numbered) {
+        return STATUS_OK;
+    }
+    taken->id = fields->id ? fields->id : find_usual(members, names_of_id, &value);
+    return taken->id && find_field((Scope){.members = members}, taken->id, &value)
+               ? append_name(id, &value, &outcome->replaced, error)
+               : STATUS_OK;
 }
 
-/* Appends what the first of the usual names says, if one does. */
+/* Appends what the first of the usual names says; *name is that, or NULL if there is none. */
 static Status append_usual(const JsonMembers *members, const char *const *names, Buffer *to,
+                           const char **name, JsonOutcome *outcome, Error *error)
+{
+    JsonValue value;
+    *name = find_usual(members, names, &value);
+    return *name ? append_name(to, &value, &outcome->replaced, error) : STATUS_OK;
+}
+
+/* ---- metadata ---- */
+
+static bool is_named(const JsonValue *name, const char *other)
+{
+    return other && json_text_equals(name, other, strlen(other));
+}
+
+static bool is_taken(const Taken *taken, const JsonValue *name)
+{
+    bool found = is_named(name, taken->id) || is_named(name, taken->title) ||
+                 is_named(name, taken->date) || is_named(name, taken->fields->usual_text);
+    for (size_t i = 0; i < taken->fields->texts.count && !found; i++) {
+        found = is_named(name, taken->fields->texts.items[i]);
+    }
+    return found;
+}
+
+static bool is_scalar(const JsonValue *value)
+{
+    return value->kind != JSON_KIND_ARRAY && value->kind != JSON_KIND_OBJECT;
+}
+
+/* Whether a value can be metadata: a scalar or an array of nothing else. */
+static bool is_plain(const JsonValue *value)
+{
+    bool plain = value->kind != JSON_KIND_OBJECT;
+    JsonCursor cursor = value->kind == JSON_KIND_ARRAY ? json_cursor(value) : (JsonCursor){0};
+    for (JsonValue item; plain && cursor.at && json_cursor_item(&cursor, &item);) {
+        plain = is_scalar(&item);
+    }
+    return plain;
+}
+
+/* Appends a scalar as it is written, a text unescaped; null is nothing. */
+static Status append_scalar(Buffer *to, const JsonValue *value, int64_t *replaced, Error *error)
+{
+    if (value->kind == JSON_KIND_TEXT) {
+        return json_text_append(value, to, replaced, error);
+    }
+    return value->kind == JSON_KIND_NULL ? STATUS_OK
+                                         : buffer_append(to, value->bytes, value->length, error);
+}
+
+static Status append_plain(Buffer *to, const JsonValue *value, int64_t *replaced, Error *error)
+{
+    if (is_scalar(value)) {
+        return append_scalar(to, value, replaced, error);
+    }
+    Status status = buffer_reserve(to, 0, error);
+    JsonCursor cursor = json_cursor(value);
+    /* What is longer than a value can be is cut anyway. */
+    for (JsonValue item;
+         !status && to->length <= METADATA_VALUE_BYTES && json_cursor_item(&cursor, &item);) {
+        if (to->length && item.kind != JSON_KIND_NULL) {
+            status = buffer_append_text(to, "; ", error);
+        }
+        status = status ? status : append_scalar(to, &item, replaced, error);
+    }
+    return status;
+}
+
+static Status add_metadata(const Taken *taken, JsonScratch *scratch, Document *document,
                            JsonOutcome *outcome, Error *error)
 {
-    JsonValue value;
-    return find_usual(members, names, &value) ? append_name(to, &value, &outcome->replaced, error)
-                                              : STATUS_OK;
+    const JsonMembers *members = &scratch->members;
+    const size_t count =
+        members->count < JSON_METADATA_FIELDS ? members->count : JSON_METADATA_FIELDS;
+    document->metadata.beyond += (int64_t)(members->count - count);
+    Status status = STATUS_OK;
+    for (size_t i = 0; i < count && !status; i++) {
+        const JsonValue *name = &members->items[i].name;
+        JsonValue value;
+        buffer_clear(&scratch->name);
+        buffer_clear(&scratch->value);
+        status = json_text_append(name, &scratch->name, &outcome->replaced, error);
+        if (status || is_taken(taken, name) ||
+            !find_member((Scope){.members = members}, scratch->name.bytes, scratch->name.length,
+                         &value) ||
+            !is_plain(&value)) {
+            continue;
+        }
+        status = append_plain(&scratch->value, &value, &outcome->replaced, error);
+        if (!status) {
+            status = metadata_add(&document->metadata, scratch->name.bytes,
+                                  buffer_text(&scratch->value), scratch->value.length, error);
+        }
+    }
+    return status;
 }
 
-Status json_record_parse(const JsonFields *fields, JsonScratch *scratch, const JsonRecord *record,
-                         Document *document, JsonOutcome *outcome, Error *error)
+/* ---- a document ---- */
+
+/* Fills all but the text, which is there. */
+static Status fill_document(const JsonFields *fields, JsonScratch *scratch,
+                            const JsonRecord *record, Document *document, JsonOutcome *outcome,
+                            Error *error)
 {
     const JsonMembers *members = &scratch->members;
-    *outcome = (JsonOutcome){.line = record->place.line};
-    Status status = scan_record(scratch, record, &outcome->repaired, error);
-    if (status) {
-        return reader_set_subject(fields->input, 0, error);
-    }
-    status = append_texts(fields, members, &document->text, outcome, error);
-    if (status || outcome->skipped[0]) {
-        return status;
-    }
-    status = append_id(fields, members, &document->id, outcome, error);
+    Taken taken = {.fields = fields};
+    Status status = append_id(members, &document->id, &taken, outcome, error);
     if (!status && document->id.length == 0) {
         status = reader_number(fields->input, record->number, document, error);
     }
     if (!status) {
-        status = append_usual(members, names_of_title, &document->title, outcome, error);
+        status =
+            append_usual(members, names_of_title, &document->title, &taken.title, outcome, error);
     }
     if (!status && document->title.length == 0) {
         status = reader_find_title(&document->text, &document->title, error);
     }
     if (!status) {
-        status = append_usual(members, names_of_date, &document->date, outcome, error);
+        status = append_usual(members, names_of_date, &document->date, &taken.date, outcome, error);
         reader_check_date(&document->date);
     }
-    return status;
+    return status ? status : add_metadata(&taken, scratch, document, outcome, error);
+}
+
+Status json_record_parse(const JsonFields *fields, JsonScratch *scratch, const JsonRecord *record,
+                         Document *document, JsonOutcome *outcome, Error *error)
+{
+    *outcome = (JsonOutcome){.line = record->place.line};
+    Status status = scan_record(scratch, record, &outcome->repaired, error);
+    if (status) {
+        return reader_set_subject(fields->input, 0, error);
+    }
+    status = append_texts(fields, &scratch->members, &document->text, outcome, error);
+    return status || outcome->skipped[0]
+               ? status
+               : fill_document(fields, scratch, record, document, outcome, error);
 }
 
 Status json_record_note(const ReaderInput *input, const JsonOutcome *outcome, Error *error)
@@ -272,6 +386,8 @@ void json_scratch_free(JsonScratch *scratch)
 {
     json_members_free(&scratch->members);
     buffer_free(&scratch->repaired);
+    buffer_free(&scratch->name);
+    buffer_free(&scratch->value);
 }
 
 /* ---- names ---- */

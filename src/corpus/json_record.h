@@ -40,7 +40,11 @@ typedef struct JsonFields {
 typedef struct JsonScratch {
     JsonMembers members;
     Buffer repaired; /* the bytes of a record as UTF-8, if they were not */
+    Buffer name;     /* of a field that becomes metadata, */
+    Buffer value;    /* and what it says */
 } JsonScratch;
+
+enum { JSON_METADATA_FIELDS = 256 };
 
 /* What there is to say of one record. */
 typedef struct JsonOutcome {
@@ -67,8 +71,11 @@ Status json_fields_settle(JsonFields *fields, JsonScratch *scratch, const JsonRe
 Status json_record_names(JsonScratch *scratch, const JsonRecord *record, const char *before,
                          NameList *names, Error *error);
 
-/* Step (b): fills a document that was emptied. STATUS_INPUT, naming file, line and column, for what
- * is no JSON object. */
+/* Step (b): fills a document that was emptied. Its metadata are the fields that are nothing else
+ * and hold a text, a number, true, false, null or an array of these, whose items are joined by ";
+ * "; of an object the first JSON_METADATA_FIELDS are looked at, the others counted as beyond. Of a
+ * name that is there twice the last one counts, in the place of the first. STATUS_INPUT, naming
+ * file, line and column, for what is no JSON object. */
 Status json_record_parse(const JsonFields *fields, JsonScratch *scratch, const JsonRecord *record,
                          Document *document, JsonOutcome *outcome, Error *error);
 

@@ -21,15 +21,18 @@ Status reader_find_title(const Buffer *text, Buffer *title, Error *error)
     buffer_clear(title);
     const char *at = buffer_text(text);
     at += strspn(at, " \t\r\n\f");
-    size_t length = strcspn(at, "\r\n");
-    while (length > 0 && (at[length - 1] == ' ' || at[length - 1] == '\t')) {
-        length--;
-    }
-    size_t characters = 0;
-    for (size_t i = 0; i < length; i++) {
+    size_t length = 0; /* up to the last character that is no blank */
+    int characters = 0;
+    for (size_t i = 0; at[i] && at[i] != '\r' && at[i] != '\n'; i++) {
         characters += ((unsigned char)at[i] & 0xC0) != 0x80;
+        if (at[i] != ' ' && at[i] != '\t') {
+            length = i + 1;
+            if (characters > TITLE_CHARACTERS_MAX) { /* most texts are one long line */
+                return STATUS_OK;
+            }
+        }
     }
-    return characters <= TITLE_CHARACTERS_MAX ? buffer_append(title, at, length, error) : STATUS_OK;
+    return buffer_append(title, at, length, error);
 }
 
 Status reader_append(Buffer *to, const char *bytes, size_t length, int64_t *repaired, Error *error)
