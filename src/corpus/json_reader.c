@@ -13,7 +13,7 @@
 typedef struct JsonReader {
     Reader reader;
     ReaderInput input;
-    char *within; /* the array that is asked for, whether it is there or not; or NULL */
+    char *within; /* the array that is asked for, `within[].a`; NULL: none */
     JsonSplit split;
     JsonFields fields;
     JsonScratch scratch;
@@ -35,7 +35,7 @@ static Status remember_fields(JsonReader *json, const JsonRecord *record, Error 
 {
     Buffer before = {0};
     Status status =
-        json->split.wrapped ? buffer_print(&before, error, "%s.", json->within) : STATUS_OK;
+        json->split.wrapped ? buffer_print(&before, error, "%s[].", json->within) : STATUS_OK;
     if (!status) {
         status =
             json_record_names(&json->scratch, record, buffer_text(&before), &json->seen, error);
@@ -97,19 +97,20 @@ static void free_json(Reader *reader)
     free(json);
 }
 
-/* What stands before the first dot of the fields that are asked for, if it is the same in all. */
+/* What stands before the first `[].` of the fields that are asked for, if it is the same in all. */
 static Status find_within(JsonReader *json, Error *error)
 {
     const char *asked = json->input.options->text_field;
-    const size_t length = asked ? strcspn(asked, ".,") : 0;
-    for (const char *at = asked; at; at = strchr(at, ',')) {
+    const char *bracket = asked ? strstr(asked, "[].") : NULL;
+    const size_t length = bracket ? (size_t)(bracket - asked) + 3 : 0;
+    for (const char *at = bracket ? asked : NULL; at; at = strchr(at, ',')) {
         at += *at == ',';
-        if (strncmp(at, asked, length) != 0 || at[length] != '.') {
+        if (strncmp(at, asked, length) != 0) {
             return STATUS_OK;
         }
     }
-    json->within = asked ? memory_copy_text(asked, length, error) : NULL;
-    return !asked || json->within ? STATUS_OK : error_status(error);
+    json->within = bracket ? memory_copy_text(asked, length - 3, error) : NULL;
+    return !bracket || json->within ? STATUS_OK : error_status(error);
 }
 
 static Status open_json(JsonReader *json, Error *error)

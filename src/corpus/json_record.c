@@ -10,12 +10,13 @@
 
 /* ---- fields ---- */
 
-/* `a.b` without `a.`, if that is within; otherwise as it is. */
+/* `a[].b` without `a[].`, if that is within; otherwise as it is. */
 static const char *strip_within(const char *name, const char *within)
 {
     const size_t length = within ? strlen(within) : 0;
-    return length && strncmp(name, within, length) == 0 && name[length] == '.' ? name + length + 1
-                                                                               : name;
+    return length && strncmp(name, within, length) == 0 && strncmp(name + length, "[].", 3) == 0
+               ? name + length + 3
+               : name;
 }
 
 Status json_fields_init(JsonFields *fields, const ReaderInput *input, const char *within,
@@ -68,7 +69,7 @@ static bool find_member(Scope scope, const char *name, size_t length, JsonValue 
     return found;
 }
 
-/* The member `name`, or if there is none and the name is `a.b`, the member b of the member a. */
+/* The member `name`, or if there is none and the name is `a.b`, the member b of the object a. */
 static bool find_field(Scope scope, const char *name, JsonValue *value)
 {
     JsonValue outer;
@@ -77,6 +78,24 @@ static bool find_field(Scope scope, const char *name, JsonValue *value)
         found = find_member(scope, name, (size_t)(dot - name), &outer) &&
                 outer.kind == JSON_KIND_OBJECT &&
                 find_field((Scope){.object = &outer}, dot + 1, value);
+    }
+    return found;
+}
+
+/* Where the name is `a.b` and a is an array: that and b. In `c.a.b`, c is an object. */
+static bool find_array(Scope scope, const char *name, JsonValue *array, const char **inner)
+{
+    bool found = false;
+    for (const char *dot = strchr(name, '.'); dot && !found; dot = strchr(dot + 1, '.')) {
+        JsonValue outer;
+        if (!find_member(scope, name, (size_t)(dot - name), &outer)) {
+            continue;
+        }
+        *inner = dot + 1;
+        *array = outer;
+        found = outer.kind == JSON_KIND_ARRAY ||
+                (outer.kind == JSON_KIND_OBJECT &&
+                 find_array((Scope){.object = &outer}, dot + 1, array, inner));
     }
     return found;
 }
@@ -183,28 +202,61 @@ typedef struct Taken {
     const char *date;
 } Taken;
 
+/* Where the texts of one object go. */
+typedef struct Texts {
+    Buffer *to;
+    JsonOutcome *outcome;
+    Error *error;
+} Texts;
+
+static Status append_found(const Texts *texts, const char *name, const JsonValue *value)
+{
+    bool fits;
+    texts->outcome->has_text = true;
+    if (value->kind == JSON_KIND_NULL) {
+        return STATUS_OK;
+    }
+    Status status = append_text(texts->to, value, &fits, &texts->outcome->replaced, texts->error);
+    if (!fits) {
+        snprintf(texts->outcome->skipped, sizeof texts->outcome->skipped,
+                 "the field '%.60s' is %s (a text or an array of texts was expected)", name,
+                 kind_name(value->kind));
+    }
+    return status;
+}
+
+/* Appends a field; of `a.b`, if a is an array, b of every object in it. */
+static Status append_field(const Texts *texts, Scope scope, const char *name)
+{
+    JsonValue value, item;
+    const char *inner;
+    if (find_field(scope, name, &value)) {
+        return append_found(texts, name, &value);
+    }
+    Status status = STATUS_OK;
+    if (find_array(scope, name, &value, &inner)) {
+        JsonCursor cursor = json_cursor(&value);
+        while (!status && json_cursor_item(&cursor, &item)) {
+            if (item.kind == JSON_KIND_OBJECT) {
+                status = append_field(texts, (Scope){.object = &item}, inner);
+            }
+        }
+    }
+    return status;
+}
+
 /* Appends the text; an object without its field is an empty document. */
 static Status append_texts(const JsonFields *fields, const JsonMembers *members, Buffer *text,
                            JsonOutcome *outcome, Error *error)
 {
-    const bool usual = fields->texts.count == 0;
-    const size_t count = usual ? fields->usual_text != NULL : fields->texts.count;
+    const Texts texts = {.to = text, .outcome = outcome, .error = error};
+    const Scope scope = {.members = members};
     Status status = buffer_reserve(text, 0, error);
-    for (size_t i = 0; i < count && !status; i++) {
-        const char *name = usual ? fields->usual_text : fields->texts.items[i];
-        JsonValue value;
-        bool fits = true;
-        if (find_field((Scope){.members = members}, name, &value)) {
-            outcome->has_text = true;
-            status = value.kind == JSON_KIND_NULL
-                         ? STATUS_OK
-                         : append_text(text, &value, &fits, &outcome->replaced, error);
-        }
-        if (!fits) {
-            snprintf(outcome->skipped, sizeof outcome->skipped,
-                     "the field '%.60s' is %s (a text or an array of texts was expected)", name,
-                     kind_name(value.kind));
-        }
+    if (!status && fields->usual_text) {
+        status = append_field(&texts, scope, fields->usual_text);
+    }
+    for (size_t i = 0; i < fields->texts.count && !status; i++) {
+        status = append_field(&texts, scope, fields->texts.items[i]);
     }
     return status;
 }
@@ -392,16 +444,16 @@ void json_scratch_free(JsonScratch *scratch)
 
 /* ---- names ---- */
 
-/* Adds `before` and a name, and behind a dot `inner`, if there is one. */
+/* Adds `before` and a name, and behind `between` the name `inner`, if there is one. */
 static Status add_name(NameList *names, const char *before, const JsonValue *name,
-                       const JsonValue *inner, Error *error)
+                       const char *between, const JsonValue *inner, Error *error)
 {
     int64_t ignored = 0;
     Buffer whole = {0};
     Status status = buffer_append_text(&whole, before, error);
     status = status ? status : json_text_append(name, &whole, &ignored, error);
     if (!status && inner) {
-        status = buffer_append_byte(&whole, '.', error);
+        status = buffer_append_text(&whole, between, error);
         status = status ? status : json_text_append(inner, &whole, &ignored, error);
     }
     status = status ? status : name_list_add(names, buffer_text(&whole), error);
@@ -429,11 +481,12 @@ Status json_record_names(JsonScratch *scratch, const JsonRecord *record, const c
         const JsonMember *member = &scratch->members.items[i];
         JsonMember inner;
         JsonValue object;
-        status = add_name(names, before, &member->name, NULL, error);
+        const char *between = member->value.kind == JSON_KIND_ARRAY ? "[]." : ".";
+        status = add_name(names, before, &member->name, between, NULL, error);
         if (find_object(&member->value, &object)) {
             JsonCursor cursor = json_cursor(&object);
             while (!status && json_cursor_member(&cursor, &inner)) {
-                status = add_name(names, before, &member->name, &inner.name, error);
+                status = add_name(names, before, &member->name, between, &inner.name, error);
             }
         }
     }

@@ -29,11 +29,12 @@ typedef struct JsonRecord {
  * record was settled. */
 typedef struct JsonFields {
     const ReaderInput *input; /* borrowed: the subject of messages, the prefix of numbers */
-    NameList texts;           /* as asked for; `a.b` is b within a */
-    const char *usual_text;   /* without that: one of names_of_text, or NULL as long as no object
-                                 had one */
-    const char *id;           /* as asked for, NULL: the first of names_of_id in each object */
-    bool numbered;            /* ids are numbers whatever the objects hold */
+    NameList texts;         /* as asked for; `a.b` is b of the object a, or, if a is an array, b of
+                               every object in it */
+    const char *usual_text; /* without that: one of names_of_text, or NULL as long as no object
+                               had one */
+    const char *id;         /* as asked for, NULL: the first of names_of_id in each object */
+    bool numbered;          /* ids are numbers whatever the objects hold */
 } JsonFields;
 
 /* What one thread needs for itself. Start all-zero. */
@@ -66,8 +67,8 @@ void json_fields_free(JsonFields *fields);
 Status json_fields_settle(JsonFields *fields, JsonScratch *scratch, const JsonRecord *record,
                           Error *error);
 
-/* Appends the names of a record's fields to `names`, of nested objects and of the first object in
- * an array too, as `a.b`; each behind `before`. */
+/* Appends the names of a record's fields to `names`, of nested objects too, as `a.b`, and of the
+ * first object in an array, as `a[].b`; each behind `before`. */
 Status json_record_names(JsonScratch *scratch, const JsonRecord *record, const char *before,
                          NameList *names, Error *error);
 

@@ -262,12 +262,6 @@ Status json_split_next(JsonSplit *split, JsonRecord *record, Error *error)
 
 /* ---- the layout ---- */
 
-/* Whether the sample is more than its first object, which ends at `end`. */
-static bool has_more(const char *bytes, size_t length, size_t end)
-{
-    return end + count_blanks(bytes + end, length - end) < length;
-}
-
 /* Whether the first object is a line by itself. */
 static bool is_line(const char *bytes, size_t length, size_t end)
 {
@@ -290,19 +284,6 @@ static JsonLayout find_layout(const char *bytes, size_t length)
     return JSON_LINES;
 }
 
-/* Where the elements of the array `within` begin, if the sample is an object around it; or 0. */
-static size_t find_within(const char *bytes, size_t length, const char *within)
-{
-    Extent extent = {0};
-    if (!within || length == 0 || *bytes != '{') {
-        return 0;
-    }
-    find_end(&extent, bytes, length);
-    return extent.complete && has_more(bytes, length, extent.at)
-               ? 0
-               : json_scan_find_array(bytes, length, within);
-}
-
 Status json_split_open(JsonSplit *split, bool named_lines, const char *within, Error *error)
 {
     size_t length;
@@ -317,14 +298,13 @@ Status json_split_open(JsonSplit *split, bool named_lines, const char *within, E
         bytes += 3;
         length -= 3;
     }
-    split->layout = JSON_LINES;
-    if (named_lines) {
-        return STATUS_OK;
-    }
     const size_t blanks = count_blanks(bytes, length);
-    const size_t behind = find_within(bytes + blanks, length - blanks, within);
+    const size_t behind =
+        within ? json_scan_find_array(bytes + blanks, length - blanks, within) : 0;
     split->wrapped = behind > 0;
-    split->layout = split->wrapped ? JSON_ELEMENTS : find_layout(bytes + blanks, length - blanks);
+    split->layout = split->wrapped ? JSON_ELEMENTS
+                    : named_lines  ? JSON_LINES
+                                   : find_layout(bytes + blanks, length - blanks);
     if (split->layout == JSON_ELEMENTS) {
         take(split, blanks + (split->wrapped ? behind : 1));
     }

@@ -25,10 +25,9 @@ typedef struct JsonSplit {
 
 /* Finds out the layout from the first READER_SAMPLE_BYTES and passes over a byte order mark:
  *
- * Lines if the file is `named_lines` or its first line is an object; a sequence if its first object
- * ends elsewhere; elements if it begins with an array; and elements of the array of objects that is
- * its first object's member `within` (may be NULL), if that begins within the sample and nothing
- * follows the object in it. */
+ * Elements of the array of objects that is the first object's member `within` (may be NULL), if
+ * that begins within the sample; lines if the file is `named_lines` or its first line is an object;
+ * a sequence if its first object ends elsewhere; and elements if it begins with an array. */
 Status json_split_open(JsonSplit *split, bool named_lines, const char *within, Error *error);
 
 /* Takes the next object as it stands; record->bytes is NULL behind the last. STATUS_INPUT, with the

@@ -217,6 +217,43 @@ Test(json, takes_nested_fields_and_more_than_one)
     expect("x", "{\"a.b\": \"one\"}\n", &options, "1/one//one|", "");
 }
 
+Test(json, takes_the_elements_of_an_array_in_an_object)
+{
+    static const char text[] =
+        "{\"version\": 1, \"data\": [\n{\"text\": \"a\", \"key\": \"x\"},\n"
+        "{\"body\": \"b\", \"key\": \"y\"}], \"more\": [{\"text\": \"\"}]}\n";
+    CorpusOptions options = corpus_defaults;
+    options.text_field = "data[].text";
+    expect("a.json", text, &options, "x/a//a|y///|", "");
+    expect("a.jsonl", text, &options, "x/a//a|y///|", "");
+    options.text_field = "data[].text,data[].body";
+    options.id_field = "data[].text";
+    expect("a.json", text, &options, "a/a//a|2/b//b|", "");
+    options.id_field = "text";
+    expect("a.json", text, &options, "a/a//a|2/b//b|", "");
+    options.text_field = "data[].txt";
+    expect_error("a.json", text, &options,
+                 "no field 'data[].txt' (fields: data[].text, data[].key)",
+                 "did you mean --text-field 'data[].text'?");
+    expect_error("a.json", text, &corpus_defaults,
+                 "(fields: version, data, data[].text, data[].key, more, more[].text)",
+                 "--text-field");
+    options.text_field = "data[].text";
+    expect_error("a.json", "{\"data\": {\"text\": \"a\"}}", &options,
+                 "no field 'data[].text' (fields: data, data.text)",
+                 "did you mean --text-field 'data.text'?");
+}
+
+Test(json, takes_objects_however_they_are_separated)
+{
+    expect("a.json", "{\"text\": \"a\"}{\"text\": \"b\"} {\"text\":\r\n\"c\"}\r\n",
+           &corpus_defaults, "1/a//a|2/b//b|3/c//c|", "");
+    expect("a.json", "\xEF\xBB\xBF[\r\n  {\r\n    \"text\": \"a\"\r\n  }\r\n]\r\n",
+           &corpus_defaults, "1/a//a|", "");
+    expect("a.jsonl", "\xEF\xBB\xBF\r\n{\"text\": \"a\"}\r\n\r\n \t\r\n{\"text\": \"b\"}",
+           &corpus_defaults, "2/a//a|5/b//b|", "");
+}
+
 Test(json, skips_and_notes_what_is_no_text)
 {
     expect("a.jsonl",

@@ -90,6 +90,11 @@ Test(json_record, becomes_a_document)
     expect_fields("a.b,c", "d.e", "{\"a\": {\"b\": \"1\"}, \"c\": \"2\", \"d\": {\"e\": \"3\"}}",
                   "3/1//1\n2");
     expect_fields("a.b.c", NULL, "{\"a\": {\"b\": {\"c\": \"1\"}}}", "a:9/1//1");
+    expect_fields("a.b", NULL,
+                  "{\"a\": [{\"b\": \"1\"}, 5, {\"c\": \"2\"}, {\"b\": [\"3\", \"4\"]}]}",
+                  "a:9/1//1\n3\n4");
+    expect_fields("a.b.c.d", NULL,
+                  "{\"a\": {\"b\": [{\"c\": [{\"d\": \"1\"}]}, {\"c.d\": \"2\"}]}}", "a:9/1//1\n2");
     expect_fields("a.b.c", NULL, "{\"a.b\": {\"c\": \"1\"}}", "a:9/1//1");
     expect_fields("a.b", NULL, "{\"a.b\": \"1\", \"a\": {\"b\": \"2\"}}", "a:9/1//1");
     expect_fields("b", "none", "{\"id\": \"7\", \"b\": \"1\"}", "a:9/1//1|id=7");

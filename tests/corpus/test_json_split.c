@@ -185,7 +185,7 @@ Test(json_split, finds_out_the_layout)
         {"[{\"data\": [{}]}]", JSON_ELEMENTS, false},
         {"{\"data\": [{\"a\": 1}]}\n", JSON_ELEMENTS, true},
         {"{\"data\":\n[\n{", JSON_ELEMENTS, true},
-        {"{\"data\": [{\"a\": 1}]}\n{\"data\": []}", JSON_LINES, false},
+        {"{\"data\": [{\"a\": 1}]}\n{\"data\": []}", JSON_ELEMENTS, true},
         {"{\"data\": [1]}", JSON_LINES, false},
         {"{\"data\": {\"data\": [{}]}}", JSON_LINES, false},
     };
@@ -244,6 +244,9 @@ Test(json_split, reads_what_is_around_an_array)
                  "line 2, column 2: is not JSON: 'x' stands here (, or } was expected)");
     expect_wrong("{\"data\": [{}], x}", LIMIT,
                  "line 1, column 16: is not JSON: 'x' stands here (a name in \"\" was expected)");
+    expect_wrong("{\"data\": [{}]}\n{}", LIMIT,
+                 "line 2, column 1: is not JSON: '{' stands here (nothing more behind the object "
+                 "was expected)");
     expect_wrong("{\"data\": [{}]", LIMIT,
                  "line 1, column 14: is not JSON: it ends here (, or } was expected)");
     expect_wrong("{\"data\": [{}], \"b\": [1]}", 10, "line 1: more than 10 bytes behind the array");
