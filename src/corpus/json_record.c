@@ -410,28 +410,36 @@ Status json_record_parse(const JsonFields *fields, JsonScratch *scratch, const J
         return reader_set_subject(fields->input, 0, error);
     }
     status = append_texts(fields, &scratch->members, &document->text, outcome, error);
-    return status || outcome->skipped[0]
-               ? status
-               : fill_document(fields, scratch, record, document, outcome, error);
+    if (!status && outcome->skipped[0]) {
+        outcome->replaced = 0; /* nothing of it is taken */
+        return STATUS_OK;
+    }
+    return status ? status : fill_document(fields, scratch, record, document, outcome, error);
+}
+
+/* Notes what was repaired, in one note. */
+static Status note_repair(const ReaderInput *input, const JsonOutcome *outcome, Error *error)
+{
+    char reason[192], bytes[96] = "";
+    if (outcome->replaced == 0) {
+        return notes_add_repair(input->notes, input->name, outcome->line, outcome->repaired, error);
+    }
+    if (outcome->repaired) {
+        snprintf(bytes, sizeof bytes, ", and %" PRId64 " byte%s not UTF-8, read as Windows-1252",
+                 outcome->repaired, outcome->repaired == 1 ? " is" : "s are");
+    }
+    snprintf(reason, sizeof reason,
+             "%" PRId64 " \\u escape%s half of a surrogate pair, read as U+FFFD%s",
+             outcome->replaced, outcome->replaced == 1 ? " is" : "s are each", bytes);
+    return notes_add(input->notes, CORPUS_REPAIRED, input->name, outcome->line, reason, error);
 }
 
 Status json_record_note(const ReaderInput *input, const JsonOutcome *outcome, Error *error)
 {
-    Status status =
-        notes_add_repair(input->notes, input->name, outcome->line, outcome->repaired, error);
-    if (!status && outcome->replaced && !outcome->skipped[0]) {
-        char reason[96];
-        snprintf(reason, sizeof reason,
-                 "%" PRId64 " \\u escape%s half of a surrogate pair, read as U+FFFD",
-                 outcome->replaced, outcome->replaced == 1 ? " is" : "s are each");
-        status =
-            notes_add(input->notes, CORPUS_REPAIRED, input->name, outcome->line, reason, error);
-    }
-    if (!status && outcome->skipped[0]) {
-        status = notes_add(input->notes, CORPUS_SKIPPED, input->name, outcome->line,
-                           outcome->skipped, error);
-    }
-    return status;
+    Status status = note_repair(input, outcome, error);
+    return outcome->skipped[0] && !status ? notes_add(input->notes, CORPUS_SKIPPED, input->name,
+                                                      outcome->line, outcome->skipped, error)
+                                          : status;
 }
 
 void json_scratch_free(JsonScratch *scratch)

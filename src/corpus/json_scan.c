@@ -376,7 +376,8 @@ Status json_set_wrong(JsonPlace place, const char *bytes, size_t length, const c
         snprintf(found, sizeof found, "'%.*s' stands here", (int)size, bytes);
     }
     return error_set(error, STATUS_INPUT,
-                     "line %" PRId64 ", column %" PRId64 ": is not JSON: %s (%s was expected)",
+                     "line %" PRId64 ", column %" PRId64
+                     ": is read as JSON, but %s (%s was expected)",
                      place.line, place.column, found, expected);
 }
 

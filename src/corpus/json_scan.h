@@ -58,8 +58,8 @@ typedef struct JsonPlace {
 } JsonPlace;
 
 /* Validates all of an object, with blanks around it and nothing else, and lists its members.
- * STATUS_INPUT, `line L, column C: is not JSON: here stands X (Y was expected)`, for anything else.
- * O(length), above 1 GB/s on long texts. */
+ * STATUS_INPUT, `line L, column C: is read as JSON, but X stands here (Y was expected)`, for
+ * anything else. O(length), above 1 GB/s on long texts. */
 Status json_scan_object(const char *bytes, size_t length, JsonPlace place, JsonMembers *members,
                         Error *error);
 

@@ -274,29 +274,29 @@ Test(json, repairs_bytes_and_replaces_nul)
 Test(json, tells_the_place_of_what_is_wrong)
 {
     expect_error("a.jsonl", "{\"text\": \"a\"}\n\n{\"text\": \"b}\n", &corpus_defaults,
-                 "line 3, column 13: is not JSON: it ends here (\" to close", "");
+                 "line 3, column 13: is read as JSON, but it ends here (\" to close", "");
     expect_error("a.jsonl", "{\"text\": \"a\"}\r\n  [1]\r\n", &corpus_defaults,
-                 "line 2, column 3: is not JSON: '[' stands here (an object", "");
+                 "line 2, column 3: is read as JSON, but '[' stands here (an object", "");
     expect_error("a.jsonl", "{\"text\": \"a\"}{\"text\": \"b\"}\n", &corpus_defaults,
-                 "line 1, column 14: is not JSON: '{' stands here (nothing more", "");
+                 "line 1, column 14: is read as JSON, but '{' stands here (nothing more", "");
     expect_error("a.json", "[{\"text\": \"a\"},\n{\"text\":\n x}]", &corpus_defaults,
-                 "line 3, column 2: is not JSON: 'x' stands here (a value", "");
+                 "line 3, column 2: is read as JSON, but 'x' stands here (a value", "");
     expect_error("a.json", "[{\"text\": \"ä\"}, {\"text\": x}]", &corpus_defaults,
-                 "line 1, column 26: is not JSON: 'x'", "");
+                 "line 1, column 26: is read as JSON, but 'x'", "");
     expect_error("a.json", "[{\"text\": \"a\"},\n{\"text\": \"b\"}\n", &corpus_defaults,
-                 "line 3, column 1: is not JSON: it ends here (, or ]", "");
+                 "line 3, column 1: is read as JSON, but it ends here (, or ]", "");
     expect_error("a.json", "[{\"text\": \"a\"},\n {\"text\": \"b\"\n", &corpus_defaults,
                  "line 2, column 2: the file ends within the object that begins here", "");
     expect_error("a.json", "[{\"text\": \"a\"},\n]", &corpus_defaults,
-                 "line 2, column 1: is not JSON: ']' stands here (an object", "");
+                 "line 2, column 1: is read as JSON, but ']' stands here (an object", "");
     expect_error("a.json", "[\n1]", &corpus_defaults,
-                 "line 2, column 1: is not JSON: '1' stands here (an object", "");
+                 "line 2, column 1: is read as JSON, but '1' stands here (an object", "");
     expect_error("a.json", "[{\"text\": \"a\"} {\"text\": \"b\"}]", &corpus_defaults,
-                 "line 1, column 16: is not JSON: '{' stands here (, or ]", "");
+                 "line 1, column 16: is read as JSON, but '{' stands here (, or ]", "");
     expect_error("a.json", "[{\"text\": \"a\"}]\n]", &corpus_defaults,
-                 "line 2, column 1: is not JSON: ']' stands here (nothing more", "");
+                 "line 2, column 1: is read as JSON, but ']' stands here (nothing more", "");
     expect_error("a.json", "{\"text\":\n\"b\"}{\"text\": \"a\"}\ntext", &corpus_defaults,
-                 "line 3, column 1: is not JSON: 't' stands here (another object", "");
+                 "line 3, column 1: is read as JSON, but 't' stands here (another object", "");
     expect_error("a.json", "text", &corpus_defaults, "line 1, column 1", "");
     expect_error("a.jsonl", "{\"id\": 1, \"text\": \"\"}\n{\"id\": 1, \"text\": \"\"}\n",
                  &corpus_defaults, "line 2: the id '1' is also that of a.jsonl line 1",

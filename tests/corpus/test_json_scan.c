@@ -300,33 +300,41 @@ Test(json_scan, compares_names_as_they_are_meant)
 
 Test(json_scan, says_what_was_expected_and_where)
 {
-    expect_wrong("",
-                 "line 1, column 1: is not JSON: it ends here (an object, in {}, was expected)");
-    expect_wrong("[]", "line 1, column 1: is not JSON: '[' stands here (an object, in {}, was "
-                       "expected)");
+    expect_wrong(
+        "", "line 1, column 1: is read as JSON, but it ends here (an object, in {}, was expected)");
+    expect_wrong("[]",
+                 "line 1, column 1: is read as JSON, but '[' stands here (an object, in {}, was "
+                 "expected)");
     expect_wrong("{\n \"ä\": \"ö\", }",
-                 "line 2, column 12: is not JSON: '}' stands here (a name in "
+                 "line 2, column 12: is read as JSON, but '}' stands here (a name in "
                  "\"\" was expected)");
-    expect_wrong("{\"a\" 1}", "line 1, column 6: is not JSON: '1' stands here (a : behind the name "
-                              "was expected)");
-    expect_wrong("{\"a\": é}", "line 1, column 7: is not JSON: 'é' stands here (a value was "
-                               "expected)");
-    expect_wrong("{\"a\": 1 2}", "line 1, column 9: is not JSON: '2' stands here (, or } was "
-                                 "expected)");
-    expect_wrong("{\"a\": [1 2]}", "line 1, column 10: is not JSON: '2' stands here (, or ] was "
-                                   "expected)");
-    expect_wrong("{\"a\": 1.}", "line 1, column 9: is not JSON: '}' stands here (a digit was "
-                                "expected)");
-    expect_wrong("{\"a\": \"b\n\"}", "line 1, column 9: is not JSON: the byte 0x0A stands here (an "
-                                     "escape such as \\n, or \" to close the text, was expected)");
+    expect_wrong("{\"a\" 1}",
+                 "line 1, column 6: is read as JSON, but '1' stands here (a : behind the name "
+                 "was expected)");
+    expect_wrong("{\"a\": é}",
+                 "line 1, column 7: is read as JSON, but 'é' stands here (a value was "
+                 "expected)");
+    expect_wrong("{\"a\": 1 2}",
+                 "line 1, column 9: is read as JSON, but '2' stands here (, or } was "
+                 "expected)");
+    expect_wrong("{\"a\": [1 2]}",
+                 "line 1, column 10: is read as JSON, but '2' stands here (, or ] was "
+                 "expected)");
+    expect_wrong("{\"a\": 1.}",
+                 "line 1, column 9: is read as JSON, but '}' stands here (a digit was "
+                 "expected)");
+    expect_wrong("{\"a\": \"b\n\"}",
+                 "line 1, column 9: is read as JSON, but the byte 0x0A stands here (an "
+                 "escape such as \\n, or \" to close the text, was expected)");
     expect_wrong("{\"a\": \"\\x\"}",
-                 "line 1, column 9: is not JSON: 'x' stands here (an escape such "
+                 "line 1, column 9: is read as JSON, but 'x' stands here (an escape such "
                  "as \\n, \\\\ or \\u00e9 was expected)");
     expect_wrong("{\"a\": \"\\u00g\"}",
-                 "line 1, column 12: is not JSON: 'g' stands here (one of the "
+                 "line 1, column 12: is read as JSON, but 'g' stands here (one of the "
                  "four hexadecimal digits of \\u was expected)");
-    expect_wrong("{} {}", "line 1, column 4: is not JSON: '{' stands here (nothing more behind the "
-                          "object was expected)");
+    expect_wrong("{} {}",
+                 "line 1, column 4: is read as JSON, but '{' stands here (nothing more behind the "
+                 "object was expected)");
 }
 
 Test(json_scan, finds_an_array_in_what_is_cut_off)

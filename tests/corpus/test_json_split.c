@@ -218,20 +218,22 @@ Test(json_split, says_what_is_wrong_between_objects)
 {
     expect_wrong(
         "[{\"a\": 1},]", LIMIT,
-        "line 1, column 11: is not JSON: ']' stands here (an object, in {}, was expected)");
+        "line 1, column 11: is read as JSON, but ']' stands here (an object, in {}, was expected)");
     expect_wrong("[{\"a\": 1},\n{\"b\": \"]}", LIMIT,
                  "line 2, column 1: the file ends within the object that begins here");
     expect_wrong("[{\"a\": 1}", LIMIT,
-                 "line 1, column 10: is not JSON: it ends here (, or ] was expected)");
+                 "line 1, column 10: is read as JSON, but it ends here (, or ] was expected)");
     expect_wrong("[", LIMIT,
-                 "line 1, column 2: is not JSON: it ends here (an object, in {}, or ] was "
+                 "line 1, column 2: is read as JSON, but it ends here (an object, in {}, or ] was "
                  "expected)");
-    expect_wrong("[{}]\n[{}]", LIMIT,
-                 "line 2, column 1: is not JSON: '[' stands here (nothing more behind the array "
-                 "was expected)");
-    expect_wrong("{\n}\n7", LIMIT,
-                 "line 3, column 1: is not JSON: '7' stands here (another object, in {}, was "
-                 "expected)");
+    expect_wrong(
+        "[{}]\n[{}]", LIMIT,
+        "line 2, column 1: is read as JSON, but '[' stands here (nothing more behind the array "
+        "was expected)");
+    expect_wrong(
+        "{\n}\n7", LIMIT,
+        "line 3, column 1: is read as JSON, but '7' stands here (another object, in {}, was "
+        "expected)");
     expect_wrong("{\n\"a\": \"0123456789\"}", 10,
                  "line 1: the object that begins here is larger than 10 bytes");
     expect_wrong("[{\"a\": \"0123456789\"}]", 10,
@@ -241,13 +243,15 @@ Test(json_split, says_what_is_wrong_between_objects)
 Test(json_split, reads_what_is_around_an_array)
 {
     expect_wrong("{\"data\": [{}] \n x}", LIMIT,
-                 "line 2, column 2: is not JSON: 'x' stands here (, or } was expected)");
-    expect_wrong("{\"data\": [{}], x}", LIMIT,
-                 "line 1, column 16: is not JSON: 'x' stands here (a name in \"\" was expected)");
-    expect_wrong("{\"data\": [{}]}\n{}", LIMIT,
-                 "line 2, column 1: is not JSON: '{' stands here (nothing more behind the object "
-                 "was expected)");
+                 "line 2, column 2: is read as JSON, but 'x' stands here (, or } was expected)");
+    expect_wrong(
+        "{\"data\": [{}], x}", LIMIT,
+        "line 1, column 16: is read as JSON, but 'x' stands here (a name in \"\" was expected)");
+    expect_wrong(
+        "{\"data\": [{}]}\n{}", LIMIT,
+        "line 2, column 1: is read as JSON, but '{' stands here (nothing more behind the object "
+        "was expected)");
     expect_wrong("{\"data\": [{}]", LIMIT,
-                 "line 1, column 14: is not JSON: it ends here (, or } was expected)");
+                 "line 1, column 14: is read as JSON, but it ends here (, or } was expected)");
     expect_wrong("{\"data\": [{}], \"b\": [1]}", 10, "line 1: more than 10 bytes behind the array");
 }
