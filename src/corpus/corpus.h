@@ -88,7 +88,8 @@ typedef struct CorpusOptions {
     const char *delimiter;   /* one character, or "tab"; NULL: sniffed */
     const char *quote;       /* one character, or "none"; NULL: sniffed */
     CorpusHeader header;
-    const char *text_field; /* as the columns, of JSON objects; a.b is b within a */
+    const char *text_field; /* as the columns, of JSON objects; a.b is b within a, and a[].b
+                               makes every element of the array a a document */
     const char *id_field;
     bool lines; /* every line is a document */
     CorpusLine line;

@@ -198,6 +198,18 @@ Test(json_record, counts_what_it_repairs)
     end(&parsed);
 }
 
+Test(json_record, repairs_nothing_of_what_is_skipped)
+{
+    static const char object[] = "{\"text\": [\"\\ud800\", 5]}";
+    Parsed parsed;
+    begin(&parsed, NULL, NULL);
+    cr_assert_eq(parse(&parsed, object, sizeof object - 1), STATUS_OK);
+    cr_assert_str_eq(parsed.outcome.skipped, "the field 'text' is an array of other things than "
+                                             "texts (a text or an array of texts was expected)");
+    cr_assert_eq(parsed.outcome.replaced, 0);
+    end(&parsed);
+}
+
 Test(json_record, names_file_line_and_column_of_a_mistake)
 {
     Parsed parsed;
