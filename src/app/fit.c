@@ -6,6 +6,7 @@
 #include "app/interrupt.h"
 #include "app/matrix_input.h"
 #include "app/messages.h"
+#include "app/metadata_input.h"
 #include "app/progress.h"
 #include "app/reading.h"
 #include "app/result.h"
@@ -35,6 +36,7 @@ typedef struct Fit {
     char *default_output; /* owned */
     int threads;
     Corpus *corpus; /* NULL: a matrix */
+    MetadataInput metadata;
     int64_t topics; /* k, once it is known */
     Tokenizer *tokenizer;
     StopWords stop;
@@ -199,6 +201,10 @@ static Status count_words(Fit *fit, Error *error)
 {
     Model *model = &fit->model;
     Status status = fit->options->matrix ? read_matrix(fit, error) : read_corpus(fit, error);
+    if (!status) {
+        status = metadata_input_settle(&fit->metadata, fit->options, fit->corpus_path,
+                                       fit->output.place, &model->documents, error);
+    }
     if (!status) {
         status = resolve_stop_words(fit, error);
     }
@@ -425,7 +431,7 @@ static Status save_tables(const Fit *fit, const char *directory, Error *error)
         status = notes_table(notes_of(fit), &table, error);
         status = save_table(directory, status, &table, error);
     }
-    return status;
+    return status ? status : metadata_input_save(&fit->metadata, directory, error);
 }
 
 static Status save_run(Fit *fit, const char *directory, Error *error)
@@ -486,6 +492,9 @@ static Status prepare(Fit *fit, Error *error)
     }
     if (!status) {
         status = tokenizer_new(&fit->options->tokenizer, &fit->tokenizer, error);
+    }
+    if (!status) {
+        status = metadata_input_read(&fit->metadata, fit->options, fit->corpus_path, error);
     }
     if (!status && !fit->options->matrix) {
         status =
@@ -576,6 +585,7 @@ static Status show_outcome(const Fit *fit, int *exit_code, Error *error)
 static void fit_free(Fit *fit)
 {
     corpus_free(fit->corpus);
+    metadata_input_free(&fit->metadata);
     tokenizer_free(fit->tokenizer);
     stopwords_free(&fit->stop);
     vocabulary_free(&fit->all_words);

@@ -5,6 +5,7 @@
 #include "app/diagnosis.h"
 #include "app/interrupt.h"
 #include "app/messages.h"
+#include "app/metadata_input.h"
 #include "app/reading.h"
 #include "app/result.h"
 #include "app/run_record.h"
@@ -30,6 +31,7 @@ typedef struct Inference {
     int threads;
     Model model;
     Corpus *corpus;
+    MetadataInput metadata;
     Tokenizer *tokenizer;
     Counter counter;
     DocumentList documents;
@@ -65,6 +67,10 @@ static Status count_words(Inference *inference, Error *error)
                            inner.message);
     }
     if (!status) {
+        status = metadata_input_read(&inference->metadata, inference->options,
+                                     inference->corpus_path, error);
+    }
+    if (!status) {
         status = reading_open(inference->options, inference->corpus_path,
                               inference->options->output, &inference->corpus, error);
     }
@@ -72,6 +78,11 @@ static Status count_words(Inference *inference, Error *error)
         status = reading_count(inference->corpus, inference->corpus_path, inference->tokenizer,
                                &inference->counter, &inference->documents,
                                &inference->invocation->stages, inference->options->quiet, error);
+    }
+    if (!status) {
+        status =
+            metadata_input_settle(&inference->metadata, inference->options, inference->corpus_path,
+                                  inference->options->output, &inference->documents, error);
     }
     if (status) {
         return status;
@@ -182,7 +193,7 @@ static Status save_tables(const Inference *inference, const char *directory, Err
         }
         table_free(&table);
     }
-    return status;
+    return status ? status : metadata_input_save(&inference->metadata, directory, error);
 }
 
 static Output output_of(const Options *options)
@@ -306,6 +317,7 @@ Status infer_run(Invocation *invocation, const Options *options, int *exit_code,
         status = show_outcome(&inference, exit_code, error);
     }
     corpus_free(inference.corpus);
+    metadata_input_free(&inference.metadata);
     tokenizer_free(inference.tokenizer);
     counter_free(&inference.counter);
     documents_free(&inference.documents);

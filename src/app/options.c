@@ -11,7 +11,8 @@
 
 _Static_assert(sizeof(WeightScheme) == sizeof(int) && sizeof(WeightIdf) == sizeof(int) &&
                    sizeof(WeightNorm) == sizeof(int) && sizeof(NmfInit) == sizeof(int) &&
-                   sizeof(CorpusHeader) == sizeof(int) && sizeof(CorpusLine) == sizeof(int),
+                   sizeof(CorpusHeader) == sizeof(int) && sizeof(CorpusLine) == sizeof(int) &&
+                   sizeof(DateOrder) == sizeof(int),
                "choices are stored through an int");
 
 /* ---- the table ---- */
@@ -21,6 +22,7 @@ _Static_assert(sizeof(WeightScheme) == sizeof(int) && sizeof(WeightIdf) == sizeo
 static const char group_main[] = "Main options";
 static const char group_corpus[] = "The corpus";
 static const char group_matrix[] = "A matrix in place of a corpus";
+static const char group_metadata[] = "More about the documents";
 static const char group_text[] = "Words";
 static const char group_weight[] = "Weights";
 static const char group_fit[] = "Factorisation";
@@ -43,6 +45,8 @@ const OptionSpec option_specs[] = {
      "CSV and TSV: columns that hold the text, names or numbers, comma-separated; usual names are found without it"},
     {group_corpus, "id-column", 0, "NAME", OPTION_TEXT, MEMBER(corpus.id_column), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
      "the column that holds the document's id, or none to number the rows"},
+    {group_corpus, "date-column", 0, "NAME", OPTION_TEXT, MEMBER(corpus.date_column), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
+     "the column that holds the document's date, or none; with --metadata, one of that table"},
     {group_corpus, "delimiter", 0, "CHAR", OPTION_TEXT, MEMBER(corpus.delimiter), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
      "what separates columns, a character or tab; found out otherwise"},
     {group_corpus, "quote", 0, "CHAR", OPTION_TEXT, MEMBER(corpus.quote), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
@@ -53,6 +57,8 @@ const OptionSpec option_specs[] = {
      "JSON: fields that hold the text, comma-separated; a.b is b within a, a[].b that of each element of a"},
     {group_corpus, "id-field", 0, "NAME", OPTION_TEXT, MEMBER(corpus.id_field), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
      "the field that holds the document's id, or none to number the objects"},
+    {group_corpus, "date-field", 0, "NAME", OPTION_TEXT, MEMBER(corpus.date_field), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
+     "the field that holds the document's date, or none"},
     {group_corpus, "lines", 0, NULL, OPTION_SWITCH, MEMBER(corpus.lines), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
      "take every line of a file for a document"},
     {group_corpus, "line-fields", 0, "KIND", OPTION_CHOICE, MEMBER(corpus.line), COMMAND_FIT | COMMAND_INFER, true, 0, 0, corpus_line_names,
@@ -68,6 +74,13 @@ const OptionSpec option_specs[] = {
      "the words of its rows, one a line"},
     {group_matrix, "documents", 0, "FILE", OPTION_TEXT, MEMBER(document_ids), COMMAND_FIT, false, 0, 0, NULL,
      "the names of its columns, one a line; they are numbered otherwise"},
+
+    {group_metadata, "metadata", 0, "FILE", OPTION_TEXT, MEMBER(metadata), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
+     "a table (CSV, TSV) with more about the documents, a row for each"},
+    {group_metadata, "metadata-id", 0, "NAME", OPTION_TEXT, MEMBER(metadata_id), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
+     "its column that says which document a row is about; found out otherwise"},
+    {group_metadata, "date-format", 0, "ORDER", OPTION_CHOICE, MEMBER(date_order), COMMAND_FIT | COMMAND_INFER, true, 0, 0, date_order_names,
+     "how dates such as 05/04/1984 are written; found out from all of them otherwise; unix: seconds since 1970"},
 
     {group_text, "stopwords", 0, "LIST", OPTION_TEXT, MEMBER(stopwords), COMMAND_FIT, true, 0, 0, NULL,
      "words to leave out: languages (english, de …), files, auto or none, comma-separated"},
@@ -336,6 +349,8 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->files_from && options->matrix, "--files-from and --matrix exclude each other"},
         {options->matrix && has_corpus_option(given),
          "options that say how a corpus is read have no meaning with --matrix"},
+        {options->metadata_id && !options->metadata,
+         "--metadata-id has a meaning with --metadata only"},
         {!tfidf && was_given(given, MEMBER(weight.idf)),
          "--idf has a meaning with --weight tfidf only"},
         {!tfidf && options->weight.sublinear, "--sublinear has a meaning with --weight tfidf only"},
@@ -460,7 +475,7 @@ Status options_parse(unsigned command, int argc, const char **argv, Options *opt
 static bool is_idle(const OptionSpec *spec, const Options *options)
 {
     const void *member = (const char *)options + spec->offset;
-    if (spec->group == group_corpus) { /* one that is not set says nothing */
+    if (spec->group == group_corpus || spec->group == group_metadata) { /* one that is not set says nothing */
         return spec->kind == OPTION_TEXT     ? !*(const char *const *)member
                : spec->kind == OPTION_CHOICE ? *(const int *)member == 0
                                              : !*(const bool *)member;

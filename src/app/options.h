@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "corpus/corpus.h"
+#include "corpus/date.h"
 #include "model/model.h"
 #include "nmf/nmf.h"
 #include "text/prune.h"
@@ -34,6 +35,9 @@ typedef struct Options {
     CorpusOptions corpus;
     const char *files_from; /* a list in place of a corpus; NULL: a corpus is given */
     bool nul_separated;
+    const char *metadata;    /* a table with more about the documents; NULL: none */
+    const char *metadata_id; /* its column with their ids; NULL: found out */
+    DateOrder date_order;
     const char *matrix;       /* in place of a corpus; NULL: a corpus is given */
     const char *vocabulary;   /* its words */
     const char *document_ids; /* its documents; NULL: numbers */

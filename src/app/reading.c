@@ -1,6 +1,7 @@
 #include "app/reading.h"
 
 #include "app/messages.h"
+#include "app/metadata_input.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -16,9 +17,10 @@ static Status add_subject(Error *error, const char *id)
 Status reading_open(const Options *options, const char *path, const char *output, Corpus **corpus,
                     Error *error)
 {
-    return options->files_from ? corpus_open_list(path, options->nul_separated, &options->corpus,
-                                                  output, corpus, error)
-                               : corpus_open(path, &options->corpus, output, corpus, error);
+    const CorpusOptions how = metadata_input_corpus(options, path);
+    return options->files_from
+               ? corpus_open_list(path, options->nul_separated, &how, output, corpus, error)
+               : corpus_open(path, &how, output, corpus, error);
 }
 
 /* What a note is about: a file, or a document within one. */

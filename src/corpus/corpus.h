@@ -85,12 +85,15 @@ typedef struct CorpusLimits {
 typedef struct CorpusOptions {
     const char *text_column; /* names or numbers of columns, comma-separated; NULL: found by name */
     const char *id_column;   /* a name or a number, or "none"; NULL: found by name */
+    const char *date_column; /* likewise */
     const char *delimiter;   /* one character, or "tab"; NULL: sniffed */
     const char *quote;       /* one character, or "none"; NULL: sniffed */
     CorpusHeader header;
     const char *text_field; /* as the columns, of JSON objects; a.b is b within a, and a[].b
                                makes every element of the array a a document */
     const char *id_field;
+    const char *date_field;
+    bool rows;  /* of a table with a heading the rows alone are wanted: no column is text or id */
     bool lines; /* every line is a document */
     CorpusLine line;
     CorpusLimits limits;

@@ -145,6 +145,6 @@ Reader *json_reader_new(const ReaderInput *input, Error *error)
         free_json(&json->reader);
         return NULL;
     }
-    json->reader.id_option = json->fields.numbered ? NULL : "--id-field";
+    json->reader.id_option = json->fields.id.none ? NULL : "--id-field";
     return &json->reader;
 }

@@ -19,15 +19,19 @@ static const char *strip_within(const char *name, const char *within)
                : name;
 }
 
+static JsonField asked_field(const char *asked, const char *within)
+{
+    return (JsonField){.name = asked ? strip_within(asked, within) : NULL,
+                       .none = asked && strcmp(asked, "none") == 0};
+}
+
 Status json_fields_init(JsonFields *fields, const ReaderInput *input, const char *within,
                         Error *error)
 {
     const CorpusOptions *options = input->options;
-    *fields = (JsonFields){.input = input};
-    fields->numbered = options->id_field && strcmp(options->id_field, "none") == 0;
-    if (options->id_field && !fields->numbered) {
-        fields->id = strip_within(options->id_field, within);
-    }
+    *fields = (JsonFields){.input = input,
+                           .id = asked_field(options->id_field, within),
+                           .date = asked_field(options->date_field, within)};
     NameList asked = {0};
     Status status =
         options->text_field ? name_list_split(&asked, options->text_field, error) : STATUS_OK;
@@ -194,94 +198,107 @@ static Status append_name(Buffer *to, const JsonValue *value, int64_t *replaced,
     }
 }
 
-/* The fields of one object that are something else than metadata. */
-typedef struct Taken {
+/* One record on its way to a document. */
+typedef struct Parse {
     const JsonFields *fields;
-    const char *id; /* NULL: none */
-    const char *title;
-    const char *date;
-} Taken;
-
-/* Where the texts of one object go. */
-typedef struct Texts {
-    Buffer *to;
+    JsonScratch *scratch; /* with its members */
+    Document *document;
     JsonOutcome *outcome;
-    Error *error;
-} Texts;
+    const char *taken[3]; /* the fields of id, title and date; NULL: there is none */
+} Parse;
 
-static Status append_found(const Texts *texts, const char *name, const JsonValue *value)
+enum { TAKEN_ID, TAKEN_TITLE, TAKEN_DATE };
+
+static Scope outermost(const Parse *parse)
+{
+    return (Scope){.members = &parse->scratch->members};
+}
+
+static Status append_found(Parse *parse, const char *name, const JsonValue *value, Error *error)
 {
     bool fits;
-    texts->outcome->has_text = true;
+    JsonOutcome *outcome = parse->outcome;
+    outcome->has_text = true;
     if (value->kind == JSON_KIND_NULL) {
         return STATUS_OK;
     }
-    Status status = append_text(texts->to, value, &fits, &texts->outcome->replaced, texts->error);
+    Status status = append_text(&parse->document->text, value, &fits, &outcome->replaced, error);
     if (!fits) {
-        snprintf(texts->outcome->skipped, sizeof texts->outcome->skipped,
+        snprintf(outcome->skipped, sizeof outcome->skipped,
                  "the field '%.60s' is %s (a text or an array of texts was expected)", name,
                  kind_name(value->kind));
     }
     return status;
 }
 
-/* Appends a field; of `a.b`, if a is an array, b of every object in it. */
-static Status append_field(const Texts *texts, Scope scope, const char *name)
+/* Appends a field to the text; of `a.b`, if a is an array, b of every object in it. */
+static Status append_field(Parse *parse, Scope scope, const char *name, Error *error)
 {
     JsonValue value, item;
     const char *inner;
     if (find_field(scope, name, &value)) {
-        return append_found(texts, name, &value);
+        return append_found(parse, name, &value, error);
     }
     Status status = STATUS_OK;
     if (find_array(scope, name, &value, &inner)) {
         JsonCursor cursor = json_cursor(&value);
         while (!status && json_cursor_item(&cursor, &item)) {
             if (item.kind == JSON_KIND_OBJECT) {
-                status = append_field(texts, (Scope){.object = &item}, inner);
+                status = append_field(parse, (Scope){.object = &item}, inner, error);
             }
         }
     }
     return status;
 }
 
-/* Appends the text; an object without its field is an empty document. */
-static Status append_texts(const JsonFields *fields, const JsonMembers *members, Buffer *text,
-                           JsonOutcome *outcome, Error *error)
+/* Fills the text; an object without its field is an empty document. */
+static Status fill_text(Parse *parse, Error *error)
 {
-    const Texts texts = {.to = text, .outcome = outcome, .error = error};
-    const Scope scope = {.members = members};
-    Status status = buffer_reserve(text, 0, error);
+    const JsonFields *fields = parse->fields;
+    Status status = buffer_reserve(&parse->document->text, 0, error);
     if (!status && fields->usual_text) {
-        status = append_field(&texts, scope, fields->usual_text);
+        status = append_field(parse, outermost(parse), fields->usual_text, error);
     }
     for (size_t i = 0; i < fields->texts.count && !status; i++) {
-        status = append_field(&texts, scope, fields->texts.items[i]);
+        status = append_field(parse, outermost(parse), fields->texts.items[i], error);
     }
     return status;
 }
 
-static Status append_id(const JsonMembers *members, Buffer *id, Taken *taken, JsonOutcome *outcome,
-                        Error *error)
+/* Appends what a field says, that which is asked for or the first usual one; *name is which, or
+ * NULL. */
+static Status append_single(Parse *parse, JsonField field, const char *const *usual, Buffer *to,
+                            const char **name, Error *error)
 {
     JsonValue value;
-    const JsonFields *fields = taken->fields;
-    if (fields->numbered) {
-        return STATUS_OK;
+    if (!field.none) {
+        *name = field.name ? field.name : find_usual(&parse->scratch->members, usual, &value);
     }
-    taken->id = fields->id ? fields->id : find_usual(members, names_of_id, &value);
-    return taken->id && find_field((Scope){.members = members}, taken->id, &value)
-               ? append_name(id, &value, &outcome->replaced, error)
+    return *name && find_field(outermost(parse), *name, &value)
+               ? append_name(to, &value, &parse->outcome->replaced, error)
                : STATUS_OK;
 }
 
-/* Appends what the first of the usual names says; *name is that, or NULL if there is none. */
-static Status append_usual(const JsonMembers *members, const char *const *names, Buffer *to,
-                           const char **name, JsonOutcome *outcome, Error *error)
+/* Fills id, title and date; the text is there. */
+static Status fill_singles(Parse *parse, const JsonRecord *record, Error *error)
 {
-    JsonValue value;
-    *name = find_usual(members, names, &value);
-    return *name ? append_name(to, &value, &outcome->replaced, error) : STATUS_OK;
+    const JsonFields *fields = parse->fields;
+    Document *document = parse->document;
+    Status status = append_single(parse, fields->id, names_of_id, &document->id,
+                                  &parse->taken[TAKEN_ID], error);
+    if (!status && document->id.length == 0) {
+        status = reader_number(fields->input, record->number, document, error);
+    }
+    if (!status) {
+        status = append_single(parse, (JsonField){0}, names_of_title, &document->title,
+                               &parse->taken[TAKEN_TITLE], error);
+    }
+    if (!status && document->title.length == 0) {
+        status = reader_find_title(&document->text, &document->title, error);
+    }
+    return status ? status
+                  : append_single(parse, fields->date, names_of_date, &document->date,
+                                  &parse->taken[TAKEN_DATE], error);
 }
 
 /* ---- metadata ---- */
@@ -291,12 +308,16 @@ static bool is_named(const JsonValue *name, const char *other)
     return other && json_text_equals(name, other, strlen(other));
 }
 
-static bool is_taken(const Taken *taken, const JsonValue *name)
+/* Whether a field is something else than metadata. */
+static bool is_taken(const Parse *parse, const JsonValue *name)
 {
-    bool found = is_named(name, taken->id) || is_named(name, taken->title) ||
-                 is_named(name, taken->date) || is_named(name, taken->fields->usual_text);
-    for (size_t i = 0; i < taken->fields->texts.count && !found; i++) {
-        found = is_named(name, taken->fields->texts.items[i]);
+    const NameList *texts = &parse->fields->texts;
+    bool found = is_named(name, parse->fields->usual_text);
+    for (size_t i = 0; i < sizeof parse->taken / sizeof *parse->taken && !found; i++) {
+        found = is_named(name, parse->taken[i]);
+    }
+    for (size_t i = 0; i < texts->count && !found; i++) {
+        found = is_named(name, texts->items[i]);
     }
     return found;
 }
@@ -345,76 +366,57 @@ static Status append_plain(Buffer *to, const JsonValue *value, int64_t *replaced
     return status;
 }
 
-static Status add_metadata(const Taken *taken, JsonScratch *scratch, Document *document,
-                           JsonOutcome *outcome, Error *error)
+/* Adds what the last member of that name says, if it can be metadata. */
+static Status add_named(Parse *parse, const JsonValue *name, Error *error)
 {
-    const JsonMembers *members = &scratch->members;
+    JsonScratch *scratch = parse->scratch;
+    JsonValue value;
+    buffer_clear(&scratch->name);
+    buffer_clear(&scratch->value);
+    Status status = json_text_append(name, &scratch->name, &parse->outcome->replaced, error);
+    if (status ||
+        !find_member(outermost(parse), scratch->name.bytes, scratch->name.length, &value) ||
+        !is_plain(&value)) {
+        return status;
+    }
+    status = append_plain(&scratch->value, &value, &parse->outcome->replaced, error);
+    return status ? status
+                  : metadata_add(&parse->document->metadata, scratch->name.bytes,
+                                 buffer_text(&scratch->value), scratch->value.length, error);
+}
+
+static Status fill_metadata(Parse *parse, Error *error)
+{
+    const JsonMembers *members = &parse->scratch->members;
     const size_t count =
         members->count < JSON_METADATA_FIELDS ? members->count : JSON_METADATA_FIELDS;
-    document->metadata.beyond += (int64_t)(members->count - count);
+    parse->document->metadata.beyond += (int64_t)(members->count - count);
     Status status = STATUS_OK;
     for (size_t i = 0; i < count && !status; i++) {
         const JsonValue *name = &members->items[i].name;
-        JsonValue value;
-        buffer_clear(&scratch->name);
-        buffer_clear(&scratch->value);
-        status = json_text_append(name, &scratch->name, &outcome->replaced, error);
-        if (status || is_taken(taken, name) ||
-            !find_member((Scope){.members = members}, scratch->name.bytes, scratch->name.length,
-                         &value) ||
-            !is_plain(&value)) {
-            continue;
-        }
-        status = append_plain(&scratch->value, &value, &outcome->replaced, error);
-        if (!status) {
-            status = metadata_add(&document->metadata, scratch->name.bytes,
-                                  buffer_text(&scratch->value), scratch->value.length, error);
-        }
+        status = is_taken(parse, name) ? STATUS_OK : add_named(parse, name, error);
     }
     return status;
 }
 
 /* ---- a document ---- */
 
-/* Fills all but the text, which is there. */
-static Status fill_document(const JsonFields *fields, JsonScratch *scratch,
-                            const JsonRecord *record, Document *document, JsonOutcome *outcome,
-                            Error *error)
-{
-    const JsonMembers *members = &scratch->members;
-    Taken taken = {.fields = fields};
-    Status status = append_id(members, &document->id, &taken, outcome, error);
-    if (!status && document->id.length == 0) {
-        status = reader_number(fields->input, record->number, document, error);
-    }
-    if (!status) {
-        status =
-            append_usual(members, names_of_title, &document->title, &taken.title, outcome, error);
-    }
-    if (!status && document->title.length == 0) {
-        status = reader_find_title(&document->text, &document->title, error);
-    }
-    if (!status) {
-        status = append_usual(members, names_of_date, &document->date, &taken.date, outcome, error);
-        reader_check_date(&document->date);
-    }
-    return status ? status : add_metadata(&taken, scratch, document, outcome, error);
-}
-
 Status json_record_parse(const JsonFields *fields, JsonScratch *scratch, const JsonRecord *record,
                          Document *document, JsonOutcome *outcome, Error *error)
 {
+    Parse parse = {.fields = fields, .scratch = scratch, .document = document, .outcome = outcome};
     *outcome = (JsonOutcome){.line = record->place.line};
     Status status = scan_record(scratch, record, &outcome->repaired, error);
     if (status) {
         return reader_set_subject(fields->input, 0, error);
     }
-    status = append_texts(fields, &scratch->members, &document->text, outcome, error);
+    status = fill_text(&parse, error);
     if (!status && outcome->skipped[0]) {
         outcome->replaced = 0; /* nothing of it is taken */
         return STATUS_OK;
     }
-    return status ? status : fill_document(fields, scratch, record, document, outcome, error);
+    status = status ? status : fill_singles(&parse, record, error);
+    return status ? status : fill_metadata(&parse, error);
 }
 
 /* Notes what was repaired, in one note. */

@@ -25,6 +25,12 @@ typedef struct JsonRecord {
                         to it */
 } JsonRecord;
 
+/* A field that is asked for by its name, or by "none". */
+typedef struct JsonField {
+    const char *name; /* NULL: the first of its usual names in each object */
+    bool none;
+} JsonField;
+
 /* Which fields hold what. Start all-zero and json_fields_init; const for step (b) once the first
  * record was settled. */
 typedef struct JsonFields {
@@ -33,8 +39,8 @@ typedef struct JsonFields {
                                every object in it */
     const char *usual_text; /* without that: one of names_of_text, or NULL as long as no object
                                had one */
-    const char *id;         /* as asked for, NULL: the first of names_of_id in each object */
-    bool numbered;          /* ids are numbers whatever the objects hold */
+    JsonField id;
+    JsonField date;
 } JsonFields;
 
 /* What one thread needs for itself. Start all-zero. */

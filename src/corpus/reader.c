@@ -3,7 +3,6 @@
 #include "base/utf8.h"
 #include "corpus/encoding.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -55,31 +54,6 @@ Status reader_append(Buffer *to, const char *bytes, size_t length, int64_t *repa
 Status reader_number(const ReaderInput *input, int64_t number, Document *document, Error *error)
 {
     return buffer_print(&document->id, error, "%s%" PRId64, input->prefix, number);
-}
-
-/* Whether a text begins with `pattern`, in which 0 stands for any digit. */
-static bool begins_like(const char *text, const char *pattern)
-{
-    for (; *pattern; pattern++, text++) {
-        if (*pattern == '0' ? !isdigit((unsigned char)*text) : *text != *pattern) {
-            return false;
-        }
-    }
-    return true;
-}
-
-void reader_check_date(Buffer *date)
-{
-    const char *text = buffer_text(date);
-    const size_t length = date->length;
-    const bool is_date =
-        (length == 4 && begins_like(text, "0000")) ||
-        (length == 7 && begins_like(text, "0000-00")) ||
-        (length >= 10 && length <= 40 && begins_like(text, "0000-00-00") &&
-         (length == 10 || begins_like(text + 10, "T00:00") || begins_like(text + 10, " 00:00")));
-    if (!is_date) {
-        buffer_clear(date);
-    }
 }
 
 Status reader_set_subject(const ReaderInput *input, int64_t line, Error *error)

@@ -50,9 +50,6 @@ Status reader_append(Buffer *to, const char *bytes, size_t length, int64_t *repa
 /* Gives a document without an id its number behind the prefix. */
 Status reader_number(const ReaderInput *input, int64_t number, Document *document, Error *error);
 
-/* Empties a date that is no ISO 8601 date: 1984, 1984-05, 1984-05-17, a time may follow. */
-void reader_check_date(Buffer *date);
-
 /* Puts path and line before what is wrong with it. */
 Status reader_set_subject(const ReaderInput *input, int64_t line, Error *error);
 

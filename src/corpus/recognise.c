@@ -40,13 +40,13 @@ static bool name_is_of_json(const char *name)
 
 bool options_ask_for_table(const CorpusOptions *options)
 {
-    return options->text_column || options->id_column || options->delimiter || options->quote ||
-           options->header != CORPUS_HEADER_AUTO;
+    return options->text_column || options->id_column || options->date_column ||
+           options->delimiter || options->quote || options->header != CORPUS_HEADER_AUTO;
 }
 
 bool options_ask_for_json(const CorpusOptions *options)
 {
-    return options->text_field || options->id_field;
+    return options->text_field || options->id_field || options->date_field;
 }
 
 /* ---- by how it begins ---- */
@@ -91,8 +91,8 @@ static Status recognise_content(const CorpusOptions *options, const char *name, 
 static bool recognise_options(const CorpusOptions *options, const char *name, bool single,
                               CorpusFormat *format, const char **reason)
 {
-    if (options->lines) {
-        *format = FORMAT_LINES;
+    if (options->lines || options->rows) {
+        *format = options->rows ? FORMAT_TABLE : FORMAT_LINES;
         return true;
     }
     if (options_ask_for_table(options)) {

@@ -86,6 +86,9 @@ static Status find_asked_texts(TableReader *table, Error *error)
 
 static Status find_texts(TableReader *table, bool has_heading, Error *error)
 {
+    if (table->input.options->rows) {
+        return STATUS_OK;
+    }
     if (table->input.options->text_column) {
         return find_asked_texts(table, error);
     }
@@ -112,21 +115,35 @@ static bool has_heading(const TableReader *table)
     if (options->header != CORPUS_HEADER_AUTO) {
         return options->header == CORPUS_HEADER_YES;
     }
-    return !are_numbers(options->text_column) || !are_numbers(options->id_column) ||
+    return options->rows || !are_numbers(options->text_column) ||
+           !are_numbers(options->id_column) || !are_numbers(options->date_column) ||
            name_list_is_heading(&table->columns);
+}
+
+/* The column that is asked for, or one with a usual name; none, if that is asked for or there is no
+ * heading. */
+static Status find_asked(const TableReader *table, const char *asked, const char *option,
+                         const char *const *usual, int *position, Error *error)
+{
+    *position = asked || !usual ? NAME_NOT_FOUND : name_list_find_usual(&table->columns, usual);
+    return asked && strcmp(asked, "none") != 0 ? find_column(table, asked, option, position, error)
+                                               : STATUS_OK;
 }
 
 static Status find_columns(TableReader *table, bool heading, Error *error)
 {
-    const char *id = table->input.options->id_column;
+    const CorpusOptions *options = table->input.options;
     const NameList *columns = &table->columns;
     Status status = find_texts(table, heading, error);
-    table->id = heading && !id ? name_list_find_usual(columns, names_of_id) : NAME_NOT_FOUND;
-    table->title = heading ? name_list_find_usual(columns, names_of_title) : NAME_NOT_FOUND;
-    table->date = heading ? name_list_find_usual(columns, names_of_date) : NAME_NOT_FOUND;
-    if (!status && id && strcmp(id, "none") != 0) {
-        status = find_column(table, id, "--id-column", &table->id, error);
+    if (!status && !options->rows) {
+        status = find_asked(table, options->id_column, "--id-column", heading ? names_of_id : NULL,
+                            &table->id, error);
     }
+    if (!status) {
+        status = find_asked(table, options->date_column, "--date-column",
+                            heading ? names_of_date : NULL, &table->date, error);
+    }
+    table->title = heading ? name_list_find_usual(columns, names_of_title) : NAME_NOT_FOUND;
     table->reader.id_option = table->id == NAME_NOT_FOUND ? NULL : "--id-column";
     return status;
 }
@@ -179,9 +196,9 @@ static Status take_columns(TableReader *table, const CsvRecord *record, Error *e
 /* ---- rows ---- */
 
 /* What may be wrong when the dialect was not found out. */
-static Status add_hint(Error *error)
+static Status add_hint(const TableReader *table, Error *error)
 {
-    return error->hint[0] || error->status != STATUS_INPUT
+    return error->hint[0] || error->status != STATUS_INPUT || table->input.options->rows
                ? error_status(error)
                : error_hint(error, "--delimiter and --quote say what separates and what quotes "
                                    "fields; --quote none: nothing does");
@@ -245,7 +262,6 @@ static Status fill_document(TableReader *table, const CsvRecord *record, Documen
     }
     if (!status) {
         status = append_field(record, table->date, &document->date, &repaired, error);
-        reader_check_date(&document->date);
     }
     if (!status) {
         status = add_metadata(table, record, document, &repaired, error);
@@ -272,7 +288,7 @@ static Status next_row(Reader *reader, Document *document, bool *found, Error *e
         table->first = NULL;
         Status status = record ? STATUS_OK : csv_reader_next(table->csv, &record, error);
         if (status) {
-            return add_hint(error);
+            return add_hint(table, error);
         }
         if (!record) {
             return STATUS_OK;
@@ -315,7 +331,7 @@ static Status open_table(TableReader *table, Error *error)
     const CsvRecord *record = NULL;
     status = table->csv ? csv_reader_next(table->csv, &record, error) : error_status(error);
     if (status) {
-        return add_hint(error);
+        return add_hint(table, error);
     }
     if (!record) {
         return STATUS_OK; /* an empty file: no rows */

@@ -102,9 +102,8 @@ static Status find_column(DocumentList *list, const char *name, size_t likely, s
     return columns->count < METADATA_COLUMNS ? name_list_add(columns, name, error) : STATUS_OK;
 }
 
-/* Puts the values one behind the other in the columns' order, each with a NUL. */
-static Status pack_values(const char *const *values, size_t count, DocumentFacts *facts,
-                          Error *error)
+Status documents_set_values(DocumentFacts *facts, const char *const *values, size_t count,
+                            Error *error)
 {
     Buffer packed = {0};
     Status status = STATUS_OK;
@@ -115,9 +114,14 @@ static Status pack_values(const char *const *values, size_t count, DocumentFacts
         const char *value = values[c] ? values[c] : "";
         status = buffer_append(&packed, value, strlen(value) + 1, error);
     }
+    if (status) {
+        buffer_free(&packed);
+        return status;
+    }
+    free(facts->values); /* not before: the values may stand in it */
     facts->values = packed.bytes;
-    facts->value_count = status ? 0 : (int)count;
-    return status;
+    facts->value_count = (int)count;
+    return STATUS_OK;
 }
 
 static Status take_metadata(DocumentList *list, const Metadata *metadata, DocumentFacts *facts,
@@ -137,7 +141,7 @@ static Status take_metadata(DocumentList *list, const Metadata *metadata, Docume
     }
     list->cut += metadata->cut;
     list->beyond += metadata->beyond;
-    return status ? status : pack_values(values, list->columns.count, facts, error);
+    return status ? status : documents_set_values(facts, values, list->columns.count, error);
 }
 
 const char *documents_value(const DocumentFacts *facts, size_t column)
@@ -154,6 +158,21 @@ const char *documents_value(const DocumentFacts *facts, size_t column)
 
 /* ---- adding ---- */
 
+enum { DATE_BYTES_MAX = 100 }; /* what is longer is no date, and is shown so far */
+
+/* The text up to a NUL, cut at a character. */
+static char *copy_beginning(const Buffer *text, size_t most, Error *error)
+{
+    const char *bytes = buffer_text(text);
+    size_t length = strlen(bytes);
+    if (length > most) {
+        for (length = most; length > 0 && ((unsigned char)bytes[length] & 0xC0) == 0x80;) {
+            length--;
+        }
+    }
+    return memory_copy_text(bytes, length, error);
+}
+
 Status documents_add(DocumentList *list, const Document *document, Error *error)
 {
     DocumentFacts *facts = append(list, error);
@@ -164,7 +183,7 @@ Status documents_add(DocumentList *list, const Document *document, Error *error)
     facts->id = memory_copy_text(buffer_text(&document->id), document->id.length, error);
     facts->title =
         memory_copy_text(title, strlen(title), error); /* up to a NUL, should it hold one */
-    facts->date = memory_copy_text(buffer_text(&document->date), document->date.length, error);
+    facts->date = copy_beginning(&document->date, DATE_BYTES_MAX, error);
     facts->excerpt = make_excerpt(&document->text, error);
     facts->hash = hash_bytes(buffer_text(&document->text), document->text.length);
     return facts->id && facts->title && facts->date && facts->excerpt
@@ -421,8 +440,8 @@ static Status take_record(void *context, const CsvRecord *record, Error *error)
     kept->date = memory_copy_text(fields[COLUMN_DATE], strlen(fields[COLUMN_DATE]), error);
     kept->excerpt = memory_copy_text(fields[COLUMN_EXCERPT], strlen(fields[COLUMN_EXCERPT]), error);
     return kept->id && kept->title && kept->date && kept->excerpt
-               ? pack_values(record->fields + first_value(reader), reader->list->columns.count,
-                             kept, error)
+               ? documents_set_values(kept, record->fields + first_value(reader),
+                                      reader->list->columns.count, error)
                : error_status(error);
 }
 

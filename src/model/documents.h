@@ -16,7 +16,7 @@ enum { EXCERPT_CHARACTERS = 300 };
 typedef struct DocumentFacts {
     char *id; /* the five texts are owned */
     char *title;
-    char *date;      /* ISO 8601, or empty */
+    char *date;      /* ISO 8601, or empty; as it was read until metadata_settle_dates */
     char *excerpt;   /* the first 300 characters, white space as single blanks */
     char *values;    /* of the list's columns, each with a NUL behind it: documents_value */
     int value_count; /* of the first so many columns */
@@ -42,6 +42,11 @@ Status documents_add(DocumentList *list, const Document *document, Error *error)
 
 /* The value of a column of metadata (counted from 0), or "" if the document has none. O(column). */
 const char *documents_value(const DocumentFacts *facts, size_t column);
+
+/* Gives a document these values, one for each of the first `count` columns (at most
+ * METADATA_COLUMNS); NULL is none. They may be its own. */
+Status documents_set_values(DocumentFacts *facts, const char *const *values, size_t count,
+                            Error *error);
 
 /* Appends a document of which there is no text: title, date and excerpt empty, hash 0. */
 Status documents_add_id(DocumentList *list, const char *id, Error *error);

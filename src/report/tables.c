@@ -15,6 +15,7 @@ typedef struct Context {
     int k;
     const NmfPass *passes;
     const CorpusNotes *notes;
+    const MetadataNotes *metadata_notes;
     char **joined;      /* owned, k: each topic's top words as one text */
     TopicWord *words;   /* owned: a row each */
     int *word_topics;   /* owned: beside `words` */
@@ -472,6 +473,34 @@ Status notes_table(const CorpusNotes *notes, Table *table, Error *error)
         return error_status(error);
     }
     context->notes = notes;
+    table->row_count = (int64_t)notes->count;
+    return STATUS_OK;
+}
+
+static const Column metadata_columns[] = {
+    {"what", COLUMN_TEXT, false, 0},
+    {"id", COLUMN_TEXT, false, 0},
+    {"row", COLUMN_WHOLE, false, 0},
+    {"value", COLUMN_TEXT, false, 0},
+};
+
+static void fill_metadata_note(void *opaque, int64_t row, Value *values)
+{
+    const MetadataNote *note = &((const Context *)opaque)->metadata_notes->items[row];
+    values[0] = text_value(metadata_note_names[note->kind]);
+    values[1] = text_value(note->id);
+    values[2] = note->row ? whole_value(note->row) : missing_value;
+    values[3] = text_value(note->value);
+}
+
+Status metadata_table(const MetadataNotes *notes, Table *table, Error *error)
+{
+    Context *context =
+        begin_table(table, "metadata", COLUMNS_OF(metadata_columns), fill_metadata_note, error);
+    if (!context) {
+        return error_status(error);
+    }
+    context->metadata_notes = notes;
     table->row_count = (int64_t)notes->count;
     return STATUS_OK;
 }

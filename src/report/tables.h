@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/library.h"
 #include "corpus/corpus.h"
+#include "model/metadata.h"
 #include "model/model.h"
 #include "report/table.h"
 
@@ -38,6 +39,9 @@ Status convergence_table(const NmfPass *passes, int count, Table *table, Error *
 
 /* Files that were skipped or repaired: path, what, reason. */
 Status notes_table(const CorpusNotes *notes, Table *table, Error *error);
+
+/* What could not be settled about the documents' metadata: what, id, row, value. */
+Status metadata_table(const MetadataNotes *notes, Table *table, Error *error);
 
 /* Releases what a function above allocated. */
 void table_free(Table *table);

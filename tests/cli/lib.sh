@@ -258,3 +258,17 @@ with open("corpus.lines", "w", encoding="utf-8") as file:
         file.write(document["id"] + "\tlabel\t" + " ".join(document["text"].split()) + "\n")
 END
 }
+
+# The columns of a model's documents.csv that are named, as CSV: documents_columns model id label …
+documents_columns() {
+    python3 - "$@" <<'END'
+import csv, sys
+
+with open(sys.argv[1] + "/documents.csv", newline="", encoding="utf-8") as file:
+    rows = csv.DictReader(file)
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(sys.argv[2:])
+    for row in rows:
+        writer.writerow([row[name] for name in sys.argv[2:]])
+END
+}

@@ -93,7 +93,7 @@ static void expect_error(const char *name, const char *text, const CorpusOptions
 Test(tables, are_read_by_their_usual_columns)
 {
     expect("a.csv", "id,title,date,text\nx,T,1984-05,Words here\n\"y\",,then,\"two\nlines\"\n",
-           &corpus_defaults, "x/T/1984-05/Words here|y/two//two\nlines|", "");
+           &corpus_defaults, "x/T/1984-05/Words here|y/two/then/two\nlines|", "");
     expect("a.csv", "Number,Body\n1,b\n", &corpus_defaults, "1/b//b|", "");
     expect("a.csv", "text\nonly\n", &corpus_defaults, "1/only//only|", "");
     expect("a.csv", "", &corpus_defaults, "", "");

@@ -100,6 +100,31 @@ Test(json_record, becomes_a_document)
     expect_fields("b", "none", "{\"id\": \"7\", \"b\": \"1\"}", "a:9/1//1|id=7");
 }
 
+Test(json_record, takes_its_date_from_the_field_that_is_asked_for)
+{
+    static const char object[] =
+        "{\"text\": \"a\", \"date\": \"1984\", \"of\": {\"day\": \"17 May\"}}";
+    static const struct {
+        const char *field, *expected;
+    } cases[] = {{NULL, "a:9/a/1984/a"},
+                 {"of.day", "a:9/a/17 May/a|date=1984"},
+                 {"none", "a:9/a//a|date=1984"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Parsed parsed;
+        Buffer got = {0};
+        begin(&parsed, NULL, NULL);
+        json_fields_free(&parsed.fields);
+        parsed.options.date_field = cases[i].field;
+        cr_assert_eq(json_fields_init(&parsed.fields, &parsed.input, NULL, &parsed.error),
+                     STATUS_OK);
+        cr_assert_eq(parse(&parsed, object, sizeof object - 1), STATUS_OK);
+        print_document(&parsed.document, &got);
+        cr_assert_str_eq(buffer_text(&got), cases[i].expected);
+        buffer_free(&got);
+        end(&parsed);
+    }
+}
+
 Test(json_record, takes_the_last_of_a_name)
 {
     expect("{\"text\": \"a\", \"id\": 1, \"text\": \"b\", \"id\": 2}", "2/b//b");

@@ -1,0 +1,207 @@
+#include "app/metadata_input.h"
+
+#include "app/diagnosis.h"
+#include "app/messages.h"
+#include "app/result.h"
+#include "base/file.h"
+#include "corpus/metadata.h"
+#include "report/tables.h"
+
+#include <inttypes.h>
+
+/* ---- reading ---- */
+
+/* Whether --id-column can only be meant for the table: no other option asks for tables. */
+static bool id_is_of_metadata(const Options *options, const char *corpus_path)
+{
+    const CorpusOptions *corpus = &options->corpus;
+    return options->metadata && !options->metadata_id && !corpus->text_column &&
+           !corpus->delimiter && !corpus->quote && corpus->header == CORPUS_HEADER_AUTO &&
+           file_is_directory(corpus_path);
+}
+
+CorpusOptions metadata_input_corpus(const Options *options, const char *corpus_path)
+{
+    CorpusOptions corpus = options->corpus;
+    if (options->metadata) {
+        corpus.date_column = NULL;
+    }
+    if (id_is_of_metadata(options, corpus_path)) {
+        corpus.id_column = NULL;
+    }
+    return corpus;
+}
+
+static Status read_rows(Corpus *table, DocumentList *rows, Error *error)
+{
+    Document row = {0};
+    bool found = true;
+    Status status = STATUS_OK;
+    while (!status && found) {
+        status = corpus_next(table, &row, &found, error);
+        status = !status && found ? documents_add(rows, &row, error) : status;
+    }
+    document_free(&row);
+    return status;
+}
+
+/* The column that the user names, or NULL. */
+static const char *asked_column(const Options *options, const char *corpus_path)
+{
+    return id_is_of_metadata(options, corpus_path) ? options->corpus.id_column
+                                                   : options->metadata_id;
+}
+
+Status metadata_input_read(MetadataInput *input, const Options *options, const char *corpus_path,
+                           Error *error)
+{
+    if (!options->metadata) {
+        return STATUS_OK;
+    }
+    if (file_is_directory(options->metadata)) {
+        return error_set(error, STATUS_INPUT, "%s: is a directory (a table was expected)",
+                         options->metadata);
+    }
+    CorpusOptions table_options = corpus_defaults;
+    table_options.rows = true;
+    table_options.date_column = options->corpus.date_column;
+    Corpus *table = NULL;
+    Status status = corpus_open(options->metadata, &table_options, NULL, &table, error);
+    if (!status) {
+        status = read_rows(table, &input->rows, error);
+    }
+    if (!status) {
+        status = metadata_notes_take(&input->notes, corpus_notes(table), error);
+    }
+    if (!status && input->rows.count == 0) {
+        error_set(error, STATUS_INPUT, "%s: has no rows that can be read", options->metadata);
+        status = error_hint(error, "a heading and a row for each document were expected");
+    }
+    if (!status) {
+        int ignored;
+        status = metadata_choose_column(&input->rows, options->metadata,
+                                        asked_column(options, corpus_path), &ignored, error);
+    }
+    corpus_free(table);
+    return status;
+}
+
+/* ---- settling ---- */
+
+static void tell_join(const MetadataInput *input, const Options *options)
+{
+    static const char *const rules[JOIN_RULES] = {
+        "",
+        "as a path",
+        "without its first folder",
+        "without the documents' first folder",
+        "by the file's name alone",
+    };
+    const JoinTally *joined = &input->joined;
+    const char *rule = rules[joined->rule % JOIN_STARTS];
+    const bool shorter = joined->rule >= JOIN_WITHOUT_ENDING;
+    if (!options->quiet) {
+        message_line("metadata: %" PRId64 " document%s with a row in %s (column %s%s%s%s)",
+                     joined->matched, plural(joined->matched), options->metadata,
+                     input->rows.columns.items[joined->column], rule[0] ? ", " : "", rule,
+                     shorter ? ", without endings" : "");
+    }
+}
+
+static void warn_of_join(const JoinTally *joined, const char *table)
+{
+    if (joined->alone > 0) {
+        message_warning("%" PRId64 " document%s no row in %s", joined->alone,
+                        joined->alone == 1 ? " has" : "s have", table);
+    }
+    if (joined->left > 0) {
+        message_warning("%s: %" PRId64 " row%s about no document", table, joined->left,
+                        joined->left == 1 ? " is" : "s are");
+    }
+    if (joined->repeated > 0) {
+        message_warning("%s: %" PRId64 " row%s about a document that has one already", table,
+                        joined->repeated, joined->repeated == 1 ? " is" : "s are");
+    }
+}
+
+static void tell_dates(const DateTally *dates, const Options *options)
+{
+    const bool disagree = dates->day_first && dates->month_first;
+    if (!options->quiet && dates->read > 0) {
+        message_line("dates: %" PRId64 " read%s", dates->read,
+                     disagree             ? ""
+                     : dates->day_first   ? ", the day before the month"
+                     : dates->month_first ? ", the month before the day"
+                                          : "");
+    }
+    if (dates->either > 0) {
+        message_warning("%" PRId64 " date%s day and month in an order that %s; --date-format dmy "
+                        "or mdy says it",
+                        dates->either, dates->either == 1 ? " has" : "s have",
+                        disagree ? "is not the same in all the others" : "no other shows");
+    }
+    const int64_t others = dates->unread - dates->either;
+    if (others > 0) {
+        message_warning("%" PRId64 " date%s could not be read%s", others, plural(others),
+                        dates->read == 0 ? " (--date-column, --date-field, --date-format)" : "");
+    }
+}
+
+static void warn_of_limits(const DocumentList *documents)
+{
+    if (documents->cut > 0) {
+        message_warning("metadata: %" PRId64 " value%s cut after %d bytes", documents->cut,
+                        plural(documents->cut), METADATA_VALUE_BYTES);
+    }
+    if (documents->beyond > 0) {
+        message_warning("metadata: %" PRId64 " value%s left out (there are at most %d columns)",
+                        documents->beyond, plural(documents->beyond), METADATA_COLUMNS);
+    }
+}
+
+Status metadata_input_settle(MetadataInput *input, const Options *options, const char *corpus_path,
+                             const char *output, DocumentList *documents, Error *error)
+{
+    Status status = STATUS_OK;
+    if (options->metadata) {
+        status =
+            metadata_join(documents, &input->rows, options->metadata,
+                          asked_column(options, corpus_path), &input->joined, &input->notes, error);
+    }
+    if (!status && options->metadata) {
+        tell_join(input, options);
+        warn_of_join(&input->joined, options->metadata);
+    }
+    if (!status) {
+        status = metadata_settle_dates(documents, options->date_order, &input->dates, &input->notes,
+                                       error);
+    }
+    if (!status) {
+        tell_dates(&input->dates, options);
+        warn_of_limits(documents);
+    }
+    if (!status && input->notes.count > 0 && output) {
+        message_warning("the list is %s/tables/metadata.csv", output);
+    }
+    return status;
+}
+
+Status metadata_input_save(const MetadataInput *input, const char *directory, Error *error)
+{
+    Table table;
+    if (input->notes.count == 0) {
+        return STATUS_OK;
+    }
+    Status status = metadata_table(&input->notes, &table, error);
+    if (!status) {
+        status = result_save_table(directory, &table, error);
+    }
+    table_free(&table);
+    return status;
+}
+
+void metadata_input_free(MetadataInput *input)
+{
+    documents_free(&input->rows);
+    metadata_notes_free(&input->notes);
+}
