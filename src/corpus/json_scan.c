@@ -58,12 +58,6 @@ static inline Bytes load_bytes(const char *bytes)
     return loaded;
 }
 
-static inline bool has_any(ByteMask mask)
-{
-    const Halves halves = (Halves)mask;
-    return (halves[0] | halves[1]) != 0;
-}
-
 /* The position of the first byte that is not 0. */
 static inline int first_byte(uint64_t eight)
 {
@@ -72,6 +66,13 @@ static inline int first_byte(uint64_t eight)
 #else
     return __builtin_clzll(eight) / 8;
 #endif
+}
+
+/* The position of the first byte that is not 0, one of 16; 16 if there is none. */
+static inline int first_of(ByteMask mask)
+{
+    const Halves halves = (Halves)mask;
+    return halves[0] ? first_byte(halves[0]) : halves[1] ? 8 + first_byte(halves[1]) : 16;
 }
 
 static inline ByteMask find_special(Bytes bytes)
@@ -92,12 +93,16 @@ size_t json_scan_text(const char *bytes, size_t length)
             find_special(load_bytes(bytes + at)) | find_special(load_bytes(bytes + at + 16));
         const ByteMask second =
             find_special(load_bytes(bytes + at + 32)) | find_special(load_bytes(bytes + at + 48));
-        if (has_any(first | second)) {
+        if (first_of(first | second) < 16) {
             break;
         }
     }
-    while (length - at >= 16 && !has_any(find_special(load_bytes(bytes + at)))) {
-        at += 16;
+    while (length - at >= 16) {
+        const int found = first_of(find_special(load_bytes(bytes + at)));
+        at += (size_t)found;
+        if (found < 16) {
+            return at;
+        }
     }
     while (at < length && !is_special(bytes[at])) {
         at++;
@@ -105,25 +110,29 @@ size_t json_scan_text(const char *bytes, size_t length)
     return at;
 }
 
-static int hex_value(char byte)
-{
-    return byte >= '0' && byte <= '9'   ? byte - '0'
-           : byte >= 'a' && byte <= 'f' ? byte - 'a' + 10
-           : byte >= 'A' && byte <= 'F' ? byte - 'A' + 10
-                                        : -1;
-}
+/* One more than a hexadecimal digit's value; 0 for what is none. */
+static const uint8_t hex_values[256] = {
+    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+    ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+    ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+};
+
+/* What the letter behind a backslash means; u stands for itself, 0 for what may not stand there. */
+static const char escapes[256] = {
+    ['"'] = '"',  ['\\'] = '\\', ['/'] = '/',  ['b'] = '\b', ['f'] = '\f',
+    ['n'] = '\n', ['r'] = '\r',  ['t'] = '\t', ['u'] = 'u',
+};
 
 /* Behind the backslash of an escape. */
 static bool scan_escape(Scanner *scanner)
 {
-    static const char expected[] = "an escape such as \\n, \\\\ or \\u00e9";
-    if (scanner->at == scanner->end || *scanner->at == '\0' ||
-        !strchr("\"\\/bfnrtu", *scanner->at)) {
-        return wrong(scanner, expected);
+    const char meant = scanner->at < scanner->end ? escapes[(unsigned char)*scanner->at] : '\0';
+    if (!meant) {
+        return wrong(scanner, "an escape such as \\n, \\\\ or \\u00e9");
     }
     const int digits = *scanner->at++ == 'u' ? 4 : 0;
     for (int i = 0; i < digits; i++, scanner->at++) {
-        if (scanner->at == scanner->end || hex_value(*scanner->at) < 0) {
+        if (scanner->at == scanner->end || !hex_values[(unsigned char)*scanner->at]) {
             return wrong(scanner, "one of the four hexadecimal digits of \\u");
         }
     }
@@ -147,9 +156,11 @@ static bool scan_text(Scanner *scanner, JsonValue *text)
             return wrong(scanner, "an escape such as \\n, or \" to close the text,");
         }
         text->escaped = true;
-        scanner->at++;
-        if (!scan_escape(scanner)) {
-            return false;
+        while (stands(scanner, '\\')) { /* often one behind the other, as in Cyrillic */
+            scanner->at++;
+            if (!scan_escape(scanner)) {
+                return false;
+            }
         }
     }
 }
@@ -430,7 +441,7 @@ static uint32_t hex_digits(const char *digits)
 {
     uint32_t value = 0;
     for (int i = 0; i < 4; i++) {
-        value = value << 4 | (uint32_t)hex_value(digits[i]);
+        value = value << 4 | (uint32_t)(hex_values[(unsigned char)digits[i]] - 1);
     }
     return value;
 }
@@ -438,11 +449,9 @@ static uint32_t hex_digits(const char *digits)
 /* The character of an escape, *at being behind its backslash; 0 for half of a surrogate pair. */
 static uint32_t take_escape(const char **at, const char *end)
 {
-    static const char letters[] = "bfnrt", meant[] = "\b\f\n\r\t";
-    const char letter = *(*at)++;
-    if (letter != 'u') {
-        const char *found = strchr(letters, letter);
-        return (uint32_t)(unsigned char)(found ? meant[found - letters] : letter);
+    const char meant = escapes[(unsigned char)*(*at)++];
+    if (meant != 'u') {
+        return (uint32_t)meant;
     }
     const uint32_t first = hex_digits(*at);
     *at += 4;
@@ -484,17 +493,17 @@ bool json_text_equals(const JsonValue *text, const char *other, size_t length)
 /* Copies up to the next backslash; both go along. `to` has room for a register more. */
 static void copy_plain(const char **at, const char *end, char **to)
 {
-    bool found = false;
-    while (end - *at >= 16 && !found) {
+    while (end - *at >= 16) {
         const Bytes bytes = load_bytes(*at);
-        const Halves there = (Halves)(bytes == '\\');
         memcpy(*to, &bytes, sizeof bytes);
-        found = (there[0] | there[1]) != 0;
-        const int length = !found ? 16 : there[0] ? first_byte(there[0]) : 8 + first_byte(there[1]);
-        *at += length;
-        *to += length;
+        const int found = first_of(bytes == '\\');
+        *at += found;
+        *to += found;
+        if (found < 16) {
+            return;
+        }
     }
-    while (!found && *at < end && **at != '\\') {
+    while (*at < end && **at != '\\') {
         *(*to)++ = *(*at)++;
     }
 }
@@ -510,11 +519,14 @@ Status json_text_append(const JsonValue *text, Buffer *to, int64_t *replaced, Er
     }
     const char *at = text->bytes, *end = at + text->length;
     char *written = to->bytes + to->length;
-    for (copy_plain(&at, end, &written); at < end; copy_plain(&at, end, &written)) {
+    for (copy_plain(&at, end, &written); at < end;) {
         at++;
         const uint32_t character = take_escape(&at, end);
         *replaced += character == 0;
         written += utf8_encode(character ? character : REPLACEMENT, written);
+        if (at < end && *at != '\\') {
+            copy_plain(&at, end, &written);
+        }
     }
     *written = '\0';
     to->length = (size_t)(written - to->bytes);
