@@ -109,11 +109,13 @@ static void parse(Bench *bench)
     JsonFields fields;
     JsonScratch scratch = {0};
     JsonOutcome outcome;
+    const char *usual_text = NULL;
     Document document = {0};
     Error error;
     check(json_fields_init(&fields, &input, NULL, &error), &error);
     for (size_t i = 0; i < bench->count; i++) {
-        check(json_fields_settle(&fields, &scratch, &bench->records[i], &error), &error);
+        check(json_record_settle(&fields, &scratch, &usual_text, &bench->records[i], &error),
+              &error);
         document_clear(&document);
         check(json_record_parse(&fields, &scratch, &bench->records[i], &document, &outcome, &error),
               &error);

@@ -17,8 +17,9 @@ typedef struct JsonReader {
     JsonSplit split;
     JsonFields fields;
     JsonScratch scratch;
-    NameList seen; /* the fields of the first object */
-    bool any_text; /* an object had a text */
+    const char *usual_text; /* once an object had it */
+    NameList seen;          /* the fields of the first object */
+    bool any_text;          /* an object had a text */
 } JsonReader;
 
 /* All is read: was there a text at all? */
@@ -56,7 +57,8 @@ static Status take_record(JsonReader *json, JsonRecord *record, Error *error)
         status = remember_fields(json, record, error);
     }
     if (record->bytes && !status) {
-        status = json_fields_settle(&json->fields, &json->scratch, record, error);
+        status =
+            json_record_settle(&json->fields, &json->scratch, &json->usual_text, record, error);
     }
     return status;
 }

@@ -138,18 +138,17 @@ static Status scan_record(JsonScratch *scratch, const JsonRecord *record, int64_
     return json_scan_object(bytes, length, record->place, &scratch->members, error);
 }
 
-Status json_fields_settle(JsonFields *fields, JsonScratch *scratch, const JsonRecord *record,
-                          Error *error)
+Status json_record_settle(const JsonFields *fields, JsonScratch *scratch, const char **settled,
+                          JsonRecord *record, Error *error)
 {
-    if (fields->texts.count || fields->usual_text) {
-        return STATUS_OK;
-    }
     int64_t ignored;
     JsonValue value;
-    Status status = scan_record(scratch, record, &ignored, error);
-    if (!status) {
-        fields->usual_text = find_usual(&scratch->members, names_of_text, &value);
+    Status status = STATUS_OK;
+    if (!fields->texts.count && !*settled) {
+        status = scan_record(scratch, record, &ignored, error);
+        *settled = status ? NULL : find_usual(&scratch->members, names_of_text, &value);
     }
+    record->usual_text = *settled;
     return status == STATUS_INPUT ? STATUS_OK : status;
 }
 
@@ -201,6 +200,7 @@ static Status append_name(Buffer *to, const JsonValue *value, int64_t *replaced,
 /* One record on its way to a document. */
 typedef struct Parse {
     const JsonFields *fields;
+    const JsonRecord *record;
     JsonScratch *scratch; /* with its members */
     Document *document;
     JsonOutcome *outcome;
@@ -256,8 +256,8 @@ static Status fill_text(Parse *parse, Error *error)
 {
     const JsonFields *fields = parse->fields;
     Status status = buffer_reserve(&parse->document->text, 0, error);
-    if (!status && fields->usual_text) {
-        status = append_field(parse, outermost(parse), fields->usual_text, error);
+    if (!status && parse->record->usual_text) {
+        status = append_field(parse, outermost(parse), parse->record->usual_text, error);
     }
     for (size_t i = 0; i < fields->texts.count && !status; i++) {
         status = append_field(parse, outermost(parse), fields->texts.items[i], error);
@@ -280,14 +280,14 @@ static Status append_single(Parse *parse, JsonField field, const char *const *us
 }
 
 /* Fills id, title and date; the text is there. */
-static Status fill_singles(Parse *parse, const JsonRecord *record, Error *error)
+static Status fill_singles(Parse *parse, Error *error)
 {
     const JsonFields *fields = parse->fields;
     Document *document = parse->document;
     Status status = append_single(parse, fields->id, names_of_id, &document->id,
                                   &parse->taken[TAKEN_ID], error);
     if (!status && document->id.length == 0) {
-        status = reader_number(fields->input, record->number, document, error);
+        status = reader_number(fields->input, parse->record->number, document, error);
     }
     if (!status) {
         status = append_single(parse, (JsonField){0}, names_of_title, &document->title,
@@ -312,7 +312,7 @@ static bool is_named(const JsonValue *name, const char *other)
 static bool is_taken(const Parse *parse, const JsonValue *name)
 {
     const NameList *texts = &parse->fields->texts;
-    bool found = is_named(name, parse->fields->usual_text);
+    bool found = is_named(name, parse->record->usual_text);
     for (size_t i = 0; i < sizeof parse->taken / sizeof *parse->taken && !found; i++) {
         found = is_named(name, parse->taken[i]);
     }
@@ -404,7 +404,11 @@ static Status fill_metadata(Parse *parse, Error *error)
 Status json_record_parse(const JsonFields *fields, JsonScratch *scratch, const JsonRecord *record,
                          Document *document, JsonOutcome *outcome, Error *error)
 {
-    Parse parse = {.fields = fields, .scratch = scratch, .document = document, .outcome = outcome};
+    Parse parse = {.record = record,
+                   .fields = fields,
+                   .scratch = scratch,
+                   .document = document,
+                   .outcome = outcome};
     *outcome = (JsonOutcome){.line = record->place.line};
     Status status = scan_record(scratch, record, &outcome->repaired, error);
     if (status) {
@@ -415,7 +419,7 @@ Status json_record_parse(const JsonFields *fields, JsonScratch *scratch, const J
         outcome->replaced = 0; /* nothing of it is taken */
         return STATUS_OK;
     }
-    status = status ? status : fill_singles(&parse, record, error);
+    status = status ? status : fill_singles(&parse, error);
     return status ? status : fill_metadata(&parse, error);
 }
 

@@ -2,7 +2,7 @@
  *
  * (a) json_split_next takes the next object off the stream as it stands, a JsonRecord. Cheap, in
  *     order, one caller at a time (a lock). What depends on the order is decided here: number and
- *     place of the record, and through json_fields_settle which of the usual fields is the text.
+ *     place of the record, and by json_record_settle which of the usual fields is the text.
  * (b) json_record_parse makes a Document of a JsonRecord. All the work, in any order, by any number
  *     of threads: the JsonFields are const, and each thread has a JsonScratch of its own.
  *
@@ -23,6 +23,8 @@ typedef struct JsonRecord {
     JsonPlace place; /* of its first byte */
     int64_t number;  /* the id of a document without one: its line, or how many objects there are up
                         to it */
+    const char *usual_text; /* where no field is asked for: one of names_of_text, or NULL as long as
+                               no object had one */
 } JsonRecord;
 
 /* A field that is asked for by its name, or by "none". */
@@ -31,14 +33,11 @@ typedef struct JsonField {
     bool none;
 } JsonField;
 
-/* Which fields hold what. Start all-zero and json_fields_init; const for step (b) once the first
- * record was settled. */
+/* Which fields hold what, as it is asked for. Start all-zero and json_fields_init. */
 typedef struct JsonFields {
     const ReaderInput *input; /* borrowed: the subject of messages, the prefix of numbers */
-    NameList texts;         /* as asked for; `a.b` is b of the object a, or, if a is an array, b of
-                               every object in it */
-    const char *usual_text; /* without that: one of names_of_text, or NULL as long as no object
-                               had one */
+    NameList texts; /* as asked for; `a.b` is b of the object a, or, if a is an array, b of
+                       every object in it */
     JsonField id;
     JsonField date;
 } JsonFields;
@@ -68,10 +67,10 @@ Status json_fields_init(JsonFields *fields, const ReaderInput *input, const char
                         Error *error);
 void json_fields_free(JsonFields *fields);
 
-/* Step (a): decides on the field of the text if that is still open and this record says. One that
- * is no JSON says nothing; step (b) has the message. */
-Status json_fields_settle(JsonFields *fields, JsonScratch *scratch, const JsonRecord *record,
-                          Error *error);
+/* Step (a): gives the record its usual_text, which is *settled; as long as that is NULL, this
+ * record may settle it. One that is no JSON does not; step (b) has the message. */
+Status json_record_settle(const JsonFields *fields, JsonScratch *scratch, const char **settled,
+                          JsonRecord *record, Error *error);
 
 /* Appends the names of a record's fields to `names`, of nested objects too, as `a.b`, and of the
  * first object in an array, as `a[].b`; each behind `before`. */

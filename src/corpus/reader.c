@@ -18,20 +18,20 @@ void reader_free(Reader *reader)
 Status reader_find_title(const Buffer *text, Buffer *title, Error *error)
 {
     buffer_clear(title);
-    const char *at = buffer_text(text);
-    at += strspn(at, " \t\r\n\f");
-    size_t length = 0; /* up to the last character that is no blank */
-    int characters = 0;
-    for (size_t i = 0; at[i] && at[i] != '\r' && at[i] != '\n'; i++) {
-        characters += ((unsigned char)at[i] & 0xC0) != 0x80;
-        if (at[i] != ' ' && at[i] != '\t') {
-            length = i + 1;
-            if (characters > TITLE_CHARACTERS_MAX) { /* most texts are one long line */
-                return STATUS_OK;
-            }
+    const char *begin = buffer_text(text);
+    begin += strspn(begin, " \t\r\n\f");
+    size_t length = 0, characters = 0, all = 0; /* up to the last that is not blank, and in all */
+    for (const char *at = begin; *at && *at != '\r' && *at != '\n'; at++) {
+        all += ((unsigned char)*at & 0xC0) != 0x80;
+        if (*at != ' ' && *at != '\t') {
+            length = (size_t)(at - begin) + 1;
+            characters = all;
+        }
+        if (characters > TITLE_CHARACTERS_MAX) {
+            return STATUS_OK;
         }
     }
-    return buffer_append(title, at, length, error);
+    return buffer_append(title, begin, length, error);
 }
 
 Status reader_append(Buffer *to, const char *bytes, size_t length, int64_t *repaired, Error *error)

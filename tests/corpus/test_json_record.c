@@ -14,6 +14,7 @@ typedef struct Parsed {
     ReaderInput input;
     JsonFields fields;
     JsonScratch scratch;
+    const char *usual_text;
     Document document;
     JsonOutcome outcome;
     Error error;
@@ -40,10 +41,11 @@ static void end(Parsed *parsed)
 
 static Status parse(Parsed *parsed, const char *bytes, size_t length)
 {
-    const JsonRecord record = {
+    JsonRecord record = {
         .bytes = bytes, .length = length, .place = {.line = 3, .column = 1}, .number = 9};
     document_clear(&parsed->document);
-    cr_assert_eq(json_fields_settle(&parsed->fields, &parsed->scratch, &record, &parsed->error),
+    cr_assert_eq(json_record_settle(&parsed->fields, &parsed->scratch, &parsed->usual_text, &record,
+                                    &parsed->error),
                  STATUS_OK);
     return json_record_parse(&parsed->fields, &parsed->scratch, &record, &parsed->document,
                              &parsed->outcome, &parsed->error);
