@@ -350,12 +350,15 @@ static bool scan_value(Scanner *scanner, int depth, JsonValue *value)
 /* How many characters begin within the bytes: all but those that continue one (10xxxxxx). */
 static int64_t count_characters(const char *bytes, size_t length)
 {
-    static const uint64_t ones = UINT64_C(0x0101010101010101);
-    uint64_t continued = 0, eight;
-    size_t at = 0;
-    for (; length - at >= sizeof eight; at += sizeof eight) {
-        memcpy(&eight, bytes + at, sizeof eight);
-        continued += ((eight >> 7 & ~eight >> 6 & ones) * ones) >> 56;
+    size_t continued = 0, at = 0;
+    while (length - at >= 16) {
+        Bytes sums = {0};
+        for (int i = 0; i < UINT8_MAX && length - at >= 16; i++, at += 16) {
+            sums -= (Bytes)((load_bytes(bytes + at) & 0xC0) == 0x80);
+        }
+        for (size_t i = 0; i < sizeof sums; i++) {
+            continued += sums[i];
+        }
     }
     for (; at < length; at++) {
         continued += ((unsigned char)bytes[at] & 0xC0) == 0x80;

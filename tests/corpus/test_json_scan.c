@@ -356,3 +356,21 @@ Test(json_scan, finds_an_array_in_what_is_cut_off)
     cr_assert_eq(json_scan_find_array("[{}]", 4, "data"), 0u);
     cr_assert_eq(json_scan_find_array("{\"a\": x, \"data\": [{}]}", 22, "data"), 0u);
 }
+
+Test(json_scan, counts_lines_and_characters)
+{
+    enum { LONG = 10000 };
+    Buffer text = {0};
+    Error error;
+    for (int i = 0; i < LONG; i++) {
+        cr_assert_eq(buffer_append_text(&text, "a", &error), STATUS_OK);
+    }
+    cr_assert_eq(buffer_append_text(&text, "\n\n", &error), STATUS_OK);
+    for (int i = 0; i < LONG; i++) {
+        cr_assert_eq(buffer_append_text(&text, i < LONG / 2 ? "é" : "日", &error), STATUS_OK);
+        const JsonPlace place = json_place_behind(FIRST, text.bytes, text.length);
+        cr_assert_eq(place.line, 3);
+        cr_assert_eq(place.column, i + 2);
+    }
+    buffer_free(&text);
+}
