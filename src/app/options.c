@@ -56,7 +56,7 @@ const OptionSpec option_specs[] = {
     {group_corpus, "header", 0, "KIND", OPTION_CHOICE, MEMBER(corpus.header), COMMAND_FIT | COMMAND_INFER, true, 0, 0, corpus_header_names,
      "whether the first row is a heading"},
     {group_corpus, "text-field", 0, "NAMES", OPTION_TEXT, MEMBER(corpus.text_field), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
-     "JSON: fields that hold the text, comma-separated; a.b is b within a"},
+     "JSON: fields that hold the text, comma-separated; a.b is b within a, a[].b that of each element of a"},
     {group_corpus, "id-field", 0, "NAME", OPTION_TEXT, MEMBER(corpus.id_field), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
      "the field that holds the document's id, or none to number the objects"},
     {group_corpus, "date-field", 0, "NAME", OPTION_TEXT, MEMBER(corpus.date_field), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,

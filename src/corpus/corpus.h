@@ -89,7 +89,8 @@ typedef struct CorpusOptions {
     const char *delimiter;   /* one character, or "tab"; NULL: sniffed */
     const char *quote;       /* one character, or "none"; NULL: sniffed */
     CorpusHeader header;
-    const char *text_field; /* as the columns, of JSON objects; a.b is b within a */
+    const char *text_field; /* as the columns, of JSON objects; a.b is b within a, and a[].b
+                               makes every element of the array a a document */
     const char *id_field;
     const char *date_field;
     const char *encoding; /* of all files, a name that iconv knows; NULL: recognised */

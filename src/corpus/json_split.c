@@ -1,182 +1,312 @@
 #include "corpus/json_split.h"
 
+#include <inttypes.h>
+#include <string.h>
+
 static bool is_blank(char byte)
 {
     return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
-/* The next byte that is no blank, not taken; 0 at the end. */
-static Status peek(JsonSplit *split, char *byte, Error *error)
+/* How many blanks there are at the beginning. */
+static size_t count_blanks(const char *bytes, size_t length)
 {
-    *byte = '\0';
+    size_t at = 0;
+    while (at < length && is_blank(bytes[at])) {
+        at++;
+    }
+    return at;
+}
+
+/* ---- the extent of an object ---- */
+
+/* How far the end of an object has been looked for; `at` is the position behind it once it is
+ * complete. Brackets and braces are counted alike: which is which is for step (b). */
+typedef struct Extent {
+    size_t at;
+    int64_t depth;
+    bool in_text;
+    bool complete;
+} Extent;
+
+/* Passes over the text that the position is in; the escape it may be cut off in is left. */
+static bool leave_text(Extent *extent, const char *bytes, size_t length)
+{
+    while (extent->in_text) {
+        extent->at += json_scan_text(bytes + extent->at, length - extent->at);
+        const size_t left = length - extent->at;
+        if (left == 0 || (left == 1 && bytes[extent->at] == '\\')) {
+            return false;
+        }
+        extent->in_text = bytes[extent->at] != '"';
+        extent->at += bytes[extent->at] == '\\' ? 2 : 1;
+    }
+    return true;
+}
+
+/* Goes on within the bytes of the object that are there by now. */
+static void find_end(Extent *extent, const char *bytes, size_t length)
+{
+    while (leave_text(extent, bytes, length) && extent->at < length && !extent->complete) {
+        const char byte = bytes[extent->at++];
+        extent->in_text = byte == '"';
+        extent->depth += byte == '{' || byte == '[';
+        if (byte == '}' || byte == ']') {
+            extent->complete = --extent->depth == 0;
+        }
+    }
+}
+
+/* ---- the stream ---- */
+
+/* Takes bytes that are ahead. */
+static void take(JsonSplit *split, size_t length)
+{
+    size_t there;
+    const char *ahead = stream_ahead(split->stream, &there);
+    split->place = json_place_behind(split->place, ahead, length);
+    stream_skip(split->stream, length);
+}
+
+/* What comes next but blanks, which are taken; NULL at the end. */
+static Status peek(JsonSplit *split, const char **ahead, size_t *length, Error *error)
+{
     for (;;) {
-        size_t length, at = 0;
         Status status = stream_fill(split->stream, 1, error);
-        const char *ahead = stream_ahead(split->stream, &length);
-        if (status || length == 0) {
+        *ahead = stream_ahead(split->stream, length);
+        if (status || *length == 0) {
+            *ahead = NULL;
             return status;
         }
-        while (at < length && is_blank(ahead[at])) {
-            split->line += ahead[at++] == '\n';
-        }
-        stream_skip(split->stream, at);
-        if (at < length) {
-            *byte = ahead[at];
+        const size_t blanks = count_blanks(*ahead, *length);
+        take(split, blanks);
+        if (blanks < *length) {
+            *ahead += blanks;
+            *length -= blanks;
             return STATUS_OK;
         }
     }
 }
 
-static bool has_more(const JsonSplit *split)
+static Status set_line(JsonPlace place, Error *error)
+{
+    const Error inner = *error;
+    return error_set(error, inner.status, "line %" PRId64 ": %.700s", place.line, inner.message);
+}
+
+static Status set_wrong(const JsonSplit *split, const char *expected, Error *error)
 {
     size_t length;
-    (void)stream_ahead(split->stream, &length);
-    return length > 0;
+    const char *ahead = stream_ahead(split->stream, &length);
+    return json_set_wrong(split->place, ahead, length, expected, error);
 }
 
-/* Takes the byte that was peeked at. */
-static void take(JsonSplit *split)
+static Status set_ended(JsonPlace begin, const char *what, Error *error)
 {
-    stream_skip(split->stream, 1);
+    return error_set(error, STATUS_INPUT,
+                     "line %" PRId64 ", column %" PRId64 ": the file ends within the %s that "
+                     "begins here",
+                     begin.line, begin.column, what);
 }
 
-static Status set_wrong(JsonSplit *split, const char *what, Error *error)
+/* ---- objects ---- */
+
+/* Takes the object whose brace is ahead. */
+static Status take_object(JsonSplit *split, JsonRecord *record, Error *error)
 {
-    split->value_line = split->line + 1;
-    return error_set(error, STATUS_INPUT, "%s", what);
-}
-
-/* ---- a value ---- */
-
-/* Where the scanner is within a value. */
-typedef struct Scan {
-    int64_t depth;
-    bool in_text;
-    bool escaped;
-    bool complete;
-} Scan;
-
-/* Looks at one byte; false if it stands behind the value and is not part of it. */
-static bool scan_byte(Scan *scan, char byte, bool is_array)
-{
-    if (scan->in_text) {
-        scan->in_text = byte != '"' || scan->escaped;
-        scan->escaped = byte == '\\' && !scan->escaped;
-        return true;
-    }
-    if (scan->depth == 0 && is_array && (byte == ',' || byte == ']')) {
-        scan->complete = true;
-        return false;
-    }
-    scan->in_text = byte == '"';
-    scan->depth += byte == '{' || byte == '[';
-    if (byte == '}' || byte == ']') {
-        scan->depth--;
-        scan->complete = !is_array && scan->depth <= 0;
-    }
-    return true;
-}
-
-static Status take_value(JsonSplit *split, Error *error)
-{
-    Scan scan = {0};
-    buffer_clear(&split->value);
-    split->value_line = split->line + 1;
-    while (!scan.complete) {
-        size_t length, at = 0;
-        Status status = stream_fill(split->stream, 1, error);
-        const char *ahead = stream_ahead(split->stream, &length);
+    Extent extent = {0};
+    size_t length, before = 0;
+    const char *ahead = stream_ahead(split->stream, &length);
+    while (find_end(&extent, ahead, length), !extent.complete && extent.at <= split->limit) {
+        before = length;
+        Status status = stream_fill(split->stream, length + 1, error);
         if (status) {
-            return status;
+            return set_line(split->place, error);
         }
-        if (length == 0) {
-            return error_set(error, STATUS_INPUT,
-                             "the file ends within the value that begins here");
-        }
-        while (at < length && !scan.complete) {
-            const bool is_part = scan_byte(&scan, ahead[at], split->is_array);
-            split->line += is_part && ahead[at] == '\n';
-            at += is_part;
-        }
-        status = buffer_append(&split->value, ahead, at, error);
-        stream_skip(split->stream, at);
-        if (status) {
-            return status;
-        }
-        if (split->value.length > split->limit) {
-            return error_set(error, STATUS_INPUT,
-                             "the value that begins here is larger than %zu bytes", split->limit);
+        ahead = stream_ahead(split->stream, &length);
+        if (length == before) {
+            return set_ended(split->place, "object", error);
         }
     }
+    if (extent.at > split->limit) {
+        return error_set(error, STATUS_INPUT,
+                         "line %" PRId64 ": the object that begins here is larger than %zu bytes",
+                         split->place.line, split->limit);
+    }
+    *record = (JsonRecord){
+        .bytes = ahead, .length = extent.at, .place = split->place, .number = ++split->objects};
+    take(split, extent.at);
     return STATUS_OK;
 }
 
-/* ---- between values ---- */
-
-static Status end_array(JsonSplit *split, Error *error)
+/* The next line that is not blank. */
+static Status next_line(JsonSplit *split, JsonRecord *record, Error *error)
 {
-    char byte;
-    take(split);
-    split->ended = true;
-    Status status = peek(split, &byte, error);
-    return !status && has_more(split) ? set_wrong(split, "something stands behind the array", error)
-                                      : status;
+    const char *line;
+    size_t length;
+    do {
+        Status status = stream_line(split->stream, split->limit, &line, &length, error);
+        if (status) {
+            return set_line(split->place, error);
+        }
+        *record = (JsonRecord){
+            .bytes = line, .length = length, .place = split->place, .number = split->place.line};
+        split->place.line++;
+    } while (line && count_blanks(line, length) == length);
+    split->objects += line != NULL;
+    return STATUS_OK;
 }
 
-/* Goes to the next value of the array, if there is one. */
-static Status next_of_array(JsonSplit *split, bool *found, Error *error)
+static Status next_of_sequence(JsonSplit *split, JsonRecord *record, Error *error)
 {
-    char byte;
-    Status status = peek(split, &byte, error);
-    const bool first = !split->begun;
-    split->begun = true;
-    if (!status && first) { /* the array's own bracket */
-        take(split);
-        status = peek(split, &byte, error);
+    const char *ahead;
+    size_t length;
+    Status status = peek(split, &ahead, &length, error);
+    if (status || !ahead) {
+        return status ? set_line(split->place, error) : STATUS_OK;
     }
-    if (status) {
-        return status;
-    }
-    if (byte == ']') {
-        return end_array(split, error);
-    }
-    if (!first) {
-        if (byte != ',') { /* a value ends at a comma or bracket only */
-            return set_wrong(split, "the file ends within the array", error);
+    return *ahead == '{' ? take_object(split, record, error)
+                         : set_wrong(split, "another object, in {},", error);
+}
+
+/* ---- the elements of an array ---- */
+
+/* Behind the array that is a member of an object: the rest of that object. It is put behind a
+ * beginning of its own and is then a whole one. */
+static Status end_wrapping(JsonSplit *split, Error *error)
+{
+    static const char begin[] = "{\"\":0";
+    const size_t begin_length = sizeof begin - 1;
+    Buffer rest = {0};
+    JsonMembers members = {0};
+    JsonPlace place = split->place;
+    place.column -= (int64_t)begin_length;
+    Status status = buffer_append(&rest, begin, begin_length, error);
+    for (size_t length = 1; length > 0 && !status;) {
+        status = stream_fill(split->stream, 1, error);
+        const char *ahead = stream_ahead(split->stream, &length);
+        status = status ? status : buffer_append(&rest, ahead, length, error);
+        take(split, length);
+        if (!status && rest.length > split->limit) {
+            error_set(error, STATUS_INPUT, "more than %zu bytes behind the array", split->limit);
+            status = set_line(place, error);
         }
-        take(split);
-        status = peek(split, &byte, error);
-        if (!status && (byte == ']' || byte == ',')) {
-            return set_wrong(split, "a value is missing in the array", error);
-        }
     }
-    *found = !status;
+    if (!status) {
+        status = json_scan_object(rest.bytes, rest.length, place, &members, error);
+    }
+    json_members_free(&members);
+    buffer_free(&rest);
     return status;
 }
 
-Status json_split_next(JsonSplit *split, bool *found, Error *error)
+/* At the bracket that closes the array. */
+static Status end_array(JsonSplit *split, Error *error)
 {
-    *found = false;
+    const char *ahead;
+    size_t length;
+    take(split, 1);
+    split->ended = true;
+    if (split->wrapped) {
+        return end_wrapping(split, error);
+    }
+    Status status = peek(split, &ahead, &length, error);
+    if (status) {
+        return set_line(split->place, error);
+    }
+    return ahead ? set_wrong(split, "nothing more behind the array", error) : STATUS_OK;
+}
+
+/* Within the array, whose opening bracket is taken. */
+static Status next_element(JsonSplit *split, JsonRecord *record, Error *error)
+{
+    const char *ahead;
+    size_t length;
+    const bool first = split->objects == 0;
+    Status status = peek(split, &ahead, &length, error);
+    if (!status && ahead && *ahead == ']') {
+        return end_array(split, error);
+    }
+    if (!status && !first) {
+        if (!ahead || *ahead != ',') {
+            return set_wrong(split, ", or ]", error);
+        }
+        take(split, 1);
+        status = peek(split, &ahead, &length, error);
+    }
+    if (status) {
+        return set_line(split->place, error);
+    }
+    if (ahead && *ahead == '{') {
+        return take_object(split, record, error);
+    }
+    return set_wrong(split, first ? "an object, in {}, or ]" : "an object, in {},", error);
+}
+
+Status json_split_next(JsonSplit *split, JsonRecord *record, Error *error)
+{
+    *record = (JsonRecord){0};
     if (split->ended) {
         return STATUS_OK;
     }
-    Status status;
-    if (split->is_array) {
-        status = next_of_array(split, found, error);
-    } else {
-        char byte;
-        status = peek(split, &byte, error);
-        *found = !status && has_more(split);
-        if (*found && byte != '{' && byte != '[') {
-            status = set_wrong(split, "is not JSON (an object was expected)", error);
-        }
+    switch (split->layout) {
+    case JSON_LINES:
+        return next_line(split, record, error);
+    case JSON_SEQUENCE:
+        return next_of_sequence(split, record, error);
+    case JSON_ELEMENTS:
+        break;
     }
-    *found = *found && !status;
-    return *found ? take_value(split, error) : status;
+    return next_element(split, record, error);
 }
 
-void json_split_free(JsonSplit *split)
+/* ---- the layout ---- */
+
+/* Whether the first object is a line by itself. */
+static bool is_line(const char *bytes, size_t length, size_t end)
 {
-    buffer_free(&split->value);
-    *split = (JsonSplit){0};
+    const char *newline = memchr(bytes + end, '\n', length - end);
+    const size_t line = newline ? (size_t)(newline - bytes) : length;
+    return !memchr(bytes, '\n', end) && end + count_blanks(bytes + end, line - end) == line;
+}
+
+/* `bytes` begin with what is no blank. */
+static JsonLayout find_layout(const char *bytes, size_t length)
+{
+    Extent extent = {0};
+    if (length && *bytes == '[') {
+        return JSON_ELEMENTS;
+    }
+    if (length && *bytes == '{') {
+        find_end(&extent, bytes, length);
+        return extent.complete && is_line(bytes, length, extent.at) ? JSON_LINES : JSON_SEQUENCE;
+    }
+    return JSON_LINES;
+}
+
+Status json_split_open(JsonSplit *split, bool named_lines, const char *within, Error *error)
+{
+    size_t length;
+    split->place = (JsonPlace){.line = 1, .column = 1};
+    Status status = stream_fill(split->stream, READER_SAMPLE_BYTES, error);
+    const char *bytes = stream_ahead(split->stream, &length);
+    if (status) {
+        return status;
+    }
+    if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+        stream_skip(split->stream, 3);
+        bytes += 3;
+        length -= 3;
+    }
+    const size_t blanks = count_blanks(bytes, length);
+    const size_t behind =
+        within ? json_scan_find_array(bytes + blanks, length - blanks, within) : 0;
+    split->wrapped = behind > 0;
+    split->layout = split->wrapped ? JSON_ELEMENTS
+                    : named_lines  ? JSON_LINES
+                                   : find_layout(bytes + blanks, length - blanks);
+    if (split->layout == JSON_ELEMENTS) {
+        take(split, blanks + (split->wrapped ? behind : 1));
+    }
+    return STATUS_OK;
 }

@@ -1,32 +1,39 @@
-/* Where one JSON value ends and the next begins, so that of a large array no more than one value
- * need be held. What a value is made of is left to the parser. */
+/* Where one JSON object ends and the next begins, so that of a large file no more than one object
+ * need be held: step (a) of corpus/json_record.h. What an object is made of is left to step (b). */
 #ifndef THEMATA_CORPUS_JSON_SPLIT_H
 #define THEMATA_CORPUS_JSON_SPLIT_H
 
-#include "base/buffer.h"
-#include "base/error.h"
+#include "corpus/json_record.h"
 #include "corpus/stream.h"
 
-#include <stdbool.h>
-#include <stdint.h>
+typedef enum JsonLayout {
+    JSON_LINES,    /* an object a line */
+    JSON_SEQUENCE, /* one behind the other, with blanks or nothing in between */
+    JSON_ELEMENTS, /* the elements of one array */
+} JsonLayout;
 
-/* Start all-zero but for the first three. */
+/* Start all-zero but for the first two. */
 typedef struct JsonSplit {
     Stream *stream; /* borrowed */
-    bool is_array;  /* the values are those of one array; else they stand one behind the other */
-    size_t limit;   /* bytes of one value */
-    int64_t line;   /* lines taken so far; the value's own first line is value_line */
-    int64_t value_line;
-    bool begun;
+    size_t limit;   /* bytes of one object */
+    JsonLayout layout;
+    bool wrapped;    /* the array is a member of an object */
+    JsonPlace place; /* of what is taken next */
+    int64_t objects; /* so far */
     bool ended;
-    Buffer value; /* owned */
 } JsonSplit;
 
-/* Takes the next value, which stands in split->value; *found is false behind the last.
- * STATUS_INPUT, without a subject but with the line in split->value_line, when the file ends within
- * a value or array, when something stands where none may, and for a value beyond the limit. */
-Status json_split_next(JsonSplit *split, bool *found, Error *error);
+/* Finds out the layout from the first READER_SAMPLE_BYTES and passes over a byte order mark:
+ *
+ * Elements of the array of objects that is the first object's member `within` (may be NULL), if
+ * that begins within the sample; lines if the file is `named_lines` or its first line is an object;
+ * a sequence if its first object ends elsewhere; and elements if it begins with an array. */
+Status json_split_open(JsonSplit *split, bool named_lines, const char *within, Error *error);
 
-void json_split_free(JsonSplit *split);
+/* Takes the next object as it stands; record->bytes is NULL behind the last. STATUS_INPUT, with the
+ * line in front but without a subject, when the file ends within an object or array, when something
+ * else stands where one should, and for an object beyond the limit. O(length), without allocation
+ * but for the stream's own. */
+Status json_split_next(JsonSplit *split, JsonRecord *record, Error *error);
 
 #endif

@@ -74,6 +74,8 @@ class Formats(unittest.TestCase):
             self.assertEqual(sum(row["excerpt"] != "" for row in rows), 34532)
         self.assertEqual(inside[0]["doc_id"], "movies-1900s.json:1")
         self.assertEqual(inside[0]["date"], "1900")
+        self.assertEqual(inside[4]["genres"], "Silent")
+        self.assertEqual(sum("Comedy" in row["genres"].split("; ") for row in inside), 10498)
 
     def test_json_lines(self):
         model = fit("scitldr_jsonl/train.jsonl", "--text-field", "source", "--id-field",

@@ -217,6 +217,43 @@ Test(json, takes_nested_fields_and_more_than_one)
     expect("x", "{\"a.b\": \"one\"}\n", &options, "1/one//one|", "");
 }
 
+Test(json, takes_the_elements_of_an_array_in_an_object)
+{
+    static const char text[] =
+        "{\"version\": 1, \"data\": [\n{\"text\": \"a\", \"key\": \"x\"},\n"
+        "{\"body\": \"b\", \"key\": \"y\"}], \"more\": [{\"text\": \"\"}]}\n";
+    CorpusOptions options = corpus_defaults;
+    options.text_field = "data[].text";
+    expect("a.json", text, &options, "x/a//a|y///|", "");
+    expect("a.jsonl", text, &options, "x/a//a|y///|", "");
+    options.text_field = "data[].text,data[].body";
+    options.id_field = "data[].text";
+    expect("a.json", text, &options, "a/a//a|2/b//b|", "");
+    options.id_field = "text";
+    expect("a.json", text, &options, "a/a//a|2/b//b|", "");
+    options.text_field = "data[].txt";
+    expect_error("a.json", text, &options,
+                 "no field 'data[].txt' (fields: data[].text, data[].key)",
+                 "did you mean --text-field 'data[].text'?");
+    expect_error("a.json", text, &corpus_defaults,
+                 "(fields: version, data, data[].text, data[].key, more, more[].text)",
+                 "--text-field");
+    options.text_field = "data[].text";
+    expect_error("a.json", "{\"data\": {\"text\": \"a\"}}", &options,
+                 "no field 'data[].text' (fields: data, data.text)",
+                 "did you mean --text-field 'data.text'?");
+}
+
+Test(json, takes_objects_however_they_are_separated)
+{
+    expect("a.json", "{\"text\": \"a\"}{\"text\": \"b\"} {\"text\":\r\n\"c\"}\r\n",
+           &corpus_defaults, "1/a//a|2/b//b|3/c//c|", "");
+    expect("a.json", "\xEF\xBB\xBF[\r\n  {\r\n    \"text\": \"a\"\r\n  }\r\n]\r\n",
+           &corpus_defaults, "1/a//a|", "");
+    expect("a.jsonl", "\xEF\xBB\xBF\r\n{\"text\": \"a\"}\r\n\r\n \t\r\n{\"text\": \"b\"}",
+           &corpus_defaults, "2/a//a|5/b//b|", "");
+}
+
 Test(json, skips_and_notes_what_is_no_text)
 {
     expect("a.jsonl",
@@ -234,20 +271,33 @@ Test(json, repairs_bytes_and_replaces_nul)
            "a.jsonl:1 not UTF-8: 1 byte read as Windows-1252|");
 }
 
-Test(json, tells_the_line_of_what_is_wrong)
+Test(json, tells_the_place_of_what_is_wrong)
 {
     expect_error("a.jsonl", "{\"text\": \"a\"}\n\n{\"text\": \"b}\n", &corpus_defaults,
-                 "line 3: is not JSON", "");
-    expect_error("a.jsonl", "{\"text\": \"a\"}\n[1]\n", &corpus_defaults, "line 2: is JSON, but",
-                 "");
+                 "line 3, column 13: is read as JSON, but it ends here (\" to close", "");
+    expect_error("a.jsonl", "{\"text\": \"a\"}\r\n  [1]\r\n", &corpus_defaults,
+                 "line 2, column 3: is read as JSON, but '[' stands here (an object", "");
+    expect_error("a.jsonl", "{\"text\": \"a\"}{\"text\": \"b\"}\n", &corpus_defaults,
+                 "line 1, column 14: is read as JSON, but '{' stands here (nothing more", "");
     expect_error("a.json", "[{\"text\": \"a\"},\n{\"text\":\n x}]", &corpus_defaults,
-                 "line 3: is not JSON", "");
-    expect_error("a.json", "[{\"text\": \"a\"},\n{\"text\": \"b\"}\n", &corpus_defaults, "line",
-                 "");
-    expect_error("a.json", "[{\"text\": \"a\"},\n]", &corpus_defaults, "line 2: a value is missing",
-                 "");
-    expect_error("a.json", "[{\"text\": \"a\"}]\n]", &corpus_defaults, "line 2: something", "");
-    expect_error("a.json", "text", &corpus_defaults, "line 1", "");
+                 "line 3, column 2: is read as JSON, but 'x' stands here (a value", "");
+    expect_error("a.json", "[{\"text\": \"ä\"}, {\"text\": x}]", &corpus_defaults,
+                 "line 1, column 26: is read as JSON, but 'x'", "");
+    expect_error("a.json", "[{\"text\": \"a\"},\n{\"text\": \"b\"}\n", &corpus_defaults,
+                 "line 3, column 1: is read as JSON, but it ends here (, or ]", "");
+    expect_error("a.json", "[{\"text\": \"a\"},\n {\"text\": \"b\"\n", &corpus_defaults,
+                 "line 2, column 2: the file ends within the object that begins here", "");
+    expect_error("a.json", "[{\"text\": \"a\"},\n]", &corpus_defaults,
+                 "line 2, column 1: is read as JSON, but ']' stands here (an object", "");
+    expect_error("a.json", "[\n1]", &corpus_defaults,
+                 "line 2, column 1: is read as JSON, but '1' stands here (an object", "");
+    expect_error("a.json", "[{\"text\": \"a\"} {\"text\": \"b\"}]", &corpus_defaults,
+                 "line 1, column 16: is read as JSON, but '{' stands here (, or ]", "");
+    expect_error("a.json", "[{\"text\": \"a\"}]\n]", &corpus_defaults,
+                 "line 2, column 1: is read as JSON, but ']' stands here (nothing more", "");
+    expect_error("a.json", "{\"text\":\n\"b\"}{\"text\": \"a\"}\ntext", &corpus_defaults,
+                 "line 3, column 1: is read as JSON, but 't' stands here (another object", "");
+    expect_error("a.json", "text", &corpus_defaults, "line 1, column 1", "");
     expect_error("a.jsonl", "{\"id\": 1, \"text\": \"\"}\n{\"id\": 1, \"text\": \"\"}\n",
                  &corpus_defaults, "line 2: the id '1' is also that of a.jsonl line 1",
                  "--id-field");
