@@ -20,8 +20,8 @@ static int open_descriptor(const char *path, int64_t *bytes, Error *error)
     if (!file) {
         return -1;
     }
-    const int descriptor = dup(fileno(file));
-    if (descriptor < 0 || fstat(descriptor, &facts) != 0) {
+    int descriptor = -1; /* from here on its own, not the FILE's */
+    if (fstat(fileno(file), &facts) != 0 || (descriptor = dup(fileno(file))) < 0) {
         error_set(error, STATUS_INPUT, "%s: cannot be read (%s)", path, strerror(errno));
     } else {
         *bytes = facts.st_size;

@@ -582,7 +582,7 @@ static Status read_other_head(Market *market, const Line *line, Error *error)
 
 static Status read_head(Market *market, Error *error)
 {
-    Line line;
+    Line line = {0};
     bool found;
     Status status = next_line(market, &line, &found, error);
     if (status) {
