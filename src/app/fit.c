@@ -36,10 +36,12 @@ typedef struct Fit {
     int threads;
     Corpus *corpus; /* NULL: a matrix */
     int64_t topics; /* k, once it is known */
+    Cleaning cleaning;
     Tokenizer *tokenizer;
     StopWords stop;
     Vocabulary all_words; /* before pruning */
     Counter counter;
+    Duplicates duplicates;
     SparseMatrix *x;
     Progress progress;
     NmfResult result;
@@ -155,7 +157,7 @@ static Status read_corpus(Fit *fit, Error *error)
     Model *model = &fit->model;
     fit->counter.vocabulary = &fit->all_words;
     Status status =
-        reading_count(fit->corpus, fit->corpus_path, fit->tokenizer, &fit->counter,
+        reading_count(fit->corpus, fit->corpus_path, &fit->cleaning, fit->tokenizer, &fit->counter,
                       &model->documents, &fit->invocation->stages, fit->options->quiet, error);
     if (status) {
         return status;
@@ -168,6 +170,9 @@ static Status read_corpus(Fit *fit, Error *error)
         message_line("read %" PRId64 " document%s, %" PRId64 " token%s", model->documents.count,
                      plural(model->documents.count), model->tally.tokens.matched,
                      plural(model->tally.tokens.matched));
+        if (cleaning_should_suggest_html(&fit->cleaning)) {
+            cleaning_suggest_html(&fit->cleaning);
+        }
     }
     return STATUS_OK;
 }
@@ -195,10 +200,29 @@ static Status read_matrix(Fit *fit, Error *error)
     return STATUS_OK;
 }
 
+/* Documents that repeat an earlier one: found, and taken out if that is asked for. */
+static Status settle_duplicates(Fit *fit, Error *error)
+{
+    Model *model = &fit->model;
+    Status status = duplicates_find(&model->documents, &fit->duplicates, error);
+    if (!status && fit->options->duplicates == DUPLICATES_DROP) {
+        model->tally.dropped = fit->duplicates.count;
+        model->tally.repeated =
+            duplicates_drop(&fit->duplicates, &model->documents, &fit->counter.counts);
+    }
+    if (!status && fit->duplicates.count > 0 && !fit->options->quiet) {
+        reading_say_duplicates(&fit->duplicates, model->tally.dropped > 0);
+    }
+    return status;
+}
+
 static Status count_words(Fit *fit, Error *error)
 {
     Model *model = &fit->model;
     Status status = fit->options->matrix ? read_matrix(fit, error) : read_corpus(fit, error);
+    if (!status) {
+        status = settle_duplicates(fit, error);
+    }
     if (!status) {
         status = resolve_stop_words(fit, error);
     }
@@ -421,6 +445,10 @@ static Status save_tables(const Fit *fit, const char *directory, Error *error)
         status = convergence_table(result->passes, result->pass_count, &table, error);
         status = save_table(directory, status, &table, error);
     }
+    if (!status && fit->duplicates.count > 0) {
+        status = duplicates_table(&fit->duplicates, &table, error);
+        status = save_table(directory, status, &table, error);
+    }
     if (!status && notes_of(fit)->count > 0) {
         status = notes_table(notes_of(fit), &table, error);
         status = save_table(directory, status, &table, error);
@@ -486,6 +514,12 @@ static Status prepare(Fit *fit, Error *error)
     }
     if (!status) {
         status = tokenizer_new(&fit->options->tokenizer, &fit->tokenizer, error);
+    }
+    if (!status) {
+        status = cleaning_options(fit->options, &fit->model.text.clean, error);
+    }
+    if (!status) {
+        status = cleaning_begin(&fit->model.text.clean, true, &fit->cleaning, error);
     }
     if (!status && !fit->options->matrix) {
         status =
@@ -576,10 +610,12 @@ static Status show_outcome(const Fit *fit, int *exit_code, Error *error)
 static void fit_free(Fit *fit)
 {
     corpus_free(fit->corpus);
+    cleaning_end(&fit->cleaning);
     tokenizer_free(fit->tokenizer);
     stopwords_free(&fit->stop);
     vocabulary_free(&fit->all_words);
     counter_free(&fit->counter);
+    duplicates_free(&fit->duplicates);
     sparse_free(fit->x);
     nmf_result_free(&fit->result);
     model_free(&fit->model);

@@ -30,6 +30,7 @@ typedef struct Inference {
     int threads;
     Model model;
     Corpus *corpus;
+    Cleaning cleaning;
     Tokenizer *tokenizer;
     Counter counter;
     DocumentList documents;
@@ -59,6 +60,8 @@ static Status count_words(Inference *inference, Error *error)
         .stopped = &model->text.stopped,
     };
     Status status = tokenizer_new(&options, &inference->tokenizer, error);
+    status =
+        status ? status : cleaning_begin(&model->text.clean, false, &inference->cleaning, error);
     if (status == STATUS_USAGE) { /* not the user's: the model was edited */
         const Error inner = *error;
         status = error_set(error, STATUS_INPUT, "%s/" MODEL_MARK ": %.700s", inference->model_path,
@@ -69,8 +72,8 @@ static Status count_words(Inference *inference, Error *error)
                               inference->options->output, &inference->corpus, error);
     }
     if (!status) {
-        status = reading_count(inference->corpus, inference->corpus_path, inference->tokenizer,
-                               &inference->counter, &inference->documents,
+        status = reading_count(inference->corpus, inference->corpus_path, &inference->cleaning,
+                               inference->tokenizer, &inference->counter, &inference->documents,
                                &inference->invocation->stages, inference->options->quiet, error);
     }
     if (status) {
@@ -306,6 +309,7 @@ Status infer_run(Invocation *invocation, const Options *options, int *exit_code,
         status = show_outcome(&inference, exit_code, error);
     }
     corpus_free(inference.corpus);
+    cleaning_end(&inference.cleaning);
     tokenizer_free(inference.tokenizer);
     counter_free(&inference.counter);
     documents_free(&inference.documents);

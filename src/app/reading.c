@@ -1,5 +1,6 @@
 #include "app/reading.h"
 
+#include "app/diagnosis.h"
 #include "app/messages.h"
 
 #include <inttypes.h>
@@ -49,8 +50,9 @@ static void show_progress(int64_t count, int64_t size)
     }
 }
 
-Status reading_count(Corpus *corpus, const char *path, Tokenizer *tokenizer, Counter *counter,
-                     DocumentList *documents, StageClock *stages, bool quiet, Error *error)
+Status reading_count(Corpus *corpus, const char *path, Cleaning *cleaning, Tokenizer *tokenizer,
+                     Counter *counter, DocumentList *documents, StageClock *stages, bool quiet,
+                     Error *error)
 {
     Document document = {0};
     Status status = STATUS_OK;
@@ -64,8 +66,11 @@ Status reading_count(Corpus *corpus, const char *path, Tokenizer *tokenizer, Cou
         status = documents_add(documents, &document, error);
         stages_enter(stages, STAGE_TEXT);
         if (!status) {
-            status = counter_add(counter, tokenizer, buffer_text(&document.text),
-                                 document.text.length, error);
+            const char *text;
+            size_t length;
+            DocumentFacts *facts = &documents->items[documents->count - 1];
+            status = cleaning_apply(cleaning, &document, facts, &text, &length, error);
+            status = status ? status : counter_add(counter, tokenizer, text, length, error);
             status = status ? add_subject(error, buffer_text(&document.id)) : STATUS_OK;
         }
         if (!status) {
@@ -82,6 +87,16 @@ Status reading_count(Corpus *corpus, const char *path, Tokenizer *tokenizer, Cou
     }
     document_free(&document);
     return status;
+}
+
+void reading_say_duplicates(const Duplicates *duplicates, bool dropped)
+{
+    const int64_t count = duplicates->count;
+    message_line("%" PRId64 " document%s %s the text of an earlier one%s", count, plural(count),
+                 count == 1 ? "has" : "have",
+                 !dropped     ? "; --duplicates drop leaves such out"
+                 : count == 1 ? " and was left out"
+                              : " and were left out");
 }
 
 void reading_fill_sizes(const Counts *counts, DocumentList *documents)

@@ -21,15 +21,14 @@ static bool is_blank(char byte)
 }
 
 /* The first characters of a text, runs of white space as one blank, NULs left out. */
-static char *make_excerpt(const Buffer *text, Error *error)
+static char *make_excerpt(const char *bytes, size_t text_length, Error *error)
 {
     char excerpt[4 * EXCERPT_CHARACTERS];
-    const char *bytes = buffer_text(text);
     size_t length = 0;
     int characters = 0;
     bool blank = false;
-    for (size_t at = 0; at < text->length && characters < EXCERPT_CHARACTERS;) {
-        const size_t size = utf8_decode(bytes + at, text->length - at, NULL);
+    for (size_t at = 0; at < text_length && characters < EXCERPT_CHARACTERS;) {
+        const size_t size = utf8_decode(bytes + at, text_length - at, NULL);
         if (is_blank(bytes[at]) || bytes[at] == '\0') {
             blank = length > 0;
         } else {
@@ -71,10 +70,31 @@ Status documents_add(DocumentList *list, const Document *document, Error *error)
     facts->title =
         memory_copy_text(title, strlen(title), error); /* up to a NUL, should it hold one */
     facts->date = memory_copy_text(buffer_text(&document->date), document->date.length, error);
-    facts->excerpt = make_excerpt(&document->text, error);
+    facts->excerpt = make_excerpt(buffer_text(&document->text), document->text.length, error);
     facts->hash = hash_bytes(buffer_text(&document->text), document->text.length);
     return facts->id && facts->title && facts->date && facts->excerpt ? STATUS_OK
                                                                       : error_status(error);
+}
+
+static Status show(char **shown, const char *text, size_t length, Error *error)
+{
+    char *excerpt = make_excerpt(text, length, error);
+    if (!excerpt) {
+        return error_status(error);
+    }
+    free(*shown);
+    *shown = excerpt;
+    return STATUS_OK;
+}
+
+Status documents_show_title(DocumentFacts *facts, const char *title, size_t length, Error *error)
+{
+    return show(&facts->title, title, length, error);
+}
+
+Status documents_show_text(DocumentFacts *facts, const char *text, size_t length, Error *error)
+{
+    return show(&facts->excerpt, text, length, error);
 }
 
 Status documents_add_id(DocumentList *list, const char *id, Error *error)
@@ -101,13 +121,19 @@ int64_t documents_find(const DocumentList *list, const char *id)
     return -1;
 }
 
+void document_facts_free(DocumentFacts *facts)
+{
+    free(facts->id);
+    free(facts->title);
+    free(facts->date);
+    free(facts->excerpt);
+    *facts = (DocumentFacts){0};
+}
+
 void documents_free(DocumentList *list)
 {
     for (int64_t d = 0; d < list->count; d++) {
-        free(list->items[d].id);
-        free(list->items[d].title);
-        free(list->items[d].date);
-        free(list->items[d].excerpt);
+        document_facts_free(&list->items[d]);
     }
     free(list->items);
     *list = (DocumentList){0};

@@ -33,11 +33,19 @@ typedef struct DocumentList {
 /* Appends what is kept of a document; tokens, terms and unknown are left 0. */
 Status documents_add(DocumentList *list, const Document *document, Error *error);
 
+/* Makes the title, or the excerpt, anew from what cleaning has left of it: the first 300
+ * characters, white space as single blanks. The hash stays that of the text as it was read. */
+Status documents_show_title(DocumentFacts *facts, const char *title, size_t length, Error *error);
+Status documents_show_text(DocumentFacts *facts, const char *text, size_t length, Error *error);
+
 /* Appends a document of which there is no text: title, date and excerpt empty, hash 0. */
 Status documents_add_id(DocumentList *list, const char *id, Error *error);
 
 /* The document with this id, or −1. O(count). */
 int64_t documents_find(const DocumentList *list, const char *id);
+
+/* Frees what one document holds; documents_free does it for all. */
+void document_facts_free(DocumentFacts *facts);
 
 void documents_free(DocumentList *list);
 

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/library.h"
 #include "corpus/corpus.h"
+#include "model/duplicates.h"
 #include "model/model.h"
 #include "report/table.h"
 
@@ -38,6 +39,9 @@ Status convergence_table(const NmfPass *passes, int count, Table *table, Error *
 
 /* Files that were skipped or repaired: path, what, reason. */
 Status notes_table(const CorpusNotes *notes, Table *table, Error *error);
+
+/* Documents that repeat an earlier one: doc_id, duplicate_of. */
+Status duplicates_table(const Duplicates *duplicates, Table *table, Error *error);
 
 /* Releases what a function above allocated. */
 void table_free(Table *table);

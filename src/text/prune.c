@@ -23,10 +23,10 @@ static void choose_words(const Vocabulary *vocabulary, int64_t documents, const 
         bool is_stopped = vocabulary_find(stopped, vocabulary_word(vocabulary, id),
                                           vocabulary_word_length(vocabulary, id)) != WORD_NONE;
         const double frequency = (double)document_frequency[id];
-        double *taker = is_stopped          ? &tally->stopped
-                        : frequency < least ? &tally->rare
-                        : frequency > most  ? &tally->frequent
-                                            : &tally->kept;
+        double *taker = is_stopped                             ? &tally->stopped
+                        : frequency < least || frequency < 1.0 ? &tally->rare
+                        : frequency > most                     ? &tally->frequent
+                                                               : &tally->kept;
         *taker += term_frequency[id];
         tally->tokens += term_frequency[id];
         keep[id] = taker == &tally->kept;
