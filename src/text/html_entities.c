@@ -1,5 +1,5 @@
 /* The named characters of HTML 4 (section 24, 252 of them), &apos;, and the upper-case names that
- * browsers know. The table is compared with another one by tests/reference/check_html.py. */
+ * browsers know. tests/reference/check_entities.py compares the table with Python's. */
 #include "text/html_entities.h"
 
 #include "base/utf8.h"
