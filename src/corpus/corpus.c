@@ -34,8 +34,15 @@ struct Corpus {
     IdSet ids;
     int64_t size;
     bool one_text;
+    CorpusFormat format;              /* of the reader */
+    int64_t formats[FORMAT_JSON + 1]; /* how many documents came from each */
     const char *expectation;
     CorpusNotes notes;
+};
+
+const char *const corpus_format_names[] = {
+    [FORMAT_TEXT] = "text", [FORMAT_LINES] = "lines", [FORMAT_TABLE] = "table",
+    [FORMAT_JSON] = "JSON", [FORMAT_JSON + 1] = NULL,
 };
 
 static const char one_file_each[] =
@@ -213,6 +220,7 @@ static Reader *make_reader(Corpus *corpus, CorpusFormat format, Error *error)
         .notes = &corpus->notes,
     };
     corpus->one_text = single && format == FORMAT_TEXT;
+    corpus->format = format;
     Reader *reader = makers[format](&input, error);
     if (reader && reader->expectation) {
         corpus->expectation = reader->expectation;
@@ -324,6 +332,7 @@ Status corpus_next(Corpus *corpus, Document *document, bool *found, Error *error
             return status;
         }
     }
+    corpus->formats[corpus->format]++;
     return STATUS_OK;
 }
 
@@ -417,6 +426,11 @@ Status corpus_open_list(const char *list, bool nul_separated, const CorpusOption
 const CorpusNotes *corpus_notes(const Corpus *corpus)
 {
     return &corpus->notes;
+}
+
+const int64_t *corpus_format_counts(const Corpus *corpus)
+{
+    return corpus->formats;
 }
 
 int64_t corpus_size(const Corpus *corpus)
