@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/safe_text.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -23,12 +24,34 @@ typedef struct Reason {
     int64_t count;
 } Reason;
 
-/* What a reason is known by: its beginning, because numbers follow it. */
+/* What a reason is known by: its beginning, up to details and numbers, which differ. */
 static size_t reason_length(const CorpusNote *note)
 {
-    return strcspn(note->reason, ":0123456789");
+    size_t length = 0;
+    while (note->reason[length] && note->reason[length] != ':' &&
+           !(length > 0 && note->reason[length - 1] == ' ' &&
+             isdigit((unsigned char)note->reason[length]))) {
+        length++;
+    }
+    return length;
 }
 
+/* By kind, reason, and order of the notes. */
+static int compare_notes(const void *left, const void *right)
+{
+    const CorpusNote *a = *(const CorpusNote *const *)left, *b = *(const CorpusNote *const *)right;
+    const size_t a_length = reason_length(a), b_length = reason_length(b);
+    if (a->kind != b->kind) {
+        return a->kind < b->kind ? -1 : 1;
+    }
+    const int order = memcmp(a->reason, b->reason, a_length < b_length ? a_length : b_length);
+    if (order || a_length != b_length) {
+        return order ? order : a_length < b_length ? -1 : 1;
+    }
+    return a < b ? -1 : a > b;
+}
+
+/* The most frequent first, of equal ones the one that was noted first. */
 static int compare_reasons(const void *left, const void *right)
 {
     const Reason *a = left, *b = right;
@@ -38,29 +61,42 @@ static int compare_reasons(const void *left, const void *right)
     return a->first < b->first ? -1 : a->first > b->first;
 }
 
+static bool have_same_reason(const CorpusNote *a, const CorpusNote *b)
+{
+    return reason_length(a) == reason_length(b) &&
+           memcmp(a->reason, b->reason, reason_length(a)) == 0;
+}
+
 /* The reasons of one kind, the most frequent first; freed by the caller, NULL without memory. */
 static Reason *count_reasons(const CorpusNotes *notes, CorpusNoteKind kind, size_t *count,
                              Error *error)
 {
-    Reason *reasons = memory_new(notes->count, sizeof *reasons, error);
     *count = 0;
-    for (size_t i = 0; i < notes->count && reasons; i++) {
-        const CorpusNote *note = &notes->items[i];
-        size_t at = 0;
-        while (at < *count &&
-               (reason_length(note) != reason_length(reasons[at].first) ||
-                memcmp(note->reason, reasons[at].first->reason, reason_length(note)) != 0)) {
-            at++;
-        }
-        if (note->kind == kind && at < *count) {
-            reasons[at].count++;
-        } else if (note->kind == kind) {
-            reasons[(*count)++] = (Reason){.first = note, .count = 1};
-        }
+    Reason *reasons = memory_new(notes->count, sizeof *reasons, error);
+    const CorpusNote **sorted = reasons ? memory_new(notes->count, sizeof *sorted, error) : NULL;
+    if (!sorted) {
+        free(reasons);
+        return NULL;
     }
-    if (reasons && *count > 0) {
+    for (size_t i = 0; i < notes->count; i++) {
+        sorted[i] = &notes->items[i];
+    }
+    if (notes->count > 0) {
+        qsort(sorted, notes->count, sizeof(const CorpusNote *), compare_notes);
+    }
+    for (size_t i = 0; i < notes->count; i++) {
+        if (sorted[i]->kind != kind) {
+            continue;
+        }
+        if (*count == 0 || !have_same_reason(reasons[*count - 1].first, sorted[i])) {
+            reasons[(*count)++] = (Reason){.first = sorted[i]};
+        }
+        reasons[*count - 1].count++;
+    }
+    if (*count > 0) {
         qsort(reasons, *count, sizeof *reasons, compare_reasons);
     }
+    free(sorted);
     return reasons;
 }
 
