@@ -131,8 +131,8 @@ Status corpus_next(Corpus *corpus, Document *document, bool *found, Error *error
  * the corpus is freed. */
 const CorpusNotes *corpus_notes(const Corpus *corpus);
 
-/* How many documents came from files of each format so far: corpus_format_names has their names, "text" …,
- * and ends with NULL. */
+/* How many documents came from files of each format so far: corpus_format_names has their names,
+ * "text" …, and ends with NULL. */
 extern const char *const corpus_format_names[];
 const int64_t *corpus_format_counts(const Corpus *corpus);
 
