@@ -14,17 +14,15 @@
 
 /* Every part starts all-zero and is freed in the end. */
 typedef struct Check {
-    Invocation *invocation;
     const Options *options;
     const char *corpus_path;
+    int threads;
     Corpus *corpus;
-    Cleaning cleaning;
-    Tokenizer *tokenizer;
+    Tokenizer *tokenizer; /* of the stop words */
     StopWords stop;
-    Vocabulary all_words;
-    Counter counter;
-    int64_t *document_frequency; /* owned, of all words, as the next */
-    double *term_frequency;
+    Reading reading;
+    CollectedWords all; /* the words before pruning */
+    Counts given;       /* of the documents that repeated ones left, if some were dropped */
     Duplicates duplicates;
     Model model; /* documents, vocabulary, counts, tally */
     int64_t read;
@@ -41,21 +39,12 @@ typedef struct Check {
 static Status prepare(Check *check, Error *error)
 {
     const Options *options = check->options;
-    CleanOptions *clean = &check->model.text.clean;
-    Status status = cleaning_options(options, clean, error);
-    if (!status) {
-        status = cleaning_begin(clean, true, &check->cleaning, error);
-    }
+    Status status = cleaning_options(options, &check->model.text.clean, error);
     if (!status) {
         status = tokenizer_new(&options->tokenizer, &check->tokenizer, error);
     }
     if (!status) {
         status = stopwords_read(options->stopwords, check->tokenizer, &check->stop, error);
-        tokenizer_free(check->tokenizer); /* a new one, whose tally knows of the corpus only */
-        check->tokenizer = NULL;
-    }
-    if (!status) {
-        status = tokenizer_new(&options->tokenizer, &check->tokenizer, error);
     }
     return status ? status : reading_open(options, check->corpus_path, NULL, &check->corpus, error);
 }
@@ -63,51 +52,76 @@ static Status prepare(Check *check, Error *error)
 static Status read_documents(Check *check, Error *error)
 {
     Model *model = &check->model;
-    check->counter.vocabulary = &check->all_words;
-    Status status = reading_count(check->corpus, check->corpus_path, &check->cleaning,
-                                  check->tokenizer, &check->counter, &model->documents,
-                                  &check->invocation->stages, check->options->quiet, error);
+    const ReadingPlan plan = {
+        .corpus = check->corpus,
+        .path = check->corpus_path,
+        .tokenizer = &check->options->tokenizer,
+        .clean = &model->text.clean,
+        .looks_for_tags = true,
+        .threads = check->threads,
+        .quiet = check->options->quiet,
+    };
+    Reading *reading = &check->reading;
+    Status status = reading_run(&plan, &model->documents, reading, error);
     if (!status) {
-        model->tally.tokens = *tokenizer_tally(check->tokenizer);
-        model->tally.found = (double)model->tally.tokens.matched;
+        status = collect_words(reading->counters, reading->counter_count, &check->all, error);
+    }
+    if (!status) {
+        model->tally.tokens = reading->tokens;
+        model->tally.found = (double)reading->tokens.matched;
         check->read = model->documents.count;
         status = duplicates_find(&model->documents, &check->duplicates, error);
     }
-    if (!status && check->options->duplicates == DUPLICATES_DROP) {
+    if (!status && check->options->duplicates == DUPLICATES_DROP && check->duplicates.count > 0) {
         model->tally.dropped = check->duplicates.count;
-        model->tally.repeated =
-            duplicates_drop(&check->duplicates, &model->documents, &check->counter.counts);
+        status = reading_drop(reading, &check->duplicates, check->threads, &model->documents,
+                              &check->all, &check->given, &model->tally.repeated, error);
     }
     return status;
 }
 
 /* ---- words ---- */
 
+/* The counts of the words that stay, as fit makes them. */
+static Status count_kept(Check *check, const WordId *renumbered, Error *error)
+{
+    Model *model = &check->model;
+    if (check->given.documents > 0) {
+        return counts_renumber(&check->given, renumbered, model->vocabulary.count, &model->counts,
+                               error);
+    }
+    word_numbers_renumber(check->all.numbers, check->all.counters, renumbered);
+    const CollectedLayer words = {.blocks = check->reading.blocks, .numbers = check->all.numbers};
+    return collect_counts(&words, 1, check->reading.block_count, model->vocabulary.count,
+                          check->threads, &model->counts, error);
+}
+
 static Status choose_words(Check *check, Error *error)
 {
     Model *model = &check->model;
-    const uint32_t words = check->all_words.count;
-    check->document_frequency = memory_new(words, sizeof *check->document_frequency, error);
-    check->term_frequency = memory_new(words, sizeof *check->term_frequency, error);
-    if (!check->document_frequency || !check->term_frequency) {
-        return error_status(error);
+    const CollectedWords *all = &check->all;
+    const WordFrequencies frequencies = {
+        .words = &all->words, .documents = all->documents, .tokens = all->tokens};
+    for (WordId id = 0; id < all->words.count; id++) {
+        check->all_pairs += all->documents[id];
     }
-    counts_frequencies(&check->counter.counts, words, check->document_frequency,
-                       check->term_frequency);
-    check->all_pairs = counts_pairs(&check->counter.counts);
-    Status status = STATUS_OK;
-    if (check->stop.automatic) {
-        status = stopwords_resolve(&check->stop, check->tokenizer, &check->all_words,
-                                   check->term_frequency, error);
+    WordId *renumbered = memory_new(all->words.count, sizeof *renumbered, error);
+    Status status = renumbered ? STATUS_OK : error_status(error);
+    if (!status && check->stop.automatic) {
+        status = stopwords_resolve(&check->stop, check->tokenizer, &all->words, all->tokens, error);
     }
     if (!status) {
-        status = prune_words(&check->all_words, &check->counter.counts, &check->stop.words,
-                             &check->options->prune, &model->vocabulary, &model->counts,
+        status = prune_words(&frequencies, model->documents.count, &check->stop.words,
+                             &check->options->prune, &model->vocabulary, renumbered,
                              &model->tally.pruned, error);
     }
     if (!status) {
+        status = count_kept(check, renumbered, error);
+    }
+    free(renumbered);
+    if (!status) {
         reading_fill_sizes(&model->counts, &model->documents);
-        status = scripts_count(&check->all_words, check->term_frequency, check->letters, error);
+        status = scripts_count(&all->words, all->tokens, check->letters, error);
     }
     return status;
 }
@@ -126,20 +140,20 @@ static int compare_words(const void *left, const void *right, void *words)
 static Status rank_words(Check *check, const Vocabulary *among, FrequentWord **ranked,
                          int64_t *count, Error *error)
 {
-    const Vocabulary *words = &check->all_words;
+    const Vocabulary *words = &check->all.words;
     *ranked = memory_new(words->count, sizeof **ranked, error);
     if (!*ranked) {
         return error_status(error);
     }
     for (WordId id = 0; id < words->count; id++) {
-        if (check->term_frequency[id] > 0.0 &&
+        if (check->all.tokens[id] > 0.0 &&
             vocabulary_find(among, vocabulary_word(words, id), vocabulary_word_length(words, id)) !=
                 WORD_NONE) {
-            (*ranked)[(*count)++] = (FrequentWord){.word = id, .tokens = check->term_frequency[id]};
+            (*ranked)[(*count)++] = (FrequentWord){.word = id, .tokens = check->all.tokens[id]};
         }
     }
     if (*count > 0) {
-        qsort_r(*ranked, (size_t)*count, sizeof **ranked, compare_words, &check->all_words);
+        qsort_r(*ranked, (size_t)*count, sizeof **ranked, compare_words, &check->all.words);
     }
     return STATUS_OK;
 }
@@ -171,11 +185,11 @@ static Status report(const Check *check, Error *error)
     CheckFacts facts = {
         .options = options,
         .corpus = check->corpus,
-        .cleaning = &check->cleaning,
+        .cleaning = &check->reading.cleaned,
         .duplicates = &check->duplicates,
         .stop = &check->stop,
         .model = model,
-        .all_words = &check->all_words,
+        .all_words = &check->all.words,
         .kept = check->kept,
         .kept_count = check->kept_count,
         .stopped = check->stopped,
@@ -183,14 +197,14 @@ static Status report(const Check *check, Error *error)
         .letters = check->letters,
         .read = check->read,
         .numbered = are_numbered(check),
-        .sizes = {.bytes = check->cleaning.bytes,
+        .sizes = {.bytes = check->reading.cleaned.bytes,
                   .documents = model->documents.count,
-                  .all_words = check->all_words.count,
+                  .all_words = check->all.words.count,
                   .all_pairs = check->all_pairs,
                   .words = model->vocabulary.count,
                   .pairs = counts_pairs(&model->counts),
                   .topics = (int)options->topics,
-                  .threads = options->threads ? (int)options->threads : threads_available()},
+                  .threads = check->threads},
     };
     for (int64_t d = 0; d < model->documents.count; d++) {
         facts.empty += model->documents.items[d].terms == 0;
@@ -232,14 +246,12 @@ static Status run_stages(Check *check, Error *error)
 
 static void check_free(Check *check)
 {
-    cleaning_end(&check->cleaning);
     corpus_free(check->corpus);
     tokenizer_free(check->tokenizer);
     stopwords_free(&check->stop);
-    vocabulary_free(&check->all_words);
-    counter_free(&check->counter);
-    free(check->document_frequency);
-    free(check->term_frequency);
+    reading_free(&check->reading);
+    collected_words_free(&check->all);
+    counts_free(&check->given);
     duplicates_free(&check->duplicates);
     free(check->kept);
     free(check->stopped);
@@ -248,10 +260,11 @@ static void check_free(Check *check)
 
 Status check_run(Invocation *invocation, const Options *options, int *exit_code, Error *error)
 {
+    stages_enter(&invocation->stages, STAGE_TEXT);
     Check check = {
-        .invocation = invocation,
         .options = options,
         .corpus_path = options->files_from ? options->files_from : options->arguments[0],
+        .threads = options->threads ? (int)options->threads : threads_available(),
     };
     Status status = run_stages(&check, error);
     if (!status && options->strict && corpus_notes(check.corpus)->count > 0) {

@@ -24,8 +24,8 @@ typedef struct FrequentWord {
 /* Everything there is to report; all is borrowed. */
 typedef struct CheckFacts {
     const Options *options;
-    const Corpus *corpus;
-    const Cleaning *cleaning;
+    Corpus *corpus;
+    const CleaningTally *cleaning;
     const Duplicates *duplicates;
     const StopWords *stop;
     const Model *model; /* as far as fit has it before weighting; the documents that stay */

@@ -49,6 +49,9 @@ Status cleaning_options(const Options *options, CleanOptions *clean, Error *erro
                      ? add_replacement(clean, item->text, error)
                      : clean_add_rule(clean, item->text, NULL, error);
     }
+    Cleaner *cleaner = NULL;
+    status = status ? status : cleaner_new(clean, &cleaner, error);
+    cleaner_free(cleaner);
     return status;
 }
 
@@ -101,9 +104,9 @@ Status cleaning_apply(Cleaning *cleaning, const Document *document, DocumentFact
 {
     const char *raw = buffer_text(&document->text);
     const size_t raw_length = document->text.length;
-    cleaning->documents++;
-    cleaning->bytes += (int64_t)raw_length;
-    cleaning->tagged += cleaning->looks && html_has_tags(raw, raw_length);
+    cleaning->tally.documents++;
+    cleaning->tally.bytes += (int64_t)raw_length;
+    cleaning->tally.tagged += cleaning->looks && html_has_tags(raw, raw_length);
     *text = raw;
     *length = raw_length;
     if (!cleaning->cleaner) {
@@ -120,16 +123,23 @@ Status cleaning_apply(Cleaning *cleaning, const Document *document, DocumentFact
     return !status && *text != raw ? show(cleaning, facts, titled, *text, *length, error) : status;
 }
 
-bool cleaning_should_suggest_html(const Cleaning *cleaning)
+bool cleaning_should_suggest_html(const CleaningTally *tally)
 {
-    return 5 * cleaning->tagged > cleaning->documents;
+    return 5 * tally->tagged > tally->documents;
 }
 
-void cleaning_suggest_html(const Cleaning *cleaning)
+void cleaning_suggest_html(const CleaningTally *tally)
 {
     message_line("%" PRId64 " of %" PRId64 " document%s %s HTML tags; --html takes them out",
-                 cleaning->tagged, cleaning->documents, plural(cleaning->documents),
-                 cleaning->tagged == 1 ? "holds" : "hold");
+                 tally->tagged, tally->documents, plural(tally->documents),
+                 tally->tagged == 1 ? "holds" : "hold");
+}
+
+void cleaning_add_tally(const CleaningTally *part, CleaningTally *sum)
+{
+    sum->documents += part->documents;
+    sum->bytes += part->bytes;
+    sum->tagged += part->tagged;
 }
 
 void cleaning_end(Cleaning *cleaning)

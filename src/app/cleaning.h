@@ -11,18 +11,22 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Fills *clean (all-zero before) with the rules that the options ask for. STATUS_USAGE when a
- * --replace has no =. */
+/* Fills *clean (all-zero before) with the rules that the options ask for. STATUS_USAGE when one
+ * cannot be understood. */
 Status cleaning_options(const Options *options, CleanOptions *clean, Error *error);
 
-/* For one thread; the counts of several can be added. Start with an all-zero Cleaning. */
-typedef struct Cleaning {
-    Cleaner *cleaner;  /* owned; NULL: nothing is to be taken out */
-    bool looks;        /* for tags, which nobody asked to be taken out */
-    Buffer title;      /* owned: room */
+typedef struct CleaningTally {
     int64_t documents; /* that went through */
     int64_t bytes;     /* of their texts, as they were read */
-    int64_t tagged;    /* documents with tags of HTML, if it looks for them */
+    int64_t tagged;    /* documents with tags of HTML, if they were looked for */
+} CleaningTally;
+
+/* For one thread. Start with an all-zero Cleaning. */
+typedef struct Cleaning {
+    Cleaner *cleaner; /* owned; NULL: nothing is to be taken out */
+    bool looks;       /* for tags, which nobody asked to be taken out */
+    Buffer title;     /* owned: room */
+    CleaningTally tally;
 } Cleaning;
 
 /* Makes ready; with `looks`, tags are looked for unless --html takes them out. The rules are
@@ -36,10 +40,13 @@ Status cleaning_apply(Cleaning *cleaning, const Document *document, DocumentFact
                       const char **text, size_t *length, Error *error);
 
 /* Whether so many documents hold tags (more than a fifth) that it should be said. */
-bool cleaning_should_suggest_html(const Cleaning *cleaning);
+bool cleaning_should_suggest_html(const CleaningTally *tally);
 
 /* Says so, on standard error. */
-void cleaning_suggest_html(const Cleaning *cleaning);
+void cleaning_suggest_html(const CleaningTally *tally);
+
+/* Adds one thread's to those of all. */
+void cleaning_add_tally(const CleaningTally *part, CleaningTally *sum);
 
 void cleaning_end(Cleaning *cleaning);
 

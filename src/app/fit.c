@@ -17,6 +17,7 @@
 #include "matrix/market.h"
 #include "model/store.h"
 #include "report/tables.h"
+#include "text/collect.h"
 #include "text/stopwords.h"
 
 #include <inttypes.h>
@@ -34,14 +35,14 @@ typedef struct Fit {
     OutputFile export;
     char *default_output; /* owned */
     int threads;
-    Corpus *corpus; /* NULL: a matrix */
-    int64_t topics; /* k, once it is known */
-    Cleaning cleaning;
-    Tokenizer *tokenizer;
+    Corpus *corpus;       /* NULL: a matrix */
+    int64_t topics;       /* k, once it is known */
+    Tokenizer *tokenizer; /* of the stop words */
     StopWords stop;
-    Vocabulary all_words; /* before pruning */
-    Counter counter;
+    Reading reading;
     Duplicates duplicates;
+    CollectedWords all; /* the words before pruning */
+    Counts given;       /* those of a matrix, or of the documents that repeated ones left */
     SparseMatrix *x;
     Progress progress;
     NmfResult result;
@@ -132,18 +133,9 @@ static Status resolve_stop_words(Fit *fit, Error *error)
     if (!fit->stop.automatic) {
         return STATUS_OK;
     }
-    const uint32_t words = fit->all_words.count;
-    int64_t *document_frequency = memory_new(words, sizeof *document_frequency, error);
-    double *term_frequency = memory_new(words, sizeof *term_frequency, error);
-    Status status = document_frequency && term_frequency ? STATUS_OK : error_status(error);
-    if (!status) {
-        counts_frequencies(&fit->counter.counts, words, document_frequency, term_frequency);
-        status =
-            stopwords_resolve(&fit->stop, fit->tokenizer, &fit->all_words, term_frequency, error);
-    }
-    free(document_frequency);
-    free(term_frequency);
-    if (!status && !fit->stop.language && fit->all_words.count > 0) {
+    Status status =
+        stopwords_resolve(&fit->stop, fit->tokenizer, &fit->all.words, fit->all.tokens, error);
+    if (!status && !fit->stop.language && fit->all.words.count > 0) {
         message_warning("no built-in stop word list fits this corpus; none is used (--stopwords)");
     } else if (!status && fit->stop.language && !fit->options->quiet) {
         message_line("stop words: %s, %.0f %% of the %s", fit->stop.language,
@@ -155,23 +147,34 @@ static Status resolve_stop_words(Fit *fit, Error *error)
 static Status read_corpus(Fit *fit, Error *error)
 {
     Model *model = &fit->model;
-    fit->counter.vocabulary = &fit->all_words;
-    Status status =
-        reading_count(fit->corpus, fit->corpus_path, &fit->cleaning, fit->tokenizer, &fit->counter,
-                      &model->documents, &fit->invocation->stages, fit->options->quiet, error);
+    const ReadingPlan plan = {
+        .corpus = fit->corpus,
+        .path = fit->corpus_path,
+        .tokenizer = &fit->options->tokenizer,
+        .clean = &fit->model.text.clean,
+        .looks_for_tags = true,
+        .threads = fit->threads,
+        .quiet = fit->options->quiet,
+    };
+    enter(fit, STAGE_TEXT);
+    Status status = reading_run(&plan, &model->documents, &fit->reading, error);
+    if (!status) {
+        status = collect_words(fit->reading.counters, fit->reading.counter_count, &fit->all, error);
+    }
     if (status) {
         return status;
     }
-    model->tally.tokens = *tokenizer_tally(fit->tokenizer); /* before stop words go through it */
+    const CorpusNotes *notes = corpus_notes(fit->corpus);
+    model->tally.tokens = fit->reading.tokens;
     model->tally.found = (double)model->tally.tokens.matched;
-    model->tally.skipped = corpus_notes(fit->corpus)->skipped;
-    model->tally.repaired = corpus_notes(fit->corpus)->repaired;
+    model->tally.skipped = notes->skipped;
+    model->tally.repaired = notes->repaired;
     if (!fit->options->quiet) {
         message_line("read %" PRId64 " document%s, %" PRId64 " token%s", model->documents.count,
                      plural(model->documents.count), model->tally.tokens.matched,
                      plural(model->tally.tokens.matched));
-        if (cleaning_should_suggest_html(&fit->cleaning)) {
-            cleaning_suggest_html(&fit->cleaning);
+        if (cleaning_should_suggest_html(&fit->reading.cleaned)) {
+            cleaning_suggest_html(&fit->reading.cleaned);
         }
     }
     return STATUS_OK;
@@ -180,22 +183,28 @@ static Status read_corpus(Fit *fit, Error *error)
 static Status read_matrix(Fit *fit, Error *error)
 {
     Model *model = &fit->model;
-    const Counts *counts = &fit->counter.counts;
-    Status status = matrix_input_read(fit->options, &fit->all_words, &fit->counter.counts,
-                                      &model->documents, error);
+    CollectedWords *all = &fit->all;
+    const Counts *counts = &fit->given;
+    Status status =
+        matrix_input_read(fit->options, &all->words, &fit->given, &model->documents, error);
     enter(fit, STAGE_TEXT);
+    if (!status) {
+        all->documents = memory_new(all->words.count, sizeof *all->documents, error);
+        all->tokens = memory_new(all->words.count, sizeof *all->tokens, error);
+        status = all->documents && all->tokens ? STATUS_OK : error_status(error);
+    }
     if (status) {
         return status;
     }
+    counts_frequencies(counts, all->words.count, all->documents, all->tokens);
     model->of_matrix = true;
     for (int64_t d = 0; d < counts->documents; d++) {
         model->tally.found += counts_tokens(counts, d);
     }
     if (!fit->options->quiet) {
         message_line("read %" PRId64 " document%s, %u word%s, %" PRId64 " count%s",
-                     counts->documents, plural(counts->documents), fit->all_words.count,
-                     plural(fit->all_words.count), counts_pairs(counts),
-                     plural(counts_pairs(counts)));
+                     counts->documents, plural(counts->documents), all->words.count,
+                     plural(all->words.count), counts_pairs(counts), plural(counts_pairs(counts)));
     }
     return STATUS_OK;
 }
@@ -205,14 +214,45 @@ static Status settle_duplicates(Fit *fit, Error *error)
 {
     Model *model = &fit->model;
     Status status = duplicates_find(&model->documents, &fit->duplicates, error);
-    if (!status && fit->options->duplicates == DUPLICATES_DROP) {
-        model->tally.dropped = fit->duplicates.count;
-        model->tally.repeated =
-            duplicates_drop(&fit->duplicates, &model->documents, &fit->counter.counts);
+    if (status || fit->duplicates.count == 0) {
+        return status;
     }
-    if (!status && fit->duplicates.count > 0 && !fit->options->quiet) {
+    if (fit->options->duplicates == DUPLICATES_DROP) {
+        model->tally.dropped = fit->duplicates.count;
+        status = reading_drop(&fit->reading, &fit->duplicates, fit->threads, &model->documents,
+                              &fit->all, &fit->given, &model->tally.repeated, error);
+    }
+    if (!status && !fit->options->quiet) {
         reading_say_duplicates(&fit->duplicates, model->tally.dropped > 0);
     }
+    return status;
+}
+
+/* From all words to those of the model, and their counts. */
+static Status choose_words(Fit *fit, Error *error)
+{
+    Model *model = &fit->model;
+    const WordFrequencies all = {
+        .words = &fit->all.words,
+        .documents = fit->all.documents,
+        .tokens = fit->all.tokens,
+    };
+    WordId *renumbered = memory_new(all.words->count, sizeof *renumbered, error);
+    Status status = renumbered ? STATUS_OK : error_status(error);
+    if (!status) {
+        status = prune_words(&all, model->documents.count, &fit->stop.words, &fit->options->prune,
+                             &model->vocabulary, renumbered, &model->tally.pruned, error);
+    }
+    if (!status && fit->given.documents > 0) {
+        status = counts_renumber(&fit->given, renumbered, model->vocabulary.count, &model->counts,
+                                 error);
+    } else if (!status) {
+        word_numbers_renumber(fit->all.numbers, fit->all.counters, renumbered);
+        const CollectedLayer words = {.blocks = fit->reading.blocks, .numbers = fit->all.numbers};
+        status = collect_counts(&words, 1, fit->reading.block_count, model->vocabulary.count,
+                                fit->threads, &model->counts, error);
+    }
+    free(renumbered);
     return status;
 }
 
@@ -227,12 +267,11 @@ static Status count_words(Fit *fit, Error *error)
         status = resolve_stop_words(fit, error);
     }
     if (!status) {
-        status = prune_words(&fit->all_words, &fit->counter.counts, &fit->stop.words,
-                             &fit->options->prune, &model->vocabulary, &model->counts,
-                             &model->tally.pruned, error);
+        status = choose_words(fit, error);
     }
-    counter_free(&fit->counter);
-    vocabulary_free(&fit->all_words);
+    reading_free(&fit->reading);
+    collected_words_free(&fit->all);
+    counts_free(&fit->given);
     if (!status && model->vocabulary.count == 0) {
         status = diagnose_no_words(fit->corpus_path, &model->tally, error);
         if (fit->corpus && corpus_is_one_text(fit->corpus)) {
@@ -286,8 +325,8 @@ static Status weigh_words(Fit *fit, Error *error)
                        model->term_frequency);
     weight_idf(&model->weight, model->counts.documents, model->document_frequency,
                model->vocabulary.count, model->idf);
-    fit->x =
-        weight_matrix(&model->weight, &model->counts, model->idf, model->vocabulary.count, error);
+    fit->x = weight_matrix(&model->weight, &model->counts, model->idf, model->vocabulary.count,
+                           fit->threads, error);
     if (!fit->x && error_status(error) == STATUS_INPUT) { /* which file it was is known here */
         const Error inner = *error;
         error_set(error, inner.status, "%s: %.700s", fit->corpus_path, inner.message);
@@ -518,9 +557,6 @@ static Status prepare(Fit *fit, Error *error)
     if (!status) {
         status = cleaning_options(fit->options, &fit->model.text.clean, error);
     }
-    if (!status) {
-        status = cleaning_begin(&fit->model.text.clean, true, &fit->cleaning, error);
-    }
     if (!status && !fit->options->matrix) {
         status =
             reading_open(fit->options, fit->corpus_path, fit->output.place, &fit->corpus, error);
@@ -610,11 +646,8 @@ static Status show_outcome(const Fit *fit, int *exit_code, Error *error)
 static void fit_free(Fit *fit)
 {
     corpus_free(fit->corpus);
-    cleaning_end(&fit->cleaning);
     tokenizer_free(fit->tokenizer);
     stopwords_free(&fit->stop);
-    vocabulary_free(&fit->all_words);
-    counter_free(&fit->counter);
     duplicates_free(&fit->duplicates);
     sparse_free(fit->x);
     nmf_result_free(&fit->result);

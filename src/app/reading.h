@@ -4,11 +4,12 @@
 
 #include "app/cleaning.h"
 #include "app/options.h"
-#include "app/stages.h"
 #include "base/error.h"
 #include "corpus/corpus.h"
 #include "model/documents.h"
 #include "model/duplicates.h"
+#include "text/collect.h"
+#include "text/counter.h"
 #include "text/counts.h"
 #include "text/tokenizer.h"
 
@@ -18,12 +19,45 @@
 Status reading_open(const Options *options, const char *path, const char *output, Corpus **corpus,
                     Error *error);
 
-/* Reads every document of an open corpus and cleans it: its facts go into *documents, its counts
- * into counter->counts, document by document in the same order. An error of a pattern gets the
- * document's id in front. STATUS_INPUT when there is no document. */
-Status reading_count(Corpus *corpus, const char *path, Cleaning *cleaning, Tokenizer *tokenizer,
-                     Counter *counter, DocumentList *documents, StageClock *stages, bool quiet,
-                     Error *error);
+/* How to read. Everything is borrowed. */
+typedef struct ReadingPlan {
+    Corpus *corpus;
+    const char *path; /* the corpus', for messages */
+    const TokenizerOptions *tokenizer;
+    const CleanOptions *clean;
+    bool looks_for_tags;       /* that nobody asked to be taken out */
+    const Vocabulary *known;   /* as in Counter */
+    const Vocabulary *stopped; /* as in Counter */
+    int threads;
+    bool quiet;
+} ReadingPlan;
+
+/* What was counted. Start with an all-zero Reading. */
+typedef struct Reading {
+    Counter *counters; /* one for each thread */
+    int counter_count;
+    CollectedBlock *blocks; /* in the order of the documents */
+    size_t block_count;
+    size_t block_capacity;
+    TokenizerTally tokens; /* of all documents */
+    CleaningTally cleaned; /* likewise */
+} Reading;
+
+/* Reads every document of the corpus, by several threads, cleans it and counts its words. The
+ * documents' facts go into *documents in their order, which is the corpus'. An error of a pattern
+ * gets the document's id in front; of several errors the first in that order is the one.
+ * STATUS_INPUT when there is no document. */
+Status reading_run(const ReadingPlan *plan, DocumentList *documents, Reading *reading,
+                   Error *error);
+
+void reading_free(Reading *reading);
+
+/* Takes documents that repeat another out of everything that was read: of *documents, of what *all
+ * says how often words stand, and of the counts of all words, which go into *counts (all-zero
+ * before) for that. Returns in *tokens how many they had. */
+Status reading_drop(Reading *reading, const Duplicates *duplicates, int threads,
+                    DocumentList *documents, CollectedWords *all, Counts *counts, double *tokens,
+                    Error *error);
 
 /* Says on standard error how many there are; there is one. */
 void reading_say_duplicates(const Duplicates *duplicates, bool dropped);
