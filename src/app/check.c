@@ -22,7 +22,6 @@ typedef struct Check {
     StopWords stop;
     Reading reading;
     CollectedWords all; /* the words before pruning */
-    Counts given;       /* of the documents that repeated ones left, if some were dropped */
     Duplicates duplicates;
     Model model; /* documents, vocabulary, counts, tally */
     int64_t read;
@@ -59,6 +58,7 @@ static Status read_documents(Check *check, Error *error)
         .clean = &model->text.clean,
         .looks_for_tags = true,
         .threads = check->threads,
+        .bytes_most = reading_bytes(check->options),
         .quiet = check->options->quiet,
     };
     Reading *reading = &check->reading;
@@ -74,8 +74,8 @@ static Status read_documents(Check *check, Error *error)
     }
     if (!status && check->options->duplicates == DUPLICATES_DROP && check->duplicates.count > 0) {
         model->tally.dropped = check->duplicates.count;
-        status = reading_drop(reading, &check->duplicates, check->threads, &model->documents,
-                              &check->all, &check->given, &model->tally.repeated, error);
+        status = reading_drop(reading, &check->duplicates, &model->documents, &check->all,
+                              &model->tally.repeated, error);
     }
     return status;
 }
@@ -86,10 +86,6 @@ static Status read_documents(Check *check, Error *error)
 static Status count_kept(Check *check, const WordId *renumbered, Error *error)
 {
     Model *model = &check->model;
-    if (check->given.documents > 0) {
-        return counts_renumber(&check->given, renumbered, model->vocabulary.count, &model->counts,
-                               error);
-    }
     word_numbers_renumber(check->all.numbers, check->all.counters, renumbered);
     const CollectedLayer words = {.blocks = check->reading.blocks, .numbers = check->all.numbers};
     return collect_counts(&words, 1, check->reading.block_count, model->vocabulary.count,
@@ -251,7 +247,6 @@ static void check_free(Check *check)
     stopwords_free(&check->stop);
     reading_free(&check->reading);
     collected_words_free(&check->all);
-    counts_free(&check->given);
     duplicates_free(&check->duplicates);
     free(check->kept);
     free(check->stopped);

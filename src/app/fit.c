@@ -42,7 +42,7 @@ typedef struct Fit {
     Reading reading;
     Duplicates duplicates;
     CollectedWords all; /* the words before pruning */
-    Counts given;       /* those of a matrix, or of the documents that repeated ones left */
+    Counts given;       /* those of a matrix */
     SparseMatrix *x;
     Progress progress;
     NmfResult result;
@@ -154,6 +154,7 @@ static Status read_corpus(Fit *fit, Error *error)
         .clean = &fit->model.text.clean,
         .looks_for_tags = true,
         .threads = fit->threads,
+        .bytes_most = reading_bytes(fit->options),
         .quiet = fit->options->quiet,
     };
     enter(fit, STAGE_TEXT);
@@ -219,8 +220,8 @@ static Status settle_duplicates(Fit *fit, Error *error)
     }
     if (fit->options->duplicates == DUPLICATES_DROP) {
         model->tally.dropped = fit->duplicates.count;
-        status = reading_drop(&fit->reading, &fit->duplicates, fit->threads, &model->documents,
-                              &fit->all, &fit->given, &model->tally.repeated, error);
+        status = reading_drop(&fit->reading, &fit->duplicates, &model->documents, &fit->all,
+                              &model->tally.repeated, error);
     }
     if (!status && !fit->options->quiet) {
         reading_say_duplicates(&fit->duplicates, model->tally.dropped > 0);
@@ -243,7 +244,7 @@ static Status choose_words(Fit *fit, Error *error)
         status = prune_words(&all, model->documents.count, &fit->stop.words, &fit->options->prune,
                              &model->vocabulary, renumbered, &model->tally.pruned, error);
     }
-    if (!status && fit->given.documents > 0) {
+    if (!status && fit->options->matrix) {
         status = counts_renumber(&fit->given, renumbered, model->vocabulary.count, &model->counts,
                                  error);
     } else if (!status) {

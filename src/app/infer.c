@@ -84,6 +84,7 @@ static Status count_words(Inference *inference, Error *error)
             .known = &model->vocabulary,
             .stopped = &model->text.stopped,
             .threads = inference->threads,
+            .bytes_most = reading_bytes(inference->options),
             .quiet = inference->options->quiet,
         };
         enter(inference, STAGE_TEXT);

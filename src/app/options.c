@@ -39,6 +39,8 @@ const OptionSpec option_specs[] = {
      "exit with 4 if a file was skipped or repaired or, in fit, the solver did not converge"},
     {group_main, "threads", 0, "N", OPTION_WHOLE, MEMBER(threads), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK, false, 0, 1024, NULL,
      "threads, 0 for as many as there are processors; the result does not depend on it"},
+    {group_main, "memory", 0, "SIZE", OPTION_BYTES, MEMBER(memory_bytes), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK, false, 0, 0, NULL,
+     "memory that may be used, such as 500M or 8G; 0 for three quarters of the machine's"},
 
     {group_corpus, "text-column", 0, "NAMES", OPTION_TEXT, MEMBER(corpus.text_column), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
      "CSV and TSV: columns that hold the text, names or numbers, comma-separated; usual names are found without it"},
@@ -261,6 +263,27 @@ static Status store_item(const OptionSpec *spec, const char *text, OptionList *l
     return status;
 }
 
+/* A whole number of bytes, or of as many as a letter says. */
+static Status store_bytes(const OptionSpec *spec, const char *text, int64_t *member, Error *error)
+{
+    static const char units[] = "KMGT";
+    char number[32] = "";
+    const size_t digits = strspn(text, "0123456789");
+    const char *unit = digits < strlen(text) ? strchr(units, text[digits] & ~0x20) : NULL;
+    const bool ends = !text[digits] || (unit && !text[digits + 1]);
+    int64_t value = 0, scale = 1;
+    if (digits < sizeof number && ends) {
+        memcpy(number, text, digits);
+        for (int i = 0; unit && i <= unit - units; i++) {
+            scale *= 1024;
+        }
+    }
+    if (!number_parse_whole(number, &value) || __builtin_mul_overflow(value, scale, member)) {
+        return set_bad_value(spec, text, "a size in bytes, such as 500M or 2G", error);
+    }
+    return STATUS_OK;
+}
+
 static Status store_value(const OptionSpec *spec, const char *text, Options *options, Error *error)
 {
     void *member = (char *)options + spec->offset;
@@ -281,6 +304,8 @@ static Status store_value(const OptionSpec *spec, const char *text, Options *opt
         return store_share(spec, text, member, error);
     case OPTION_LIST:
         return store_item(spec, text, member, error);
+    case OPTION_BYTES:
+        return store_bytes(spec, text, member, error);
     }
     __builtin_unreachable();
 }
@@ -311,6 +336,7 @@ Status options_format_value(const OptionSpec *spec, const Options *options, Buff
         return buffer_append_text(text, value ? value : "", error);
     }
     case OPTION_WHOLE:
+    case OPTION_BYTES:
         return buffer_print(text, error, "%lld", (long long)*(const int64_t *)member);
     case OPTION_NUMBER:
         number_format(*(const double *)member, number);
@@ -331,7 +357,7 @@ Status options_format_value(const OptionSpec *spec, const Options *options, Buff
 
 /* ---- parsing ---- */
 
-enum { SPECS_MAX = 96, VALUE_HELP = SPECS_MAX + 1 };
+enum { SPECS_MAX = 128, VALUE_HELP = SPECS_MAX + 1 };
 _Static_assert(sizeof option_specs / sizeof *option_specs <= SPECS_MAX, "raise SPECS_MAX");
 
 /* popt's own table for one command, made from ours; option i returns i + 1. */

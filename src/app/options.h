@@ -69,7 +69,8 @@ typedef struct Options {
     int64_t seed;
     double tolerance;
     int64_t passes_max;
-    int64_t threads; /* 0: as many as the process may use */
+    int64_t threads;      /* 0: as many as the process may use */
+    int64_t memory_bytes; /* 0: three quarters of the machine's */
     int64_t words;
     int64_t topic; /* 0: none chosen */
     int64_t top;
@@ -88,6 +89,7 @@ typedef enum OptionKind {
     OPTION_CHOICE, /* an enumeration; its names are `choices` */
     OPTION_SHARE,  /* DocumentShare */
     OPTION_LIST,   /* OptionList */
+    OPTION_BYTES,  /* int64_t, written with K, M, G or T behind it, of 1024 */
 } OptionKind;
 
 typedef struct OptionSpec {

@@ -26,6 +26,13 @@ Status reading_open(const Options *options, const char *path, const char *output
                                : corpus_open(path, &options->corpus, output, corpus, error);
 }
 
+double reading_bytes(const Options *options)
+{
+    const double granted =
+        options->memory_bytes ? (double)options->memory_bytes : 0.75 * memory_physical();
+    return granted / 4.0;
+}
+
 /* What a note is about: a file, or a document within one. */
 static const char *noun(const CorpusNote *note)
 {
@@ -65,6 +72,8 @@ typedef struct BatchResult {
 /* What the threads share; `results` on is changed by one at a time. */
 typedef struct Workshop {
     const ReadingPlan *plan;
+    TemporaryFile *file;
+    size_t bytes;         /* of all blocks in memory; changed atomically */
     BatchResult *results; /* by the batches' numbers, which are their order */
     size_t batches;
     size_t capacity;
@@ -93,6 +102,7 @@ static Status worker_begin(Worker *worker, Workshop *shop, int number, Counter *
     *worker = (Worker){.shop = shop, .number = number, .counter = counter};
     counter->known = plan->known;
     counter->stopped = plan->stopped;
+    counter->keeps_order = plan->keeps_order;
     Status status =
         cleaning_begin(plan->clean, plan->looks_for_tags, &worker->cleaning, &worker->error);
     if (!status) {
@@ -150,6 +160,18 @@ static Status count_document(Worker *worker, BatchResult *result, Error *error)
     return status;
 }
 
+/* Spills the block if there are enough in memory. */
+static Status make_room(Workshop *shop, CountBlock *block, Error *error)
+{
+    const size_t bytes = count_block_bytes(block);
+    const size_t all = __atomic_add_fetch(&shop->bytes, bytes, __ATOMIC_RELAXED);
+    if ((double)all <= shop->plan->bytes_most) {
+        return STATUS_OK;
+    }
+    __atomic_sub_fetch(&shop->bytes, bytes, __ATOMIC_RELAXED);
+    return count_block_spill(block, shop->file, error);
+}
+
 /* Reads and counts what was taken. */
 static Status count_batch(Worker *worker, BatchResult *result, Error *error)
 {
@@ -162,7 +184,10 @@ static Status count_batch(Worker *worker, BatchResult *result, Error *error)
         }
     }
     result->block.counter = worker->number;
-    return status ? status : counter_take(worker->counter, &result->block.block, error);
+    if (!status) {
+        status = counter_take(worker->counter, &result->block.block, error);
+    }
+    return status ? status : make_room(worker->shop, &result->block.block, error);
 }
 
 /* Hands in what became of a batch. */
@@ -244,7 +269,8 @@ Status reading_run(const ReadingPlan *plan, DocumentList *documents, Reading *re
     const int threads = plan->threads;
     Worker *workers = memory_new((size_t)threads, sizeof *workers, error);
     reading->counters = memory_new((size_t)threads, sizeof *reading->counters, error);
-    Status status = workers && reading->counters ? STATUS_OK : error_status(error);
+    reading->file = shop.file = temporary_new(error);
+    Status status = workers && reading->counters && reading->file ? STATUS_OK : error_status(error);
     for (int t = 0; t < threads && !status; t++) {
         status = worker_begin(&workers[t], &shop, t, &reading->counters[t]);
         reading->counter_count = t + 1;
@@ -286,22 +312,37 @@ void reading_free(Reading *reading)
     for (size_t b = 0; b < reading->block_count; b++) {
         count_block_free(&reading->blocks[b].block);
     }
+    temporary_free(reading->file);
     free(reading->counters);
     free(reading->blocks);
     *reading = (Reading){0};
 }
 
-Status reading_drop(Reading *reading, const Duplicates *duplicates, int threads,
-                    DocumentList *documents, CollectedWords *all, Counts *counts, double *tokens,
-                    Error *error)
+static double sum_tokens(const CollectedWords *all)
 {
-    const CollectedLayer words = {.blocks = reading->blocks, .numbers = all->numbers};
-    Status status =
-        collect_counts(&words, 1, reading->block_count, all->words.count, threads, counts, error);
-    if (!status) {
-        *tokens = duplicates_drop(duplicates, documents, counts);
-        counts_frequencies(counts, all->words.count, all->documents, all->tokens);
+    double sum = 0.0;
+    for (WordId id = 0; id < all->words.count; id++) {
+        sum += all->tokens[id];
     }
+    return sum;
+}
+
+Status reading_drop(Reading *reading, const Duplicates *duplicates, DocumentList *documents,
+                    CollectedWords *all, double *tokens, Error *error)
+{
+    bool *dropped = memory_new((size_t)documents->count, sizeof *dropped, error);
+    if (!dropped) {
+        return error_status(error);
+    }
+    for (int64_t i = 0; i < duplicates->count; i++) {
+        dropped[duplicates->items[i].document] = true;
+    }
+    const double before = sum_tokens(all);
+    Status status = collected_drop_documents(reading->blocks, reading->block_count, dropped, all,
+                                             reading->file, error);
+    *tokens = before - sum_tokens(all);
+    duplicates_drop(duplicates, documents);
+    free(dropped);
     return status;
 }
 

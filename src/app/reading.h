@@ -19,6 +19,10 @@
 Status reading_open(const Options *options, const char *path, const char *output, Corpus **corpus,
                     Error *error);
 
+/* How much memory counts may take before they are spilled: a quarter of what --memory grants, since
+ * the matrix and the solver need the rest. */
+double reading_bytes(const Options *options);
+
 /* How to read. Everything is borrowed. */
 typedef struct ReadingPlan {
     Corpus *corpus;
@@ -28,7 +32,9 @@ typedef struct ReadingPlan {
     bool looks_for_tags;       /* that nobody asked to be taken out */
     const Vocabulary *known;   /* as in Counter */
     const Vocabulary *stopped; /* as in Counter */
+    bool keeps_order;          /* as in Counter */
     int threads;
+    double bytes_most; /* of memory for counts; what is beyond goes to a temporary file */
     bool quiet;
 } ReadingPlan;
 
@@ -39,6 +45,7 @@ typedef struct Reading {
     CollectedBlock *blocks; /* in the order of the documents */
     size_t block_count;
     size_t block_capacity;
+    TemporaryFile *file;   /* of the blocks for which there was no room */
     TokenizerTally tokens; /* of all documents */
     CleaningTally cleaned; /* likewise */
 } Reading;
@@ -52,12 +59,10 @@ Status reading_run(const ReadingPlan *plan, DocumentList *documents, Reading *re
 
 void reading_free(Reading *reading);
 
-/* Takes documents that repeat another out of everything that was read: of *documents, of what *all
- * says how often words stand, and of the counts of all words, which go into *counts (all-zero
- * before) for that. Returns in *tokens how many they had. */
-Status reading_drop(Reading *reading, const Duplicates *duplicates, int threads,
-                    DocumentList *documents, CollectedWords *all, Counts *counts, double *tokens,
-                    Error *error);
+/* Takes documents that repeat another out of everything that was read: of *documents, of the
+ * blocks, and of what *all says how often words stand. Returns in *tokens how many they had. */
+Status reading_drop(Reading *reading, const Duplicates *duplicates, DocumentList *documents,
+                    CollectedWords *all, double *tokens, Error *error);
 
 /* Says on standard error how many there are; there is one. */
 void reading_say_duplicates(const Duplicates *duplicates, bool dropped);

@@ -83,42 +83,18 @@ Status duplicates_find(const DocumentList *documents, Duplicates *duplicates, Er
     return status;
 }
 
-/* Moves a document's counts to where document `to` begins, which is no further on. */
-static void move_counts(Counts *counts, int64_t from, int64_t to)
-{
-    const int64_t begin = counts->starts[from], pairs = counts->starts[from + 1] - begin;
-    const int64_t place = counts->starts[to];
-    memmove(counts->words + place, counts->words + begin, (size_t)pairs * sizeof *counts->words);
-    if (counts->values) {
-        memmove(counts->values + place, counts->values + begin,
-                (size_t)pairs * sizeof *counts->values);
-    }
-    if (counts->amounts) {
-        memmove(counts->amounts + place, counts->amounts + begin,
-                (size_t)pairs * sizeof *counts->amounts);
-    }
-    counts->starts[to + 1] = place + pairs;
-}
-
-double duplicates_drop(const Duplicates *duplicates, DocumentList *documents, Counts *counts)
+void duplicates_drop(const Duplicates *duplicates, DocumentList *documents)
 {
     int64_t kept = 0, next = 0;
-    double tokens = 0.0;
     for (int64_t d = 0; d < documents->count; d++) {
-        DocumentFacts *facts = &documents->items[d];
         if (next < duplicates->count && duplicates->items[next].document == d) {
-            tokens += counts_tokens(counts, d);
-            document_facts_free(facts);
+            document_facts_free(&documents->items[d]);
             next++;
-        } else if (kept < d) {
-            documents->items[kept] = *facts;
-            move_counts(counts, d, kept++);
         } else {
-            kept++;
+            documents->items[kept++] = documents->items[d];
         }
     }
-    documents->count = counts->documents = kept;
-    return tokens;
+    documents->count = kept;
 }
 
 void duplicates_free(Duplicates *duplicates)

@@ -8,7 +8,6 @@
 
 #include "base/error.h"
 #include "model/documents.h"
-#include "text/counts.h"
 
 #include <stdint.h>
 
@@ -29,9 +28,8 @@ typedef struct Duplicates {
  * O(n·log n). */
 Status duplicates_find(const DocumentList *documents, Duplicates *duplicates, Error *error);
 
-/* Takes them out of the list and of the counts, whose documents are the same; returns how many
- * tokens they had. */
-double duplicates_drop(const Duplicates *duplicates, DocumentList *documents, Counts *counts);
+/* Takes them out of the list. */
+void duplicates_drop(const Duplicates *duplicates, DocumentList *documents);
 
 void duplicates_free(Duplicates *duplicates);
 

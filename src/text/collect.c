@@ -95,12 +95,90 @@ void collected_words_free(CollectedWords *collected)
     *collected = (CollectedWords){0};
 }
 
+/* ---- documents that go ---- */
+
+/* Takes a document's words, at `from`, out of the sums; returns what is behind them. */
+static const uint32_t *subtract(const uint32_t *from, uint32_t length, const WordId *numbers,
+                                CollectedWords *collected)
+{
+    for (; length > 0; length--) {
+        WordId word;
+        uint32_t count;
+        from = pair_unpack(from, &word, &count);
+        collected->documents[numbers[word]]--;
+        collected->tokens[numbers[word]] -= count;
+    }
+    return from;
+}
+
+static const uint32_t *skip_pairs(const uint32_t *from, uint32_t length)
+{
+    for (; length > 0; length--) {
+        WordId word;
+        uint32_t count;
+        from = pair_unpack(from, &word, &count);
+    }
+    return from;
+}
+
+static void drop_documents(CountBlock *block, const bool *dropped, const WordId *numbers,
+                           CollectedWords *collected)
+{
+    const uint32_t *from = block->packed;
+    uint32_t *to = block->packed;
+    WordId *order_from = block->order, *order_to = block->order;
+    int64_t kept = 0;
+    for (int64_t d = 0; d < block->documents; d++) {
+        const uint32_t *behind = dropped[d] ? subtract(from, block->lengths[d], numbers, collected)
+                                            : skip_pairs(from, block->lengths[d]);
+        const size_t tokens = block->order ? block->tokens[d] : 0;
+        if (!dropped[d]) {
+            memmove(to, from, (size_t)(behind - from) * sizeof *to);
+            to += behind - from;
+            block->lengths[kept] = block->lengths[d];
+            if (block->order) {
+                memmove(order_to, order_from, tokens * sizeof *order_to);
+                order_to += tokens;
+                block->tokens[kept] = block->tokens[d];
+            }
+            kept++;
+        }
+        from = behind;
+        order_from += tokens;
+    }
+    block->documents = kept;
+    block->packed_count = (size_t)(to - block->packed);
+    block->order_count = (size_t)(order_to - block->order);
+}
+
+/* A spilled block is brought back, and is spilled anew without the documents. */
+Status collected_drop_documents(CollectedBlock *blocks, size_t block_count, const bool *dropped,
+                                CollectedWords *collected, TemporaryFile *file, Error *error)
+{
+    Status status = STATUS_OK;
+    for (size_t b = 0; b < block_count && !status; b++) {
+        CountBlock *block = &blocks[b].block, view;
+        const int64_t documents = block->documents;
+        status = count_block_open(block, &view, error);
+        if (!status) {
+            const bool spilled = block->file;
+            *block = view;
+            block->file = NULL;
+            drop_documents(block, dropped, collected->numbers[blocks[b].counter].of, collected);
+            status = spilled ? count_block_spill(block, file, error) : STATUS_OK;
+        }
+        dropped += documents;
+    }
+    return status;
+}
+
 /* ---- counts ---- */
 
 /* A block of one layer, and how far it was read. */
 typedef struct Source {
-    const CountBlock *block;
+    CountBlock *block;
     const WordId *numbers; /* of its counter's words; NULL: their own */
+    CountBlock view;       /* while it is being read */
     const uint32_t *at;
 } Source;
 
@@ -121,17 +199,30 @@ static inline WordId next_word(Source *source, uint32_t *count)
     return source->numbers ? source->numbers[word] : word;
 }
 
-static void rewind_sources(Settling *settling)
+static void close_sources(Settling *settling)
 {
     for (int l = 0; l < settling->layers; l++) {
-        settling->sources[l].at = settling->sources[l].block->packed;
+        count_block_close(settling->sources[l].block, &settling->sources[l].view);
     }
+}
+
+static Status open_sources(Settling *settling, Error *error)
+{
+    Status status = STATUS_OK;
+    for (int l = 0; l < settling->layers && !status; l++) {
+        Source *source = &settling->sources[l];
+        status = count_block_open(source->block, &source->view, error);
+        source->at = source->view.packed;
+    }
+    if (status) {
+        close_sources(settling);
+    }
+    return status;
 }
 
 /* How many words each document keeps, into counts->starts behind it. */
 static void measure_block(Settling *settling, Counts *counts)
 {
-    rewind_sources(settling);
     for (int64_t d = 0; d < settling->documents; d++) {
         int64_t kept = 0;
         for (int l = 0; l < settling->layers; l++) {
@@ -207,7 +298,6 @@ static void deal_out(const uint64_t *items, size_t count, int64_t first, Counts 
  * twice. */
 static void settle_block(Settling *settling, uint64_t *room, size_t largest, Counts *counts)
 {
-    rewind_sources(settling);
     for (int64_t d = 0; d < settling->documents; d += GROUP) {
         uint64_t *items = room, *other = room + largest;
         const size_t count = gather_group(settling, d, items);
@@ -224,7 +314,6 @@ static void settle_block(Settling *settling, uint64_t *room, size_t largest, Cou
 /* The same for more words than a group's items can tell apart. */
 static void settle_many_words(Settling *settling, uint64_t *room, size_t largest, Counts *counts)
 {
-    rewind_sources(settling);
     for (int64_t d = 0; d < settling->documents; d++) {
         size_t kept = 0;
         for (int l = 0; l < settling->layers; l++) {
@@ -276,7 +365,7 @@ static int64_t place_blocks(const CollectedLayer *layers, int layer_count, size_
             .first = documents,
         };
         for (int l = 0; l < layer_count; l++) {
-            const CollectedBlock *collected = &layers[l].blocks[b];
+            CollectedBlock *collected = &layers[l].blocks[b];
             assert(collected->block.documents == settling->documents);
             settling->sources[l].block = &collected->block;
             settling->sources[l].numbers =
@@ -322,15 +411,29 @@ Status collect_counts(const CollectedLayer *layers, int layer_count, size_t bloc
     }
 #pragma omp parallel for num_threads(threads) schedule(dynamic)
     for (int64_t b = 0; b < count; b++) {
+        Error here;
+        if (open_sources(&settlings[b], &here)) {
+#pragma omp critical(collect)
+            *error = here, status = here.status;
+            continue;
+        }
         measure_block(&settlings[b], counts);
+        close_sources(&settlings[b]);
     }
-    status = reserve_pairs(counts, error);
+    status = status ? status : reserve_pairs(counts, error);
     if (status) {
         goto cleanup;
     }
 #pragma omp parallel for num_threads(threads) schedule(dynamic)
     for (int64_t b = 0; b < count; b++) {
+        Error here;
+        if (open_sources(&settlings[b], &here)) {
+#pragma omp critical(collect)
+            *error = here, status = here.status;
+            continue;
+        }
         settle(&settlings[b], room + (size_t)threads_current() * 2 * largest, largest, counts);
+        close_sources(&settlings[b]);
         for (int l = 0; l < layer_count; l++) {
             count_block_free(&layers[l].blocks[b].block);
         }

@@ -8,6 +8,7 @@
 #include "text/counts.h"
 #include "text/vocabulary.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Where the words of one counter are among others: of[w] for its word w, WORD_NONE if w is not. */
@@ -40,6 +41,12 @@ typedef struct CollectedBlock {
     CountBlock block;
     int counter;
 } CollectedBlock;
+
+/* Takes documents out of the blocks, and what they have out of the sums of their words: those for
+ * which dropped[number in the order of the blocks] is true. Words stay, if in no document any
+ * more. What was spilled is spilled again, to `file`. */
+Status collected_drop_documents(CollectedBlock *blocks, size_t block_count, const bool *dropped,
+                                CollectedWords *collected, TemporaryFile *file, Error *error);
 
 /* Blocks whose words have the numbers that numbers[counter] says, or are left out; with NULL for
  * `numbers` they keep theirs. */

@@ -2,20 +2,39 @@
 #ifndef THEMATA_TEXT_COUNT_BLOCK_H
 #define THEMATA_TEXT_COUNT_BLOCK_H
 
+#include "base/error.h"
+#include "base/temporary.h"
 #include "text/vocabulary.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* Start with an all-zero CountBlock. */
 typedef struct CountBlock {
     int64_t documents;
     uint32_t *lengths; /* owned: how many words each document has */
+    uint32_t *tokens;  /* owned: how many tokens each has; NULL if their order was not kept */
     uint32_t *packed; /* owned: the words with their counts, document behind document; of a document
-                         no word twice */
-    uint32_t
-        *tokens;   /* owned: how many tokens each document has; NULL if their order was not kept */
-    WordId *order; /* owned: the words of all tokens, in their order; NULL likewise */
+                         no word twice. NULL if the block was spilled */
+    size_t packed_count;
+    WordId *order; /* owned: the words of all tokens, in their order; NULL if it was not kept, or
+                      the block was spilled */
+    size_t order_count;
+    const TemporaryFile *file; /* borrowed: where both are, if the block was spilled */
+    int64_t packed_place;
+    int64_t order_place;
 } CountBlock;
+
+/* Bytes of memory that the block takes, beyond those that it has once spilled. */
+size_t count_block_bytes(const CountBlock *block);
+
+/* Moves what is large to a file, which outlives the block. */
+Status count_block_spill(CountBlock *block, TemporaryFile *file, Error *error);
+
+/* Fills *view with the block, to be read and then closed: with the same arrays, or with what is
+ * read back of them. */
+Status count_block_open(const CountBlock *block, CountBlock *view, Error *error);
+void count_block_close(const CountBlock *block, CountBlock *view);
 
 void count_block_free(CountBlock *block);
 

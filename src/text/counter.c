@@ -310,6 +310,8 @@ Status counter_take(Counter *counter, CountBlock *block, Error *error)
         return error_status(error);
     }
     block->documents = (int64_t)counter->length_count;
+    block->packed_count = counter->packed_count;
+    block->order_count = counter->order_count;
     counter->length_count = 0;
     counter->packed_count = 0;
     counter->order_count = counter->order_begin = 0;
@@ -340,13 +342,4 @@ void counter_free(Counter *counter)
     free(counter->tokens);
     free(counter->order);
     *counter = (Counter){0};
-}
-
-void count_block_free(CountBlock *block)
-{
-    free(block->lengths);
-    free(block->packed);
-    free(block->tokens);
-    free(block->order);
-    *block = (CountBlock){0};
 }

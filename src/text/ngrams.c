@@ -149,11 +149,9 @@ static Status end_document(Worker *worker, uint32_t *length, Error *error)
     return STATUS_OK;
 }
 
-static Status walk_block(Worker *worker, const CollectedBlock *collected, uint32_t *lengths,
-                         Error *error)
+static Status walk_opened(Worker *worker, const CountBlock *block, const WordId *of,
+                          uint32_t *lengths, Error *error)
 {
-    const CountBlock *block = &collected->block;
-    const WordId *of = worker->plan->words->numbers[collected->counter].of;
     const WordId *at = block->order;
     Status status = STATUS_OK;
     for (int64_t d = 0; d < block->documents && !status; d++) {
@@ -164,6 +162,19 @@ static Status walk_block(Worker *worker, const CollectedBlock *collected, uint32
         if (!status && !worker->sketching) {
             status = end_document(worker, &lengths[d], error);
         }
+    }
+    return status;
+}
+
+static Status walk_block(Worker *worker, const CollectedBlock *collected, uint32_t *lengths,
+                         Error *error)
+{
+    CountBlock view;
+    const WordId *of = worker->plan->words->numbers[collected->counter].of;
+    Status status = count_block_open(&collected->block, &view, error);
+    if (!status) {
+        status = walk_opened(worker, &view, of, lengths, error);
+        count_block_close(&collected->block, &view);
     }
     return status;
 }
@@ -184,11 +195,13 @@ static Status count_block(Worker *worker, const CollectedBlock *collected, Count
         ngrams->packed = memory_new(worker->packed_count, sizeof *ngrams->packed, error);
         status = ngrams->packed ? STATUS_OK : error_status(error);
     }
+    ngrams->packed_count = worker->packed_count;
     if (!status && worker->packed_count) {
         memcpy(ngrams->packed, worker->packed, worker->packed_count * sizeof *ngrams->packed);
     }
     worker->packed_count = 0;
-    return status;
+    return !status && collected->block.file ? count_block_spill(ngrams, worker->plan->file, error)
+                                            : status;
 }
 
 /* Once through all blocks. */

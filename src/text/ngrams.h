@@ -37,6 +37,7 @@ typedef struct NgramPlan {
     const uint8_t *roles;     /* an NgramRole for each of `words` */
     int64_t documents_least;  /* n-grams in fewer documents are not wanted */
     const Vocabulary *wanted; /* if not NULL: those among its terms are, and no others */
+    TemporaryFile *file;      /* for the n-grams of blocks that were spilled */
     int threads;
 } NgramPlan;
 

@@ -3,23 +3,16 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-/* Documents by id, hash and excerpt, each with one word as often as its number from 1 says. */
-static void make(DocumentList *documents, Counts *counts, const char *const (*rows)[2],
-                 const uint64_t *hashes, int64_t count)
+/* Documents by id and excerpt. */
+static void make(DocumentList *documents, const char *const (*rows)[2], const uint64_t *hashes,
+                 int64_t count)
 {
     Error error;
-    counts->starts = calloc((size_t)count + 1, sizeof *counts->starts);
-    counts->words = calloc((size_t)count, sizeof *counts->words);
-    counts->values = calloc((size_t)count, sizeof *counts->values);
-    counts->documents = count;
     for (int64_t d = 0; d < count; d++) {
         cr_assert(!documents_add_id(documents, rows[d][0], &error));
         documents->items[d].hash = hashes[d];
         cr_assert(
             !documents_show_text(&documents->items[d], rows[d][1], strlen(rows[d][1]), &error));
-        counts->starts[d + 1] = d + 1;
-        counts->words[d] = (WordId)d;
-        counts->values[d] = (uint32_t)d + 1;
     }
 }
 
@@ -30,10 +23,9 @@ Test(duplicates, are_found_and_dropped)
     /* h has b's hash and another text; d and e hold nothing */
     static const uint64_t hashes[] = {9, 7, 9, 5, 5, 9, 7, 7};
     DocumentList documents = {0};
-    Counts counts = {0};
     Duplicates duplicates = {0};
     Error error;
-    make(&documents, &counts, rows, hashes, 8);
+    make(&documents, rows, hashes, 8);
     cr_assert(!duplicates_find(&documents, &duplicates, &error));
     static const char *const expected[][2] = {{"c", "a"}, {"f", "a"}, {"g", "b"}};
     cr_assert(duplicates.count == 3);
@@ -41,19 +33,15 @@ Test(duplicates, are_found_and_dropped)
         cr_assert_str_eq(duplicates.items[i].id, expected[i][0]);
         cr_assert_str_eq(duplicates.items[i].of_id, expected[i][1]);
     }
-    cr_assert(duplicates_drop(&duplicates, &documents, &counts) == 3.0 + 6.0 + 7.0);
+    duplicates_drop(&duplicates, &documents);
     static const char *const left[] = {"a", "b", "d", "e", "h"};
-    static const uint32_t values[] = {1, 2, 4, 5, 8};
-    cr_assert(documents.count == 5 && counts.documents == 5 && counts_pairs(&counts) == 5);
+    cr_assert(documents.count == 5);
     for (int64_t d = 0; d < 5; d++) {
         cr_assert_str_eq(documents.items[d].id, left[d]);
-        cr_assert(counts.starts[d] == d && counts.values[d] == values[d] &&
-                  counts.words[d] == values[d] - 1);
     }
     cr_assert_str_eq(duplicates.items[2].id, "g"); /* outlives the document */
     duplicates_free(&duplicates);
     documents_free(&documents);
-    counts_free(&counts);
 }
 
 Test(duplicates, there_may_be_none)

@@ -31,6 +31,7 @@ typedef struct Counted {
     CollectedBlock blocks[DOCUMENTS];
     size_t block_count;
     CollectedWords all;
+    TemporaryFile *file;
     WordId *order; /* all words in byte order */
     WordId *renumbered;
     Counts counts;
@@ -43,7 +44,7 @@ static int compare(const void *left, const void *right, void *context)
                   vocabulary_word(words, *(const WordId *)right));
 }
 
-/* Numbers every word but each third in byte order. */
+/* Numbers the words in byte order; those of three, six … bytes go. */
 static void renumber(Counted *counted)
 {
     const uint32_t words = counted->all.words.count;
@@ -54,30 +55,54 @@ static void renumber(Counted *counted)
     }
     qsort_r(counted->order, words, sizeof(WordId), compare, &counted->all.words);
     for (WordId w = 0; w < words; w++) {
-        counted->renumbered[counted->order[w]] = w % 3 ? w : WORD_NONE;
+        const char *word = vocabulary_word(&counted->all.words, counted->order[w]);
+        counted->renumbered[counted->order[w]] = strlen(word) % 3 ? w : WORD_NONE;
     }
 }
 
-static Counted *count(int counters, size_t size, uint32_t words)
+static bool is_dropped(uint64_t document)
+{
+    return document % 7 == 3 || (document > 500 && document < 800);
+}
+
+/* `drop` 0: all documents; 1: without those that go from the beginning; 2: taken out later, and
+ * each second block spilled. */
+static Counted *count_without(int counters, size_t size, uint32_t words, int drop)
 {
     Counted *counted = calloc(1, sizeof *counted);
     Error error = {0};
     Buffer text = {0};
     Tokenizer *tokenizer;
+    counted->file = temporary_new(&error);
     cr_assert_eq(tokenizer_new(&tokenizer_defaults, &tokenizer, &error), STATUS_OK);
     for (uint64_t d = 0; d < DOCUMENTS; d++) {
         const size_t b = d / size;
         Counter *counter = &counted->counters[b % (size_t)counters];
         make_text(d, &text);
-        cr_assert_eq(counter_add(counter, tokenizer, buffer_text(&text), text.length, &error),
-                     STATUS_OK);
+        if (drop != 1 || !is_dropped(d)) {
+            cr_assert_eq(counter_add(counter, tokenizer, buffer_text(&text), text.length, &error),
+                         STATUS_OK);
+        }
         if ((d + 1) % size == 0 || d + 1 == DOCUMENTS) {
             counted->blocks[b].counter = (int)(b % (size_t)counters);
             cr_assert_eq(counter_take(counter, &counted->blocks[b].block, &error), STATUS_OK);
             counted->block_count = b + 1;
+            if (drop == 2 && b % 2) {
+                cr_assert_eq(count_block_spill(&counted->blocks[b].block, counted->file, &error),
+                             STATUS_OK);
+            }
         }
     }
     cr_assert_eq(collect_words(counted->counters, counters, &counted->all, &error), STATUS_OK);
+    if (drop == 2) {
+        bool dropped[DOCUMENTS];
+        for (uint64_t d = 0; d < DOCUMENTS; d++) {
+            dropped[d] = is_dropped(d);
+        }
+        cr_assert_eq(collected_drop_documents(counted->blocks, counted->block_count, dropped,
+                                              &counted->all, counted->file, &error),
+                     STATUS_OK);
+    }
     renumber(counted);
     word_numbers_renumber(counted->all.numbers, counted->all.counters, counted->renumbered);
     const CollectedLayer layer = {.blocks = counted->blocks, .numbers = counted->all.numbers};
@@ -93,13 +118,41 @@ static Counted *count(int counters, size_t size, uint32_t words)
     return counted;
 }
 
+static Counted *count(int counters, size_t size, uint32_t words)
+{
+    return count_without(counters, size, words, 0);
+}
+
 static void free_counted(Counted *counted)
 {
     collected_words_free(&counted->all);
     counts_free(&counted->counts);
+    temporary_free(counted->file);
     free(counted->order);
     free(counted->renumbered);
     free(counted);
+}
+
+/* The same but for words that are in no document of one, and not there in the other. */
+static void expect_same_rows(const Counted *a, const Counted *b)
+{
+    const Counts *left = &a->counts, *right = &b->counts;
+    cr_assert_eq(left->documents, right->documents);
+    cr_assert_eq(counts_pairs(left), counts_pairs(right));
+    for (int64_t d = 0; d < left->documents; d++) {
+        cr_assert_eq(left->starts[d + 1], right->starts[d + 1]);
+    }
+    for (int64_t p = 0; p < counts_pairs(left); p++) {
+        const WordId x = a->order[left->words[p]], y = b->order[right->words[p]];
+        cr_assert_str_eq(vocabulary_word(&a->all.words, x), vocabulary_word(&b->all.words, y));
+        cr_assert_eq(left->values[p], right->values[p]);
+    }
+    for (WordId w = 0; w < a->all.words.count; w++) {
+        const char *word = vocabulary_word(&a->all.words, w);
+        const WordId other = vocabulary_find(&b->all.words, word, strlen(word));
+        cr_assert_eq(a->all.documents[w], other == WORD_NONE ? 0 : b->all.documents[other]);
+        cr_assert_eq(a->all.tokens[w], other == WORD_NONE ? 0 : b->all.tokens[other]);
+    }
 }
 
 static void expect_same(const Counted *a, const Counted *b)
@@ -134,6 +187,18 @@ Test(collect, does_not_depend_on_who_counted_what)
         free_counted(counted);
     }
     free_counted(expected);
+}
+
+Test(collect, documents_that_are_taken_out_leave_no_trace)
+{
+    for (int counters = 1; counters <= 3; counters++) {
+        Counted *without = count_without(counters, 100, 0, 1);
+        Counted *taken_out = count_without(counters, 100, 0, 2);
+        cr_assert(without->counts.documents < DOCUMENTS - 200);
+        expect_same_rows(taken_out, without);
+        free_counted(without);
+        free_counted(taken_out);
+    }
 }
 
 Test(collect, sorts_the_same_for_more_words_than_fit_beside_a_document)

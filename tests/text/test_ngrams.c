@@ -20,6 +20,7 @@ typedef struct Fixture {
     NgramCounts ngrams;
     uint8_t *roles;
     NgramPlan plan;
+    TemporaryFile *file; /* for each third block */
 } Fixture;
 
 static Fixture *count_words(const char *const *texts, size_t count, int counters)
@@ -29,6 +30,7 @@ static Fixture *count_words(const char *const *texts, size_t count, int counters
     options.graphemes_min = 1;
     Tokenizer *tokenizer;
     Error error = {0};
+    fixture->file = temporary_new(&error);
     cr_assert_eq(tokenizer_new(&options, &tokenizer, &error), STATUS_OK);
     for (size_t i = 0; i < count; i++) {
         const int c = (int)(i / 2 % (size_t)counters);
@@ -40,6 +42,9 @@ static Fixture *count_words(const char *const *texts, size_t count, int counters
             CollectedBlock *block = &fixture->blocks[fixture->block_count++];
             block->counter = c;
             cr_assert_eq(counter_take(counter, &block->block, &error), STATUS_OK);
+            if (i % 6 == 5) {
+                cr_assert_eq(count_block_spill(&block->block, fixture->file, &error), STATUS_OK);
+            }
         }
     }
     tokenizer_free(tokenizer);
@@ -52,6 +57,7 @@ static Fixture *count_words(const char *const *texts, size_t count, int counters
         .words = &fixture->all,
         .roles = fixture->roles,
         .documents_least = 1,
+        .file = fixture->file,
         .threads = counters,
     };
     return fixture;
@@ -74,6 +80,7 @@ static void free_fixture(Fixture *fixture)
     }
     collected_words_free(&fixture->all);
     ngram_counts_free(&fixture->ngrams);
+    temporary_free(fixture->file);
     free(fixture->roles);
     free(fixture);
 }
