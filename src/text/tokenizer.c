@@ -60,7 +60,10 @@ static Status compile_pattern(Tokenizer *tokenizer, const char *pattern, Error *
     pcre2_set_depth_limit(tokenizer->context, MATCH_STEPS_MAX);
     pcre2_set_heap_limit(tokenizer->context, MATCH_HEAP_KIB_MAX);
     /* Without JIT (not on this processor, or no memory for it) matching is slower, nothing else. */
-    if (pcre2_jit_compile(tokenizer->code, PCRE2_JIT_COMPLETE) == 0) {
+    size_t machine_code = 0; /* none if the pattern forbids it: (*NO_JIT) */
+    if (pcre2_jit_compile(tokenizer->code, PCRE2_JIT_COMPLETE) == 0 &&
+        pcre2_pattern_info(tokenizer->code, PCRE2_INFO_JITSIZE, &machine_code) == 0 &&
+        machine_code > 0) {
         tokenizer->jit_stack = pcre2_jit_stack_create(JIT_STACK_MIN, JIT_STACK_MAX, NULL);
         pcre2_jit_stack_assign(tokenizer->context, NULL, tokenizer->jit_stack);
     }
