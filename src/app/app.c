@@ -43,6 +43,11 @@ const Command commands[] = {
      "  themata infer speeches.themata new-speeches/ -o new.themata\n"
      "  themata infer news.themata today.csv --text-column title,body\n",
      infer_run},
+    {"check", COMMAND_CHECK, 1, 1, "CORPUS", "Show what fit would read, and what it would need",
+     "  themata check speeches/\n"
+     "  themata check news.csv --text-column title,body -k 50\n"
+     "  themata check pages.jsonl.gz --html --strip-urls --duplicates drop\n",
+     check_run},
     {"tokens", COMMAND_TOKENS, 1, 1, "FILE|-", "Show how a text is cut into words, one a line",
      "  themata tokens speeches/1961.txt | sort | uniq -c | sort -rn | head\n"
      "  echo \"the nation's well-being\" | themata tokens - --token-pattern \"[\\p{L}'-]+\"\n",
@@ -123,7 +128,7 @@ static Status set_unknown_command(const char *name, Error *error)
     } else {
         error_set(error, STATUS_USAGE, "'%s': there is no such command", name);
     }
-    return error_hint(error, "the commands are fit, topics, docs, infer, tokens and help");
+    return error_hint(error, "the commands are fit, topics, docs, infer, check, tokens and help");
 }
 
 static Status print_help(const char *name, Error *error)

@@ -35,6 +35,7 @@ Status fit_run(Invocation *invocation, const Options *options, int *exit_code, E
 Status topics_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status docs_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status tokens_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
+Status check_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status infer_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 
 #endif

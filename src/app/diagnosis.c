@@ -25,6 +25,7 @@ Status diagnose_no_words(const char *corpus, const ModelTally *tally, Error *err
         {"in too few documents", tally->pruned.rare, "lower --min-df"},
         {"in too many documents", tally->pruned.frequent,
          "raise --max-df; 1 is one document, 1.0 or 100% are all"},
+        {"in repeated documents", tally->repeated, "keep those with --duplicates keep"},
     };
     if (tally->found <= 0.0) {
         error_set(error, STATUS_INPUT, "%s: the documents hold no words", corpus);

@@ -42,6 +42,7 @@ typedef struct Fit {
     Tokenizer *tokenizer; /* of the stop words */
     StopWords stop;
     Reading reading;
+    Duplicates duplicates;
     CollectedWords all; /* the words before pruning */
     Counts given;       /* those of a matrix */
     SparseMatrix *x;
@@ -152,6 +153,8 @@ static Status read_corpus(Fit *fit, Error *error)
         .corpus = fit->corpus,
         .path = fit->corpus_path,
         .tokenizer = &fit->options->tokenizer,
+        .clean = &fit->model.text.clean,
+        .looks_for_tags = true,
         .threads = fit->threads,
         .bytes_most = reading_bytes(fit->options),
         .quiet = fit->options->quiet,
@@ -173,6 +176,9 @@ static Status read_corpus(Fit *fit, Error *error)
         message_line("read %" PRId64 " document%s, %" PRId64 " token%s", model->documents.count,
                      plural(model->documents.count), model->tally.tokens.matched,
                      plural(model->tally.tokens.matched));
+        if (cleaning_should_suggest_html(&fit->reading.cleaned)) {
+            cleaning_suggest_html(&fit->reading.cleaned);
+        }
     }
     return STATUS_OK;
 }
@@ -204,6 +210,25 @@ static Status read_matrix(Fit *fit, Error *error)
                      plural(all->words.count), counts_pairs(counts), plural(counts_pairs(counts)));
     }
     return STATUS_OK;
+}
+
+/* Documents that repeat an earlier one: found, and taken out if that is asked for. */
+static Status settle_duplicates(Fit *fit, Error *error)
+{
+    Model *model = &fit->model;
+    Status status = duplicates_find(&model->documents, &fit->duplicates, error);
+    if (status || fit->duplicates.count == 0) {
+        return status;
+    }
+    if (fit->options->duplicates == DUPLICATES_DROP) {
+        model->tally.dropped = fit->duplicates.count;
+        status = reading_drop(&fit->reading, &fit->duplicates, &model->documents, &fit->all,
+                              &model->tally.repeated, error);
+    }
+    if (!status && !fit->options->quiet) {
+        reading_say_duplicates(&fit->duplicates, model->tally.dropped > 0);
+    }
+    return status;
 }
 
 /* From all words to those of the model, and their counts. */
@@ -241,6 +266,9 @@ static Status count_words(Fit *fit, Error *error)
     if (!status) {
         status = metadata_input_settle(&fit->metadata, fit->options, fit->corpus_path,
                                        fit->output.place, &model->documents, error);
+    }
+    if (!status) {
+        status = settle_duplicates(fit, error);
     }
     if (!status) {
         status = resolve_stop_words(fit, error);
@@ -463,6 +491,10 @@ static Status save_tables(const Fit *fit, const char *directory, Error *error)
         status = convergence_table(result->passes, result->pass_count, &table, error);
         status = save_table(directory, status, &table, error);
     }
+    if (!status && fit->duplicates.count > 0) {
+        status = duplicates_table(&fit->duplicates, &table, error);
+        status = save_table(directory, status, &table, error);
+    }
     if (!status && notes_of(fit)->count > 0) {
         status = notes_table(notes_of(fit), &table, error);
         status = save_table(directory, status, &table, error);
@@ -531,6 +563,9 @@ static Status prepare(Fit *fit, Error *error)
     }
     if (!status) {
         status = metadata_input_read(&fit->metadata, fit->options, fit->corpus_path, error);
+    }
+    if (!status) {
+        status = cleaning_options(fit->options, &fit->model.text.clean, error);
     }
     if (!status && !fit->options->matrix) {
         status =
@@ -624,6 +659,7 @@ static void fit_free(Fit *fit)
     metadata_input_free(&fit->metadata);
     tokenizer_free(fit->tokenizer);
     stopwords_free(&fit->stop);
+    duplicates_free(&fit->duplicates);
     sparse_free(fit->x);
     nmf_result_free(&fit->result);
     model_free(&fit->model);

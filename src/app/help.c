@@ -97,7 +97,7 @@ void help_command(const Command *command)
            command->name, command->arguments, command->examples);
     const char *group = NULL;
     for (const OptionSpec *spec = option_specs; spec->name; spec++) {
-        if (!(spec->commands & command->bit)) {
+        if (!options_belong(spec, command->bit)) {
             continue;
         }
         if (group != spec->group) {

@@ -45,12 +45,15 @@ static void enter(Inference *inference, Stage stage)
     stages_enter(&inference->invocation->stages, stage);
 }
 
-/* Whether the model's rules make a tokenizer; if not, the model was edited. */
+/* Whether the model's rules make a tokenizer and a cleaner; if not, the model was edited. */
 static Status check_rules(const Inference *inference, const TokenizerOptions *options, Error *error)
 {
     Tokenizer *tokenizer;
+    Cleaner *cleaner = NULL;
     Status status = tokenizer_new(options, &tokenizer, error);
+    status = status ? status : cleaner_new(&inference->model.text.clean, &cleaner, error);
     tokenizer_free(tokenizer);
+    cleaner_free(cleaner);
     if (status == STATUS_USAGE) {
         const Error inner = *error;
         return error_set(error, STATUS_INPUT, "%s/" MODEL_MARK ": %.700s", inference->model_path,
@@ -83,6 +86,7 @@ static Status count_words(Inference *inference, Error *error)
             .corpus = inference->corpus,
             .path = inference->corpus_path,
             .tokenizer = &options,
+            .clean = &model->text.clean,
             .known = &model->vocabulary,
             .stopped = &model->text.stopped,
             .threads = inference->threads,

@@ -23,6 +23,7 @@ static const char group_main[] = "Main options";
 static const char group_corpus[] = "The corpus";
 static const char group_matrix[] = "A matrix in place of a corpus";
 static const char group_metadata[] = "More about the documents";
+static const char group_clean[] = "Cleaning";
 static const char group_text[] = "Words";
 static const char group_weight[] = "Weights";
 static const char group_fit[] = "Factorisation";
@@ -30,17 +31,17 @@ static const char group_show[] = "Output";
 
 /* clang-format off */
 const OptionSpec option_specs[] = {
-    {group_main, "topics", 'k', "N", OPTION_WHOLE, MEMBER(topics), COMMAND_FIT, true, 1, INT32_MAX / 2, NULL,
+    {group_main, "topics", 'k', "N", OPTION_WHOLE, MEMBER(topics), COMMAND_FIT | COMMAND_CHECK, true, 1, INT32_MAX / 2, NULL,
      "number of topics; that of the start if --start-topics is given"},
     {group_main, "output", 'o', "DIR", OPTION_TEXT, MEMBER(output), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
      "where the result goes (fit, by default: the corpus' name with .themata)"},
     {group_main, "force", 0, NULL, OPTION_SWITCH, MEMBER(force), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
      "replace an existing result"},
-    {group_main, "strict", 0, NULL, OPTION_SWITCH, MEMBER(strict), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
+    {group_main, "strict", 0, NULL, OPTION_SWITCH, MEMBER(strict), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK, false, 0, 0, NULL,
      "exit with 4 if a file was skipped or repaired or, in fit, the solver did not converge"},
-    {group_main, "threads", 0, "N", OPTION_WHOLE, MEMBER(threads), COMMAND_FIT | COMMAND_INFER, false, 0, 1024, NULL,
+    {group_main, "threads", 0, "N", OPTION_WHOLE, MEMBER(threads), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK, false, 0, 1024, NULL,
      "threads, 0 for as many as there are processors; the result does not depend on it"},
-    {group_main, "memory", 0, "SIZE", OPTION_BYTES, MEMBER(memory_bytes), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
+    {group_main, "memory", 0, "SIZE", OPTION_BYTES, MEMBER(memory_bytes), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK, false, 0, 0, NULL,
      "memory that may be used, such as 500M or 8G; 0 for three quarters of the machine's"},
 
     {group_corpus, "text-column", 0, "NAMES", OPTION_TEXT, MEMBER(corpus.text_column), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
@@ -71,6 +72,20 @@ const OptionSpec option_specs[] = {
      "in place of CORPUS: read the files whose paths are in this file (- for standard input), one a line"},
     {group_corpus, "null", '0', NULL, OPTION_SWITCH, MEMBER(nul_separated), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
      "there are NUL bytes between these paths, not lines"},
+
+    {group_corpus, "duplicates", 0, "KIND", OPTION_CHOICE, MEMBER(duplicates), COMMAND_FIT, true, 0, 0, duplicates_names,
+     "what becomes of documents whose text is that of an earlier one"},
+
+    {group_clean, "html", 0, NULL, OPTION_SWITCH, MEMBER(html), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, NULL,
+     "take out HTML: tags, comments, scripts; read &eacute; as é"},
+    {group_clean, "email", 0, NULL, OPTION_SWITCH, MEMBER(email), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, NULL,
+     "take out what letters and news have around the text: header, quoted lines, signature"},
+    {group_clean, "strip-urls", 0, NULL, OPTION_SWITCH, MEMBER(strip_urls), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, NULL,
+     "take out addresses of pages and people"},
+    {group_clean, "drop", 0, "REGEX", OPTION_LIST, MEMBER(clean_rules), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, NULL,
+     "take out what this PCRE2 pattern matches in the text as it is; may be given again"},
+    {group_clean, "replace", 0, "REGEX=TEXT", OPTION_LIST, MEMBER(clean_rules), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, NULL,
+     "replace it by TEXT, in which $1 is a group; \\= is a = in the pattern; may be given again"},
 
     {group_matrix, "matrix", 0, "FILE", OPTION_TEXT, MEMBER(matrix), COMMAND_FIT, false, 0, 0, NULL,
      "words × documents: Matrix Market, a bag of words of the UCI repository, or lines of lda-c, packed or not; its values stand for counts"},
@@ -131,17 +146,27 @@ const OptionSpec option_specs[] = {
      "the words of this topic alone (topics), the documents that show it best (docs)"},
     {group_show, "top", 0, "N", OPTION_WHOLE, MEMBER(top), COMMAND_DOCS, false, 1, INT32_MAX, NULL,
      "how many documents to show of a topic"},
-    {group_show, "words", 0, "N", OPTION_WHOLE, MEMBER(words), COMMAND_FIT | COMMAND_TOPICS | COMMAND_DOCS, false, 1, INT32_MAX, NULL,
+    {group_show, "words", 0, "N", OPTION_WHOLE, MEMBER(words), COMMAND_FIT | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_CHECK, false, 1, INT32_MAX, NULL,
      "how many words to show of a topic"},
     {group_show, "csv", 0, NULL, OPTION_SWITCH, MEMBER(csv), COMMAND_FIT | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_INFER, false, 0, 0, NULL,
      "print the table as CSV"},
-    {group_show, "json", 0, NULL, OPTION_SWITCH, MEMBER(json), COMMAND_FIT | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_INFER, false, 0, 0, NULL,
+    {group_show, "json", 0, NULL, OPTION_SWITCH, MEMBER(json), COMMAND_FIT | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_INFER | COMMAND_CHECK, false, 0, 0, NULL,
      "print the table as JSON"},
-    {group_show, "quiet", 'q', NULL, OPTION_SWITCH, MEMBER(quiet), COMMAND_FIT | COMMAND_INFER | COMMAND_TOKENS, false, 0, 0, NULL,
+    {group_show, "quiet", 'q', NULL, OPTION_SWITCH, MEMBER(quiet), COMMAND_FIT | COMMAND_INFER | COMMAND_TOKENS | COMMAND_CHECK, false, 0, 0, NULL,
      "no progress and no summary on standard error, warnings only"},
     {.name = NULL},
 };
 /* clang-format on */
+
+const char *const duplicates_names[] = {"keep", "drop", NULL};
+
+bool options_belong(const OptionSpec *spec, unsigned command)
+{
+    const bool reads =
+        spec->group == group_corpus || spec->group == group_clean || spec->group == group_text;
+    return (spec->commands & command) ||
+           (command == COMMAND_CHECK && reads && (spec->commands & COMMAND_FIT));
+}
 
 Options options_defaults(void)
 {
@@ -241,6 +266,18 @@ static Status store_number(const OptionSpec *spec, const char *text, double *mem
     return STATUS_OK;
 }
 
+static Status store_item(const OptionSpec *spec, const char *text, OptionList *list, Error *error)
+{
+    Status status = text[0] ? memory_reserve(&list->items, &list->capacity, list->count + 1,
+                                             sizeof *list->items, error)
+                            : error_set(error, STATUS_USAGE, "--%s: is empty (%s was expected)",
+                                        spec->name, spec->value);
+    if (!status) {
+        list->items[list->count++] = (OptionListItem){.option = spec->name, .text = text};
+    }
+    return status;
+}
+
 /* A whole number of bytes, or of as many as a letter says. */
 static Status store_bytes(const OptionSpec *spec, const char *text, int64_t *member, Error *error)
 {
@@ -280,10 +317,25 @@ static Status store_value(const OptionSpec *spec, const char *text, Options *opt
         return store_choice(spec, text, member, error);
     case OPTION_SHARE:
         return store_share(spec, text, member, error);
+    case OPTION_LIST:
+        return store_item(spec, text, member, error);
     case OPTION_BYTES:
         return store_bytes(spec, text, member, error);
     }
     __builtin_unreachable();
+}
+
+static Status format_list(const OptionSpec *spec, const OptionList *list, Buffer *text,
+                          Error *error)
+{
+    Status status = STATUS_OK;
+    for (size_t i = 0; i < list->count && !status; i++) {
+        if (strcmp(list->items[i].option, spec->name) == 0) {
+            status =
+                buffer_append(text, list->items[i].text, strlen(list->items[i].text) + 1, error);
+        }
+    }
+    return status;
 }
 
 Status options_format_value(const OptionSpec *spec, const Options *options, Buffer *text,
@@ -312,6 +364,8 @@ Status options_format_value(const OptionSpec *spec, const Options *options, Buff
         const bool looks_whole = share->is_fraction && !strpbrk(number, ".e");
         return buffer_print(text, error, "%s%s", number, looks_whole ? ".0" : "");
     }
+    case OPTION_LIST:
+        return format_list(spec, member, text, error);
     }
     __builtin_unreachable();
 }
@@ -327,7 +381,7 @@ static void make_popt_table(unsigned command, struct poptOption *table)
     int filled = 0;
     for (int i = 0; option_specs[i].name; i++) {
         const OptionSpec *spec = &option_specs[i];
-        if (spec->commands & command) {
+        if (options_belong(spec, command)) {
             table[filled++] = (struct poptOption){
                 .longName = spec->name,
                 .shortName = spec->letter,
@@ -355,7 +409,8 @@ static bool was_given(const bool given[SPECS_MAX], size_t offset)
 static bool has_corpus_option(const bool given[SPECS_MAX])
 {
     for (int i = 0; option_specs[i].name; i++) {
-        if (given[i] && option_specs[i].recorded && option_specs[i].group == group_corpus) {
+        if (given[i] && option_specs[i].recorded &&
+            (option_specs[i].group == group_corpus || option_specs[i].group == group_clean)) {
             return true;
         }
     }
@@ -499,19 +554,42 @@ Status options_parse(unsigned command, int argc, const char **argv, Options *opt
 
 /* ---- the record ---- */
 
+static bool has_item(const OptionSpec *spec, const OptionList *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcmp(list->items[i].option, spec->name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether something else that was asked for leaves the option without effect. */
 static bool is_idle(const OptionSpec *spec, const Options *options)
 {
     const void *member = (const char *)options + spec->offset;
-    if (spec->group == group_corpus ||
-        spec->group == group_metadata) { /* one that is not set says nothing */
-        return spec->kind == OPTION_TEXT     ? !*(const char *const *)member
+    if (spec->group == group_corpus || spec->group == group_metadata ||
+        spec->group == group_clean) { /* one that is not set says nothing */
+        return spec->kind == OPTION_LIST     ? !has_item(spec, member)
+               : spec->kind == OPTION_TEXT   ? !*(const char *const *)member
                : spec->kind == OPTION_CHOICE ? *(const int *)member == 0
                                              : !*(const bool *)member;
     }
     return (options->start_topics && spec->offset == MEMBER(init)) ||
            (options->matrix && (spec->offset == MEMBER(tokenizer.pattern) ||
                                 spec->offset == MEMBER(tokenizer.keep_numbers)));
+}
+
+/* The items are patterns that were compiled, so they are UTF-8. */
+static Status record_list(const OptionSpec *spec, const OptionList *list, ModelOption *record,
+                          Error *error)
+{
+    Buffer text = {0};
+    Status status = format_list(spec, list, &text, error);
+    record->kind = MODEL_OPTION_LIST;
+    record->text = text.bytes;
+    record->whole = (int64_t)text.length;
+    return status;
 }
 
 Status options_record(const Options *options, Model *model, Error *error)
@@ -536,6 +614,11 @@ Status options_record(const Options *options, Model *model, Error *error)
         } else if (spec->kind == OPTION_NUMBER) {
             record->kind = MODEL_OPTION_NUMBER;
             record->number = *(const double *)member;
+        } else if (spec->kind == OPTION_LIST) {
+            Status status = record_list(spec, member, record, error);
+            if (status) {
+                return status;
+            }
         } else {
             Buffer value = {0}, text = {0}; /* a path may not be UTF-8, the record must be */
             Status status = buffer_reserve(&text, 0, error);
@@ -560,6 +643,13 @@ Status options_record(const Options *options, Model *model, Error *error)
 
 void options_free(Options *options)
 {
+    for (const OptionSpec *spec = option_specs; spec->name; spec++) {
+        if (spec->kind == OPTION_LIST) {
+            OptionList *list = (OptionList *)((char *)options + spec->offset);
+            free(list->items);
+            *list = (OptionList){0};
+        }
+    }
     char **texts = (char **)options->memory;
     for (size_t i = 0; texts && texts[i]; i++) {
         free(texts[i]);

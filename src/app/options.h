@@ -23,8 +23,22 @@ enum {
     COMMAND_TOPICS = 2,
     COMMAND_DOCS = 4,
     COMMAND_INFER = 8,
-    COMMAND_TOKENS = 16
+    COMMAND_TOKENS = 16,
+    COMMAND_CHECK = 32
 };
+
+/* A value of an option that may be given several times. */
+typedef struct OptionListItem {
+    const char *option; /* the option's long name: several options may share a list, in the order
+                           in which they are given */
+    const char *text;
+} OptionListItem;
+
+typedef struct OptionList {
+    OptionListItem *items; /* owned */
+    size_t count;
+    size_t capacity;
+} OptionList;
 
 typedef struct Options {
     const char *const *arguments; /* what is not an option: the corpus, the model … */
@@ -38,6 +52,11 @@ typedef struct Options {
     const char *metadata;    /* a table with more about the documents; NULL: none */
     const char *metadata_id; /* its column with their ids; NULL: found out */
     DateOrder date_order;
+    int duplicates; /* what becomes of documents that repeat another: in duplicates_names */
+    bool html;
+    bool email;
+    bool strip_urls;
+    OptionList clean_rules;   /* --drop and --replace */
     const char *matrix;       /* in place of a corpus; NULL: a corpus is given */
     const char *vocabulary;   /* its words */
     const char *document_ids; /* its documents; NULL: numbers */
@@ -73,6 +92,7 @@ typedef enum OptionKind {
     OPTION_NUMBER, /* double */
     OPTION_CHOICE, /* an enumeration; its names are `choices` */
     OPTION_SHARE,  /* DocumentShare */
+    OPTION_LIST,   /* OptionList */
     OPTION_BYTES,  /* int64_t, written with K, M, G or T behind it, of 1024 */
 } OptionKind;
 
@@ -94,6 +114,12 @@ typedef struct OptionSpec {
 /* The table; ends with a NULL name. */
 extern const OptionSpec option_specs[];
 
+/* Whether a command has the option. `check` has all that say how fit reads documents and words. */
+bool options_belong(const OptionSpec *spec, unsigned command);
+
+enum { DUPLICATES_KEEP, DUPLICATES_DROP };
+extern const char *const duplicates_names[];
+
 Options options_defaults(void);
 
 /* Reads the command line behind the command's name into *options (defaults before). STATUS_USAGE,
@@ -102,7 +128,8 @@ Options options_defaults(void);
 Status options_parse(unsigned command, int argc, const char **argv, Options *options, bool *help,
                      Error *error);
 
-/* The value of an option as text, as one would write it; empty for an unset text. */
+/* The value of an option as text, as one would write it; empty for an unset text. Of a list, each
+ * value with a NUL behind it. */
 Status options_format_value(const OptionSpec *spec, const Options *options, Buffer *text,
                             Error *error);
 

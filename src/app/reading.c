@@ -1,5 +1,6 @@
 #include "app/reading.h"
 
+#include "app/diagnosis.h"
 #include "app/messages.h"
 #include "app/metadata_input.h"
 #include "base/memory.h"
@@ -88,6 +89,7 @@ typedef struct Worker {
     Workshop *shop;
     int number;
     Counter *counter;
+    Cleaning cleaning;
     Tokenizer *tokenizer;
     CorpusBatch *batch;
     Document document;
@@ -103,7 +105,11 @@ static Status worker_begin(Worker *worker, Workshop *shop, int number, Counter *
     counter->known = plan->known;
     counter->stopped = plan->stopped;
     counter->keeps_order = plan->keeps_order;
-    Status status = tokenizer_new(plan->tokenizer, &worker->tokenizer, &worker->error);
+    Status status =
+        cleaning_begin(plan->clean, plan->looks_for_tags, &worker->cleaning, &worker->error);
+    if (!status) {
+        status = tokenizer_new(plan->tokenizer, &worker->tokenizer, &worker->error);
+    }
     if (!status) {
         worker->batch = batch_new(plan->corpus, &worker->error);
         status = worker->batch ? STATUS_OK : error_status(&worker->error);
@@ -114,6 +120,7 @@ static Status worker_begin(Worker *worker, Workshop *shop, int number, Counter *
 static void worker_end(Worker *worker)
 {
     batch_free(worker->batch);
+    cleaning_end(&worker->cleaning);
     tokenizer_free(worker->tokenizer);
     document_free(&worker->document);
 }
@@ -141,8 +148,12 @@ static Status count_document(Worker *worker, BatchResult *result, Error *error)
     const Document *document = &worker->document;
     Status status = documents_add(&result->documents, document, error);
     if (!status) {
-        status = counter_add(worker->counter, worker->tokenizer, buffer_text(&document->text),
-                             document->text.length, error);
+        const char *text;
+        size_t length;
+        DocumentFacts *facts = &result->documents.items[result->documents.count - 1];
+        status = cleaning_apply(&worker->cleaning, document, facts, &text, &length, error);
+        status =
+            status ? status : counter_add(worker->counter, worker->tokenizer, text, length, error);
         status = status ? add_subject(error, buffer_text(&document->id)) : STATUS_OK;
     }
     if (!status) {
@@ -283,6 +294,7 @@ Status reading_run(const ReadingPlan *plan, DocumentList *documents, Reading *re
         if (!status) {
             add_tally(&reading->tokens, tokenizer_tally(workers[t].tokenizer));
             counter_add_tally(&reading->counters[t], &reading->tokens);
+            cleaning_add_tally(&workers[t].cleaning.tally, &reading->cleaned);
         }
         worker_end(&workers[t]);
     }
@@ -306,6 +318,44 @@ void reading_free(Reading *reading)
     free(reading->counters);
     free(reading->blocks);
     *reading = (Reading){0};
+}
+
+static double sum_tokens(const CollectedWords *all)
+{
+    double sum = 0.0;
+    for (WordId id = 0; id < all->words.count; id++) {
+        sum += all->tokens[id];
+    }
+    return sum;
+}
+
+Status reading_drop(Reading *reading, const Duplicates *duplicates, DocumentList *documents,
+                    CollectedWords *all, double *tokens, Error *error)
+{
+    bool *dropped = memory_new((size_t)documents->count, sizeof *dropped, error);
+    if (!dropped) {
+        return error_status(error);
+    }
+    for (int64_t i = 0; i < duplicates->count; i++) {
+        dropped[duplicates->items[i].document] = true;
+    }
+    const double before = sum_tokens(all);
+    Status status = collected_drop_documents(reading->blocks, reading->block_count, dropped, all,
+                                             reading->file, error);
+    *tokens = before - sum_tokens(all);
+    duplicates_drop(duplicates, documents);
+    free(dropped);
+    return status;
+}
+
+void reading_say_duplicates(const Duplicates *duplicates, bool dropped)
+{
+    const int64_t count = duplicates->count;
+    message_line("%" PRId64 " document%s %s the text of an earlier one%s", count, plural(count),
+                 count == 1 ? "has" : "have",
+                 !dropped     ? "; --duplicates drop leaves such out"
+                 : count == 1 ? " and was left out"
+                              : " and were left out");
 }
 
 void reading_fill_sizes(const Counts *counts, DocumentList *documents)

@@ -2,10 +2,12 @@
 #ifndef THEMATA_APP_READING_H
 #define THEMATA_APP_READING_H
 
+#include "app/cleaning.h"
 #include "app/options.h"
 #include "base/error.h"
 #include "corpus/corpus.h"
 #include "model/documents.h"
+#include "model/duplicates.h"
 #include "text/collect.h"
 #include "text/counter.h"
 #include "text/counts.h"
@@ -26,6 +28,8 @@ typedef struct ReadingPlan {
     Corpus *corpus;
     const char *path; /* the corpus', for messages */
     const TokenizerOptions *tokenizer;
+    const CleanOptions *clean;
+    bool looks_for_tags;       /* that nobody asked to be taken out */
     const Vocabulary *known;   /* as in Counter */
     const Vocabulary *stopped; /* as in Counter */
     bool keeps_order;          /* as in Counter */
@@ -43,16 +47,25 @@ typedef struct Reading {
     size_t block_capacity;
     TemporaryFile *file;   /* of the blocks for which there was no room */
     TokenizerTally tokens; /* of all documents */
+    CleaningTally cleaned; /* likewise */
 } Reading;
 
-/* Reads every document of the corpus, by several threads, and counts its words. The documents'
- * facts go into *documents in their order, which is the corpus'. An error of the tokenizer gets the
- * document's id in front; of several errors the first in that order is the one. STATUS_INPUT when
- * there is no document. */
+/* Reads every document of the corpus, by several threads, cleans it and counts its words. The
+ * documents' facts go into *documents in their order, which is the corpus'. An error of a pattern
+ * gets the document's id in front; of several errors the first in that order is the one.
+ * STATUS_INPUT when there is no document. */
 Status reading_run(const ReadingPlan *plan, DocumentList *documents, Reading *reading,
                    Error *error);
 
 void reading_free(Reading *reading);
+
+/* Takes documents that repeat another out of everything that was read: of *documents, of the
+ * blocks, and of what *all says how often words stand. Returns in *tokens how many they had. */
+Status reading_drop(Reading *reading, const Duplicates *duplicates, DocumentList *documents,
+                    CollectedWords *all, double *tokens, Error *error);
+
+/* Says on standard error how many there are; there is one. */
+void reading_say_duplicates(const Duplicates *duplicates, bool dropped);
 
 /* Fills tokens and terms of every document from the counts. */
 void reading_fill_sizes(const Counts *counts, DocumentList *documents);

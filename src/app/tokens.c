@@ -1,4 +1,5 @@
 /* themata tokens: how a text is cut, for people who tune patterns. */
+#include "app/cleaning.h"
 #include "app/commands.h"
 #include "app/diagnosis.h"
 #include "app/messages.h"
@@ -61,6 +62,29 @@ static Status read_text(const char *path, const char *encoding, Buffer *text, Er
     return status;
 }
 
+/* Takes out of the text what the options ask for. */
+static Status clean(const Options *options, Buffer *text, Error *error)
+{
+    CleanOptions rules = {0};
+    Cleaner *cleaner = NULL;
+    const char *cleaned;
+    size_t length;
+    Status status = cleaning_options(options, &rules, error);
+    if (!status) {
+        status = cleaner_new(&rules, &cleaner, error);
+    }
+    if (!status) {
+        status = cleaner_apply(cleaner, buffer_text(text), text->length, &cleaned, &length, error);
+    }
+    if (!status && cleaned != buffer_text(text)) {
+        buffer_clear(text);
+        status = buffer_append(text, cleaned, length, error);
+    }
+    cleaner_free(cleaner);
+    clean_options_free(&rules);
+    return status;
+}
+
 static Status print_tokens(Tokenizer *tokenizer, const Buffer *text, Error *error)
 {
     Token token;
@@ -93,6 +117,9 @@ Status tokens_run(Invocation *invocation, const Options *options, int *exit_code
     Status status = tokenizer_new(&options->tokenizer, &tokenizer, error);
     if (!status) {
         status = read_text(options->arguments[0], options->corpus.encoding, &text, error);
+    }
+    if (!status) {
+        status = clean(options, &text, error);
     }
     if (!status) {
         status = print_tokens(tokenizer, &text, error);

@@ -28,6 +28,7 @@ struct CorpusBatch {
     size_t next_file;
     Buffer bytes; /* of a file */
     Buffer name;
+    int64_t texts; /* how many files were documents */
     CorpusNotes notes;
     Document *documents; /* DOCUMENTS_MOST of them */
     size_t count;
@@ -215,11 +216,14 @@ Status batch_next(CorpusBatch *batch, Document *document, bool *found, Error *er
         document_clear(document);
         status = read_document(batch, path, document, found, error);
     }
+    batch->texts += !status && *found;
     return status;
 }
 
 Status batch_return(CorpusBatch *batch, Error *error)
 {
+    corpus_add_texts(batch->corpus, batch->texts);
+    batch->texts = 0;
     return corpus_take_notes(batch->corpus, &batch->notes, error);
 }
 

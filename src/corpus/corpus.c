@@ -41,8 +41,15 @@ struct Corpus {
     IdSet ids;
     int64_t size;
     bool one_text;
+    CorpusFormat format;              /* of the reader */
+    int64_t formats[FORMAT_JSON + 1]; /* how many documents came from each */
     const char *expectation;
     CorpusNotes notes;
+};
+
+const char *const corpus_format_names[] = {
+    [FORMAT_TEXT] = "text", [FORMAT_LINES] = "lines", [FORMAT_TABLE] = "table",
+    [FORMAT_JSON] = "JSON", [FORMAT_JSON + 1] = NULL,
 };
 
 static const char one_file_each[] =
@@ -221,6 +228,7 @@ static Reader *make_reader(Corpus *corpus, CorpusFormat format, Error *error)
         .notes = &corpus->notes,
     };
     corpus->one_text = single && format == FORMAT_TEXT;
+    corpus->format = format;
     Reader *reader = makers[format](&input, error);
     if (reader && reader->expectation) {
         corpus->expectation = reader->expectation;
@@ -356,6 +364,7 @@ Status corpus_next(Corpus *corpus, Document *document, bool *found, Error *error
             return status;
         }
     }
+    corpus->formats[corpus->format]++;
     return STATUS_OK;
 }
 
@@ -376,6 +385,11 @@ void corpus_take_files(Corpus *corpus, size_t most, FileRange *files)
 Status corpus_take_notes(Corpus *corpus, CorpusNotes *notes, Error *error)
 {
     return notes_move(notes, &corpus->notes, error);
+}
+
+void corpus_add_texts(Corpus *corpus, int64_t count)
+{
+    corpus->formats[FORMAT_TEXT] += count;
 }
 
 const CorpusOptions *corpus_options(const Corpus *corpus)
@@ -475,6 +489,11 @@ const CorpusNotes *corpus_notes(Corpus *corpus)
 {
     notes_sort(&corpus->notes);
     return &corpus->notes;
+}
+
+const int64_t *corpus_format_counts(const Corpus *corpus)
+{
+    return corpus->formats;
 }
 
 int64_t corpus_size(const Corpus *corpus)

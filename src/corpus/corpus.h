@@ -149,6 +149,11 @@ Status corpus_next(Corpus *corpus, Document *document, bool *found, Error *error
  * freed. */
 const CorpusNotes *corpus_notes(Corpus *corpus);
 
+/* How many documents came from files of each format so far: corpus_format_names has their names,
+ * "text" …, and ends with NULL. */
+extern const char *const corpus_format_names[];
+const int64_t *corpus_format_counts(const Corpus *corpus);
+
 /* How many documents there are at most, for progress; 0 where that is not known. */
 int64_t corpus_size(const Corpus *corpus);
 

@@ -12,6 +12,9 @@ void corpus_take_files(Corpus *corpus, size_t most, FileRange *files);
 /* Moves notes into the corpus'; *notes is empty afterwards, with its room. */
 Status corpus_take_notes(Corpus *corpus, CorpusNotes *notes, Error *error);
 
+/* Counts documents that a batch has made of text files. */
+void corpus_add_texts(Corpus *corpus, int64_t count);
+
 /* How it is read; the corpus'. */
 const CorpusOptions *corpus_options(const Corpus *corpus);
 

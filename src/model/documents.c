@@ -67,12 +67,11 @@ static bool excerpt_add(Excerpt *excerpt, char byte)
 }
 
 /* The first characters of a text, runs of white space as one blank, NULs left out. */
-static char *make_excerpt(const Buffer *text, Error *error)
+static char *make_excerpt(const char *bytes, size_t text_length, Error *error)
 {
-    const char *bytes = buffer_text(text);
     Excerpt excerpt = {.after_blank = true}; /* none at the beginning */
-    for (size_t at = 0, more = true; at < text->length && more;) {
-        if (text->length - at >= 8 && excerpt_add_eight(&excerpt, bytes + at)) {
+    for (size_t at = 0, more = true; at < text_length && more;) {
+        if (text_length - at >= 8 && excerpt_add_eight(&excerpt, bytes + at)) {
             at += 8;
         } else {
             more = excerpt_add(&excerpt, bytes[at++]);
@@ -215,11 +214,32 @@ Status documents_add(DocumentList *list, const Document *document, Error *error)
     facts->title =
         memory_copy_text(title, strlen(title), error); /* up to a NUL, should it hold one */
     facts->date = copy_beginning(&document->date, DATE_BYTES_MAX, error);
-    facts->excerpt = make_excerpt(&document->text, error);
+    facts->excerpt = make_excerpt(buffer_text(&document->text), document->text.length, error);
     facts->hash = hash_bytes(buffer_text(&document->text), document->text.length);
     return facts->id && facts->title && facts->date && facts->excerpt
                ? take_metadata(list, &document->metadata, facts, error)
                : error_status(error);
+}
+
+static Status show(char **shown, const char *text, size_t length, Error *error)
+{
+    char *excerpt = make_excerpt(text, length, error);
+    if (!excerpt) {
+        return error_status(error);
+    }
+    free(*shown);
+    *shown = excerpt;
+    return STATUS_OK;
+}
+
+Status documents_show_title(DocumentFacts *facts, const char *title, size_t length, Error *error)
+{
+    return show(&facts->title, title, length, error);
+}
+
+Status documents_show_text(DocumentFacts *facts, const char *text, size_t length, Error *error)
+{
+    return show(&facts->excerpt, text, length, error);
 }
 
 Status documents_add_id(DocumentList *list, const char *id, Error *error)
@@ -298,14 +318,20 @@ int64_t documents_find(const DocumentList *list, const char *id)
     return -1;
 }
 
+void document_facts_free(DocumentFacts *facts)
+{
+    free(facts->id);
+    free(facts->title);
+    free(facts->date);
+    free(facts->excerpt);
+    free(facts->values);
+    *facts = (DocumentFacts){0};
+}
+
 void documents_free(DocumentList *list)
 {
     for (int64_t d = 0; d < list->count; d++) {
-        free(list->items[d].id);
-        free(list->items[d].title);
-        free(list->items[d].date);
-        free(list->items[d].excerpt);
-        free(list->items[d].values);
+        document_facts_free(&list->items[d]);
     }
     name_list_free(&list->columns);
     free(list->items);

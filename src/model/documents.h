@@ -47,6 +47,10 @@ const char *documents_value(const DocumentFacts *facts, size_t column);
  * METADATA_COLUMNS); NULL is none. They may be its own. */
 Status documents_set_values(DocumentFacts *facts, const char *const *values, size_t count,
                             Error *error);
+/* Makes the title, or the excerpt, anew from what cleaning has left of it: the first 300
+ * characters, white space as single blanks. The hash stays that of the text as it was read. */
+Status documents_show_title(DocumentFacts *facts, const char *title, size_t length, Error *error);
+Status documents_show_text(DocumentFacts *facts, const char *text, size_t length, Error *error);
 
 /* Appends a document of which there is no text: title, date and excerpt empty, hash 0. */
 Status documents_add_id(DocumentList *list, const char *id, Error *error);
@@ -56,6 +60,9 @@ Status documents_join(DocumentList *list, DocumentList *tail, Error *error);
 
 /* The document with this id, or −1. O(count). */
 int64_t documents_find(const DocumentList *list, const char *id);
+
+/* Frees what one document holds; documents_free does it for all. */
+void document_facts_free(DocumentFacts *facts);
 
 void documents_free(DocumentList *list);
 

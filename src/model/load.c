@@ -164,8 +164,39 @@ static void take_stop_words(Lookup *lookup, const json_t *text, Vocabulary *stop
     }
 }
 
+static void take_clean_rules(Lookup *lookup, const json_t *cleaning, CleanOptions *clean)
+{
+    const json_t *array = json_object_get(cleaning, "rules");
+    if (!json_is_array(array)) {
+        set_wrong(lookup, "rules", "an array");
+    }
+    for (size_t i = 0; i < json_array_size(array) && !lookup->status; i++) {
+        const json_t *rule = json_array_get(array, i);
+        char *pattern = take_text(lookup, rule, "pattern", false);
+        char *text = take_text(lookup, rule, "text", true);
+        if (!lookup->status && clean_add_rule(clean, pattern, text, lookup->error)) {
+            lookup->status = error_status(lookup->error);
+        }
+        free(pattern);
+        free(text);
+    }
+}
+
+static void take_cleaning(Lookup *lookup, const json_t *text, CleanOptions *clean)
+{
+    if (!json_object_get(text, "cleaning")) {
+        return; /* nothing was taken out, or the model is older than cleaning */
+    }
+    const json_t *cleaning = take_object(lookup, text, "cleaning");
+    clean->html = take_boolean(lookup, cleaning, "html");
+    clean->email = take_boolean(lookup, cleaning, "email");
+    clean->links = take_boolean(lookup, cleaning, "strip_urls");
+    take_clean_rules(lookup, cleaning, clean);
+}
+
 static void take_text_rules(Lookup *lookup, const json_t *text, ModelText *rules)
 {
+    take_cleaning(lookup, text, &rules->clean);
     rules->pattern = take_text(lookup, text, "token_pattern", false);
     rules->keep_numbers = take_boolean(lookup, text, "keep_numbers");
     rules->graphemes_min = (int)take_whole(lookup, text, "min_graphemes", 1, INT_MAX - 1);
@@ -187,6 +218,10 @@ static void take_tally(Lookup *lookup, const json_t *counts, ModelTally *tally)
     tally->skipped = take_whole(lookup, counts, "skipped_files", 0, INT64_MAX);
     tally->repaired = take_whole(lookup, counts, "repaired_files", 0, INT64_MAX);
     tally->found = take_sum(lookup, counts, "tokens_found");
+    if (json_object_get(counts, "dropped_duplicates")) {
+        tally->dropped = take_whole(lookup, counts, "dropped_duplicates", 1, INT64_MAX);
+        tally->repeated = take_sum(lookup, counts, "tokens_in_duplicates");
+    }
     tally->tokens.without_letter =
         take_whole(lookup, counts, "tokens_without_letter", 0, INT64_MAX);
     tally->tokens.too_short = take_whole(lookup, counts, "tokens_too_short", 0, INT64_MAX);

@@ -209,6 +209,7 @@ void model_free(Model *model)
     free(model->topic_mass);
     free(model->shares);
     free(model->main_documents);
+    clean_options_free(&model->text.clean);
     free(model->text.pattern);
     free(model->text.stop_language);
     free(model->options);

@@ -11,6 +11,7 @@
 #include "matrix/sparse.h"
 #include "model/documents.h"
 #include "nmf/nmf.h"
+#include "text/clean.h"
 #include "text/counts.h"
 #include "text/prune.h"
 #include "text/tokenizer.h"
@@ -26,6 +27,7 @@ typedef enum ModelOptionKind {
     MODEL_OPTION_SWITCH, /* `whole` is 0 or 1 */
     MODEL_OPTION_WHOLE,
     MODEL_OPTION_NUMBER,
+    MODEL_OPTION_LIST, /* texts with a NUL behind each, `whole` bytes in all */
 } ModelOptionKind;
 
 typedef struct ModelOption {
@@ -38,6 +40,7 @@ typedef struct ModelOption {
 
 /* The rules by which text became tokens: what infer needs to treat new text alike. */
 typedef struct ModelText {
+    CleanOptions clean;
     char *pattern; /* owned */
     bool keep_numbers;
     int graphemes_min;
@@ -51,6 +54,8 @@ typedef struct ModelTally {
     int64_t skipped;  /* files */
     int64_t repaired; /* files */
     double found;     /* tokens, or the sum of a matrix */
+    int64_t dropped;  /* documents that repeat another */
+    double repeated;  /* tokens in them */
     TokenizerTally tokens;
     PruneTally pruned;
 } ModelTally;

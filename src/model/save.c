@@ -99,8 +99,48 @@ static void write_options(JsonWriter *json, const Model *model)
         case MODEL_OPTION_NUMBER:
             json_number(json, option->number);
             break;
+        case MODEL_OPTION_LIST:
+            json_open_array(json);
+            for (int64_t at = 0; at < option->whole; at += (int64_t)strlen(option->text + at) + 1) {
+                json_text(json, option->text + at);
+            }
+            json_close_array(json);
+            break;
         }
     }
+    json_close_object(json);
+}
+
+/* Rules that take nothing out are not mentioned. */
+static void write_cleaning(JsonWriter *json, const CleanOptions *clean)
+{
+    if (!clean_is_needed(clean)) {
+        return;
+    }
+    json_key(json, "cleaning");
+    json_open_object(json);
+    json_key(json, "html");
+    json_boolean(json, clean->html);
+    json_key(json, "email");
+    json_boolean(json, clean->email);
+    json_key(json, "strip_urls");
+    json_boolean(json, clean->links);
+    json_key(json, "rules");
+    json_open_array(json);
+    for (size_t i = 0; i < clean->rule_count; i++) {
+        const CleanRule *rule = &clean->rules[i];
+        json_open_object(json);
+        json_key(json, "pattern");
+        json_text(json, rule->pattern);
+        json_key(json, "text");
+        if (rule->text) {
+            json_text(json, rule->text);
+        } else {
+            json_nothing(json);
+        }
+        json_close_object(json);
+    }
+    json_close_array(json);
     json_close_object(json);
 }
 
@@ -108,6 +148,7 @@ static void write_text_rules(JsonWriter *json, const ModelText *text)
 {
     json_key(json, "text");
     json_open_object(json);
+    write_cleaning(json, &text->clean);
     json_key(json, "token_pattern");
     json_text(json, text->pattern);
     json_key(json, "keep_numbers");
@@ -171,6 +212,10 @@ static void write_counts(JsonWriter *json, const Model *model)
     write_count(json, "pairs", counts_pairs(&model->counts));
     write_count(json, "skipped_files", tally->skipped);
     write_count(json, "repaired_files", tally->repaired);
+    if (tally->dropped > 0) {
+        write_count(json, "dropped_duplicates", tally->dropped);
+        write_sum(json, "tokens_in_duplicates", tally->repeated);
+    }
     write_sum(json, "tokens_found", tally->found);
     write_count(json, "tokens_without_letter", tally->tokens.without_letter);
     write_count(json, "tokens_too_short", tally->tokens.too_short);

@@ -114,6 +114,9 @@ typedef struct NmfSolver {
 extern const NmfSolver nmf_solvers[];
 extern const char *const nmf_solver_names[]; /* beside nmf_solvers */
 
+/* Bytes that the default solver allocates for a matrix of this size, about. */
+double nmf_bytes(int64_t rows, int64_t columns, int64_t entries, int rank, int threads);
+
 /* ---- mixtures for given topics ---- */
 
 /* For each column of X the mixture of the given topics that describes it best: the minimiser of D

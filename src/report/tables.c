@@ -16,6 +16,7 @@ typedef struct Context {
     const NmfPass *passes;
     const CorpusNotes *notes;
     const MetadataNotes *metadata_notes;
+    const Duplicates *duplicates;
     char **joined;      /* owned, k: each topic's top words as one text */
     TopicWord *words;   /* owned: a row each */
     int *word_topics;   /* owned: beside `words` */
@@ -502,6 +503,32 @@ Status metadata_table(const MetadataNotes *notes, Table *table, Error *error)
     }
     context->metadata_notes = notes;
     table->row_count = (int64_t)notes->count;
+    return STATUS_OK;
+}
+
+/* ---- duplicates ---- */
+
+static const Column duplicates_columns[] = {
+    {"doc_id", COLUMN_TEXT, false, 0},
+    {"duplicate_of", COLUMN_TEXT, false, 0},
+};
+
+static void fill_duplicate(void *opaque, int64_t row, Value *values)
+{
+    const Duplicate *duplicate = &((const Context *)opaque)->duplicates->items[row];
+    values[0] = text_value(duplicate->id);
+    values[1] = text_value(duplicate->of_id);
+}
+
+Status duplicates_table(const Duplicates *duplicates, Table *table, Error *error)
+{
+    Context *context =
+        begin_table(table, "duplicates", COLUMNS_OF(duplicates_columns), fill_duplicate, error);
+    if (!context) {
+        return error_status(error);
+    }
+    context->duplicates = duplicates;
+    table->row_count = duplicates->count;
     return STATUS_OK;
 }
 

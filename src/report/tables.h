@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/library.h"
 #include "corpus/corpus.h"
+#include "model/duplicates.h"
 #include "model/metadata.h"
 #include "model/model.h"
 #include "report/table.h"
@@ -42,6 +43,9 @@ Status notes_table(const CorpusNotes *notes, Table *table, Error *error);
 
 /* What could not be settled about the documents' metadata: what, id, row, value. */
 Status metadata_table(const MetadataNotes *notes, Table *table, Error *error);
+
+/* Documents that repeat an earlier one: doc_id, duplicate_of. */
+Status duplicates_table(const Duplicates *duplicates, Table *table, Error *error);
 
 /* Releases what a function above allocated. */
 void table_free(Table *table);

@@ -22,10 +22,10 @@ static void choose_words(const WordFrequencies *all, int64_t documents, const Vo
         const bool is_stopped = vocabulary_find(stopped, vocabulary_word(words, id),
                                                 vocabulary_word_length(words, id)) != WORD_NONE;
         const double frequency = (double)all->documents[id];
-        double *taker = is_stopped          ? &tally->stopped
-                        : frequency < least ? &tally->rare
-                        : frequency > most  ? &tally->frequent
-                                            : &tally->kept;
+        double *taker = is_stopped                             ? &tally->stopped
+                        : frequency < least || frequency < 1.0 ? &tally->rare
+                        : frequency > most                     ? &tally->frequent
+                                                               : &tally->kept;
         *taker += all->tokens[id];
         tally->tokens += all->tokens[id];
         keep[id] = taker == &tally->kept;

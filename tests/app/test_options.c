@@ -26,7 +26,8 @@ Test(options, names_are_unique_and_every_row_is_complete)
         cr_assert((a->kind == OPTION_CHOICE) == (a->choices != NULL), "%s", a->name);
         for (const OptionSpec *b = option_specs; b < a; b++) {
             cr_assert(strcmp(a->name, b->name) != 0, "%s twice", a->name);
-            cr_assert(a->offset != b->offset, "%s and %s share a member", a->name, b->name);
+            cr_assert(a->offset != b->offset || (a->kind == OPTION_LIST && b->kind == OPTION_LIST),
+                      "%s and %s share a member", a->name, b->name);
         }
         if (a->letter) {
             cr_assert(!letters[(unsigned char)a->letter], "-%c twice", a->letter);
@@ -99,6 +100,49 @@ Test(options, topics_are_the_start_s_unless_they_are_given)
     options_free(&options);
 }
 
+Test(options, lists_keep_their_order)
+{
+    Options options;
+    Error error;
+    const char *argv[] = {"--drop", "a", "--replace=b=c", "--drop=d", NULL};
+    cr_assert(parse(COMMAND_TOKENS, argv, &options, &error) == STATUS_OK, "%s", error.message);
+    static const char *const expected[][2] = {{"drop", "a"}, {"replace", "b=c"}, {"drop", "d"}};
+    cr_assert(options.clean_rules.count == 3);
+    for (size_t i = 0; i < 3; i++) {
+        cr_assert_str_eq(options.clean_rules.items[i].option, expected[i][0]);
+        cr_assert_str_eq(options.clean_rules.items[i].text, expected[i][1]);
+    }
+    Model model = {0};
+    cr_assert(options_record(&options, &model, &error) == STATUS_OK);
+    int found = 0;
+    for (int i = 0; i < model.option_count; i++) {
+        if (strcmp(model.options[i].name, "drop") == 0) {
+            cr_assert(model.options[i].kind == MODEL_OPTION_LIST && model.options[i].whole == 4);
+            cr_assert(memcmp(model.options[i].text, "a\0d", 4) == 0);
+            found++;
+        }
+    }
+    cr_assert(found == 1);
+    model_free(&model);
+    options_free(&options);
+}
+
+Test(options, check_has_what_says_how_fit_reads)
+{
+    for (const OptionSpec *spec = option_specs; spec->name; spec++) {
+        const bool has = options_belong(spec, COMMAND_CHECK);
+        const bool reads = strcmp(spec->group, "The corpus") == 0 ||
+                           strcmp(spec->group, "Cleaning") == 0 ||
+                           strcmp(spec->group, "Words") == 0;
+        if (reads && (spec->commands & COMMAND_FIT)) {
+            cr_assert(has, "%s", spec->name);
+        }
+        if (strcmp(spec->group, "Factorisation") == 0 || strcmp(spec->group, "Weights") == 0) {
+            cr_assert(!has, "%s", spec->name);
+        }
+    }
+}
+
 Test(options, mistakes_are_named)
 {
     static const struct {
@@ -124,6 +168,9 @@ Test(options, mistakes_are_named)
         {{"--matrix", "x"}, "--matrix needs --vocabulary"},
         {{"--matrix", "x", "--vocabulary", "w", "--keep-numbers"}, "--keep-numbers has a meaning"},
         {{"--matrix=x", "--vocabulary=w", "--token-pattern", "a"}, "--token-pattern has a meaning"},
+        {{"--matrix=x", "--vocabulary=w", "--html"}, "no meaning with --matrix"},
+        {{"--drop", ""}, "--drop: is empty (REGEX was expected)"},
+        {{"--duplicates", "maybe"}, "--duplicates: 'maybe' is not one of keep, drop"},
         {{"--start-topics", "w"}, "have a meaning together only"},
         {{"--start-mixtures", "h"}, "have a meaning together only"},
         {{"--start-topics=w", "--start-mixtures=h", "--init", "random"},

@@ -60,6 +60,9 @@ static Model make_model(void)
     counts_frequencies(counts, M, model.document_frequency, model.term_frequency);
     weight_idf(&model.weight, N, model.document_frequency, M, model.idf);
     model.text.pattern = strdup("\\w+\\s");
+    cr_assert(clean_add_rule(&model.text.clean, "a=\\d", "$0\n", &error) == STATUS_OK);
+    cr_assert(clean_add_rule(&model.text.clean, "ä", NULL, &error) == STATUS_OK);
+    model.text.clean.email = true;
     model.text.graphemes_min = 2;
     model.text.graphemes_max = 64;
     model.text.stop_language = strdup("english");
@@ -196,6 +199,12 @@ Test(store, a_model_comes_back_as_it_was)
         cr_assert(back.documents.items[d].hash == model.documents.items[d].hash);
     }
     cr_assert(strcmp(back.text.pattern, model.text.pattern) == 0);
+    const CleanOptions *clean = &back.text.clean;
+    cr_assert(clean->email && !clean->html && !clean->links && clean->rule_count == 2);
+    cr_assert_str_eq(clean->rules[0].pattern, "a=\\d");
+    cr_assert_str_eq(clean->rules[0].text, "$0\n");
+    cr_assert_str_eq(clean->rules[1].pattern, "ä");
+    cr_assert(clean->rules[1].text == NULL);
     cr_assert(vocabulary_find(&back.text.stopped, "the", 3) == 0);
     cr_assert(back.fit.objective == model.fit.objective);
     model_free(&model);
