@@ -17,6 +17,8 @@
 #include "matrix/market.h"
 #include "model/store.h"
 #include "report/tables.h"
+#include "text/language.h"
+#include "text/script.h"
 #include "text/stopwords.h"
 
 #include <inttypes.h>
@@ -34,8 +36,9 @@ typedef struct Fit {
     OutputFile export;
     char *default_output; /* owned */
     int threads;
-    Corpus *corpus; /* NULL: a matrix */
-    int64_t topics; /* k, once it is known */
+    Corpus *corpus;         /* NULL: a matrix */
+    int64_t topics;         /* k, once it is known */
+    TokenizerOptions rules; /* the options' with the language that they leave open */
     Tokenizer *tokenizer;
     StopWords stop;
     Vocabulary all_words; /* before pruning */
@@ -105,13 +108,25 @@ static Status choose_output(Fit *fit, Error *error)
 static Status keep_text_rules(Fit *fit, Error *error)
 {
     ModelText *text = &fit->model.text;
-    const TokenizerOptions *options = &fit->options->tokenizer;
-    text->pattern = memory_copy_text(options->pattern, strlen(options->pattern), error);
-    text->keep_numbers = options->keep_numbers;
-    text->graphemes_min = options->graphemes_min;
-    text->graphemes_max = options->graphemes_max;
-    if (!text->pattern) {
+    const TokenizerOptions *rules = &fit->rules;
+    const Language *language;
+    Status status = language_choose(rules->language, &language, error);
+    text->pattern = memory_copy_text(rules->pattern, strlen(rules->pattern), error);
+    text->hyphens = rules->hyphens;
+    text->cjk = rules->cjk;
+    text->stem = rules->stem;
+    text->strip_accents = rules->strip_accents;
+    text->keep_numbers = rules->keep_numbers;
+    text->graphemes_min = rules->graphemes_min;
+    text->graphemes_max = rules->graphemes_max;
+    if (status || !text->pattern) {
         return error_status(error);
+    }
+    if (language) {
+        text->language = memory_copy_text(language->name, strlen(language->name), error);
+        if (!text->language) {
+            return error_status(error);
+        }
     }
     if (fit->stop.language) {
         text->stop_language =
@@ -125,25 +140,44 @@ static Status keep_text_rules(Fit *fit, Error *error)
     return STATUS_OK;
 }
 
-static Status resolve_stop_words(Fit *fit, Error *error)
+/* Says when much of the text is in scripts whose words nothing here can tell apart. */
+static void warn_of_unspaced(const Fit *fit, const double *term_frequency)
 {
-    if (!fit->stop.automatic) {
-        return STATUS_OK;
+    static const double share_min = 0.05;
+    const UnspacedFacts facts = script_unspaced(&fit->all_words, term_frequency);
+    if (facts.share > share_min) {
+        message_warning("%.0f %% of the letters are in a script without blanks between words (%s); "
+                        "the words of such a text are not told apart",
+                        100.0 * facts.share, facts.name);
     }
+}
+
+/* What is to be decided from all the words: the language of the stop words, and whether there is
+ * something to warn of. */
+static Status judge_words(Fit *fit, Error *error)
+{
+    const bool automatic = fit->stop.automatic;
     const uint32_t words = fit->all_words.count;
     int64_t *document_frequency = memory_new(words, sizeof *document_frequency, error);
     double *term_frequency = memory_new(words, sizeof *term_frequency, error);
     Status status = document_frequency && term_frequency ? STATUS_OK : error_status(error);
     if (!status) {
         counts_frequencies(&fit->counter.counts, words, document_frequency, term_frequency);
-        status =
-            stopwords_resolve(&fit->stop, fit->tokenizer, &fit->all_words, term_frequency, error);
+        if (!fit->options->matrix) {
+            warn_of_unspaced(fit, term_frequency);
+        }
+        status = automatic ? stopwords_resolve(&fit->stop, fit->tokenizer, &fit->all_words,
+                                               term_frequency, error)
+                           : STATUS_OK;
     }
     free(document_frequency);
     free(term_frequency);
-    if (!status && !fit->stop.language && fit->all_words.count > 0) {
+    if (status || !automatic) {
+        return status;
+    }
+    if (!fit->stop.language && fit->all_words.count > 0) {
         message_warning("no built-in stop word list fits this corpus; none is used (--stopwords)");
-    } else if (!status && fit->stop.language && !fit->options->quiet) {
+    } else if (fit->stop.language && !fit->options->quiet) {
         message_line("stop words: %s, %.0f %% of the %s", fit->stop.language,
                      100.0 * fit->stop.coverage, fit->options->matrix ? "counts" : "tokens");
     }
@@ -200,7 +234,7 @@ static Status count_words(Fit *fit, Error *error)
     Model *model = &fit->model;
     Status status = fit->options->matrix ? read_matrix(fit, error) : read_corpus(fit, error);
     if (!status) {
-        status = resolve_stop_words(fit, error);
+        status = judge_words(fit, error);
     }
     if (!status) {
         status = prune_words(&fit->all_words, &fit->counter.counts, &fit->stop.words,
@@ -473,11 +507,23 @@ static Status write_output(Fit *fit, Error *error)
 
 /* ---- the whole ---- */
 
+/* A language that is left open is the one that the stop words are of, if that is said. A matrix has
+ * words already: no language's rules are for them. */
+static TokenizerOptions choose_rules(const Options *options)
+{
+    TokenizerOptions rules = options->tokenizer;
+    if (!options->matrix && strcmp(rules.language, "auto") == 0) {
+        rules.language = stopwords_only_language(options->stopwords);
+    }
+    return rules;
+}
+
 static Status prepare(Fit *fit, Error *error)
 {
     Status status = choose_output(fit, error);
+    fit->rules = choose_rules(fit->options);
     if (!status) {
-        status = tokenizer_new(&fit->options->tokenizer, &fit->tokenizer, error);
+        status = tokenizer_new(&fit->rules, &fit->tokenizer, error);
     }
     if (!status) {
         status = stopwords_read(fit->options->stopwords, fit->tokenizer, &fit->stop, error);
@@ -485,7 +531,7 @@ static Status prepare(Fit *fit, Error *error)
         fit->tokenizer = NULL;
     }
     if (!status) {
-        status = tokenizer_new(&fit->options->tokenizer, &fit->tokenizer, error);
+        status = tokenizer_new(&fit->rules, &fit->tokenizer, error);
     }
     if (!status && !fit->options->matrix) {
         status =

@@ -49,6 +49,11 @@ static Status count_words(Inference *inference, Error *error)
     Model *model = &inference->model;
     const TokenizerOptions options = {
         .pattern = model->text.pattern,
+        .language = model->text.language,
+        .hyphens = model->text.hyphens,
+        .cjk = model->text.cjk,
+        .stem = model->text.stem,
+        .strip_accents = model->text.strip_accents,
         .keep_numbers = model->text.keep_numbers,
         .graphemes_min = model->text.graphemes_min,
         .graphemes_max = model->text.graphemes_max,

@@ -167,6 +167,12 @@ static void take_stop_words(Lookup *lookup, const json_t *text, Vocabulary *stop
 static void take_text_rules(Lookup *lookup, const json_t *text, ModelText *rules)
 {
     rules->pattern = take_text(lookup, text, "token_pattern", false);
+    rules->language = take_text(lookup, text, "language", true);
+    rules->hyphens =
+        (TokenizerHyphens)take_choice(lookup, text, "hyphens", tokenizer_hyphens_names);
+    rules->cjk = (TokenizerCjk)take_choice(lookup, text, "cjk", tokenizer_cjk_names);
+    rules->stem = take_boolean(lookup, text, "stem");
+    rules->strip_accents = take_boolean(lookup, text, "strip_accents");
     rules->keep_numbers = take_boolean(lookup, text, "keep_numbers");
     rules->graphemes_min = (int)take_whole(lookup, text, "min_graphemes", 1, INT_MAX - 1);
     rules->graphemes_max = (int)take_whole(lookup, text, "max_graphemes", 1, INT_MAX - 1);

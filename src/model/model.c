@@ -210,6 +210,7 @@ void model_free(Model *model)
     free(model->shares);
     free(model->main_documents);
     free(model->text.pattern);
+    free(model->text.language);
     free(model->text.stop_language);
     free(model->options);
     free(model->fit.solver);

@@ -38,7 +38,12 @@ typedef struct ModelOption {
 
 /* The rules by which text became tokens: what infer needs to treat new text alike. */
 typedef struct ModelText {
-    char *pattern; /* owned */
+    char *pattern;  /* owned */
+    char *language; /* owned; its name, or NULL: no language's rules */
+    TokenizerHyphens hyphens;
+    TokenizerCjk cjk;
+    bool stem;
+    bool strip_accents;
     bool keep_numbers;
     int graphemes_min;
     int graphemes_max;

@@ -132,6 +132,30 @@ Status stopwords_read(const char *specification, Tokenizer *tokenizer, StopWords
     return status;
 }
 
+const char *stopwords_only_language(const char *specification)
+{
+    const char *only = NULL;
+    for (const char *at = specification;;) {
+        const size_t length = strcspn(at, ",");
+        for (const StopLanguage *language = stop_languages; language->name; language++) {
+            if ((strncmp(at, language->name, length) == 0 && !language->name[length]) ||
+                (strncmp(at, language->code, length) == 0 && !language->code[length])) {
+                if (only && only != language->name) {
+                    return NULL;
+                }
+                only = language->name;
+            }
+        }
+        if (length == strlen("auto") && memcmp(at, "auto", length) == 0) {
+            return NULL;
+        }
+        if (!at[length]) {
+            return only;
+        }
+        at += length + 1;
+    }
+}
+
 static double coverage(const Vocabulary *stop, const Vocabulary *vocabulary,
                        const double *term_frequency)
 {

@@ -41,6 +41,10 @@ Status stopwords_read(const char *specification, Tokenizer *tokenizer, StopWords
 Status stopwords_resolve(StopWords *stop, Tokenizer *tokenizer, const Vocabulary *vocabulary,
                          const double *term_frequency, Error *error);
 
+/* The name of the language, if the specification names one with a list and no second, nor `auto`;
+ * NULL otherwise. */
+const char *stopwords_only_language(const char *specification);
+
 void stopwords_free(StopWords *stop);
 
 #endif

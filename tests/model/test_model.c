@@ -60,6 +60,10 @@ static Model make_model(void)
     counts_frequencies(counts, M, model.document_frequency, model.term_frequency);
     weight_idf(&model.weight, N, model.document_frequency, M, model.idf);
     model.text.pattern = strdup("\\w+\\s");
+    model.text.language = strdup("french");
+    model.text.hyphens = HYPHENS_BOTH;
+    model.text.cjk = CJK_WORDS;
+    model.text.strip_accents = true;
     model.text.graphemes_min = 2;
     model.text.graphemes_max = 64;
     model.text.stop_language = strdup("english");
@@ -196,6 +200,8 @@ Test(store, a_model_comes_back_as_it_was)
         cr_assert(back.documents.items[d].hash == model.documents.items[d].hash);
     }
     cr_assert(strcmp(back.text.pattern, model.text.pattern) == 0);
+    cr_assert(strcmp(back.text.language, "french") == 0 && back.text.hyphens == HYPHENS_BOTH &&
+              back.text.cjk == CJK_WORDS && back.text.strip_accents && !back.text.stem);
     cr_assert(vocabulary_find(&back.text.stopped, "the", 3) == 0);
     cr_assert(back.fit.objective == model.fit.objective);
     model_free(&model);

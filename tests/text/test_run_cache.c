@@ -31,9 +31,11 @@ static const Range scripts[] = {
 
 /* Often before or behind a letter; some twice, because they are where roads could part. */
 static const uint32_t joiners[] = {
-    ' ', ' ', ' ', ' ', ' ', '\n', '\r', '\t', '.', ',',  '<', '=',    '>',    '<',    '=',
-    '>', '-', '_', '/', '@', '\'', '\'', 's',  0,   '"',  '`', 0xAD,   0x200B, 0x338,  0x301,
-    0,   '^', '~', '|', ';', 0x7F, 0x1B, 0xA0, '1', 0xA8, 'x', 0x2019, 0x2BC,  0x200D, 0x323,
+    ' ',   ' ', ' ',   ' ',   ' ',    '\n',   '\r',  '\t',  '.',    ',',    '<',
+    '=',   '>', '<',   '=',   '>',    '-',    '_',   '/',   '@',    '\'',   '\'',
+    's',   0,   '"',   '`',   0xAD,   0x200B, 0x338, 0x301, 0,      '^',    '~',
+    '|',   ';', 0x7F,  0x1B,  0xA0,   '1',    0xA8,  'x',   0x2019, 0x2BC,  0x200D,
+    0x323, 'I', 0x130, 0x307, 0x2010, 0x640,  0x64B, 'l',   'd',    0x3099, 0x30A2,
 };
 
 enum { SCRIPTS = sizeof scripts / sizeof *scripts, JOINERS = sizeof joiners / sizeof *joiners };
@@ -217,6 +219,28 @@ Test(run_cache, gives_the_same_under_other_rules_and_when_it_is_full)
     expect_same_roads(&options, 1000, 0);
 }
 
+Test(run_cache, gives_the_same_by_the_rules_of_languages)
+{
+    static const char *const all[] = {"fr", "it", "tr", "en", "ar", "el", "de"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        TokenizerOptions options = tokenizer_defaults;
+        options.language = all[i];
+        options.stem = i % 2 == 1 || i > 3;
+        options.strip_accents = i % 3 == 0;
+        options.hyphens = (TokenizerHyphens)(i % 3);
+        options.cjk = (TokenizerCjk)(i / 2 % 2);
+        options.keep_numbers = i % 2;
+        expect_same_roads(&options, 500, 0);
+    }
+    TokenizerOptions options = tokenizer_defaults;
+    options.strip_accents = true;
+    options.pattern = "\\p{L}[\\p{L}\\p{M}'’-]*";
+    expect_same_roads(&options, 500, 0);
+    options.pattern = "\\S+";
+    options.language = "tr";
+    expect_same_roads(&options, 200, 0);
+}
+
 Test(run_cache, gives_what_the_whole_demonstration_texts_give)
 {
     glob_t files;
@@ -378,6 +402,7 @@ static void expect_class(const char *pattern, const char *besides)
 Test(pattern_class, holds_what_the_pattern_takes)
 {
     expect_class(TOKENIZER_DEFAULT_PATTERN, "'");
+    expect_class(TOKENIZER_HYPHEN_PATTERN, "'-");
     expect_class("\\w+", "_");
     expect_class("\\b[a-z]+", "_");
     expect_class("\\p{L}[\\p{L}'’-]*", "'-");

@@ -450,3 +450,23 @@ Test(stopwords, auto_takes_the_first_of_two_that_do_equally_well)
     cr_assert_str_eq(stop.language, first->name);
     stopwords_free(&stop);
 }
+
+Test(stopwords, tells_which_language_alone_is_named)
+{
+    static const struct {
+        const char *specification, *name;
+    } cases[] = {
+        {"french", "french"},    {"fr", "french"},
+        {"fr,french", "french"}, {"fr,mine.txt", "french"},
+        {"none,de", "german"},   {"french,german", NULL},
+        {"auto", NULL},          {"fr,auto", NULL},
+        {"none", NULL},          {"", NULL},
+        {"mine.txt", NULL},      {"frenc", NULL},
+        {"frenchy", NULL},       {"f", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *name = stopwords_only_language(cases[i].specification);
+        cr_assert(cases[i].name ? name && strcmp(name, cases[i].name) == 0 : !name, "%s: %s",
+                  cases[i].specification, name ? name : "none");
+    }
+}
