@@ -380,6 +380,31 @@ static const struct {
                 "tiempo que vivía un hidalgo de los de lanza en astillero."},
     {"spanish", "El consejo aprobó el lunes el presupuesto de la nueva biblioteca, que los "
                 "vecinos de la ciudad esperan desde hace más de dos años."},
+    {"italian", "Nel mezzo del cammin di nostra vita mi ritrovai per una selva oscura, ché la "
+                "diritta via era smarrita."},
+    {"portuguese", "O conselho aprovou na segunda-feira o orçamento da nova biblioteca, que os "
+                   "moradores da cidade esperam há mais de dois anos."},
+    {"dutch", "De raad heeft maandag de begroting van de nieuwe bibliotheek goedgekeurd, waar de "
+              "inwoners van de stad al meer dan twee jaar op wachten."},
+    {"swedish", "Kommunen godkände i måndags budgeten för det nya biblioteket, som invånarna i "
+                "staden har väntat på i mer än två år."},
+    {"danish", "Byrådet har mandag vedtaget budgettet for det nye bibliotek, som byens borgere "
+               "ikke har fået lov til at se, før der var gået to år."},
+    {"norwegian", "Bystyret vedtok mandag budsjettet for det nye biblioteket, som innbyggerne i "
+                  "byen ikke har fått lov til å se, etter at de hadde ventet i to år."},
+    {"finnish", "Valtuusto hyväksyi maanantaina uuden kirjaston talousarvion, jota kaupungin "
+                "asukkaat ovat odottaneet jo yli kaksi vuotta, mutta se ei ole vielä valmis."},
+    {"russian", "Все счастливые семьи похожи друг на друга, каждая несчастливая семья несчастлива "
+                "по-своему."},
+    {"polish", "Rada przyjęła w poniedziałek budżet nowej biblioteki, na którą mieszkańcy miasta "
+               "czekają już od ponad dwóch lat, ale nie wszyscy są z tego zadowoleni."},
+    {"greek", "Η βουλή των Ελλήνων ψήφισε χθες το νέο νομοσχέδιο για την παιδεία"},
+    {"turkish", "Belediye meclisi yeni kütüphanenin bütçesini kabul etti, ancak bu kütüphane için "
+                "kentte yaşayanlar iki yıldan daha fazla bekledi ve çok sabırlı oldu."},
+    {"arabic", "وافق المجلس يوم الاثنين على ميزانية المكتبة الجديدة التي ينتظرها سكان المدينة منذ "
+               "أكثر من عامين"},
+    {"hindi",
+     "परिषद ने सोमवार को नए पुस्तकालय के बजट को मंजूरी दी, जिसका शहर के लोग दो साल से इंतजार कर रहे थे।"},
 };
 
 Test(stopwords, auto_takes_the_language_of_the_text)
@@ -400,8 +425,8 @@ Test(stopwords, auto_takes_no_list_where_none_fits)
 {
     static const char *const texts[] = {
         "Μῆνιν ἄειδε θεὰ Πηληϊάδεω Ἀχιλῆος οὐλομένην, ἣ μυρί᾽ Ἀχαιοῖς ἄλγε᾽ ἔθηκε",
-        "Η βουλή των Ελλήνων ψήφισε χθες το νέο νομοσχέδιο για την παιδεία",
-        "Все счастливые семьи похожи друг на друга, каждая несчастливая семья несчастлива",
+        "Minden boldog család hasonló egymáshoz, minden boldogtalan család a maga módján az",
+        "მოდი, ძმაო, აქ დავსხდეთ და ვილაპარაკოთ ძველ ამბებზე",
         "吾輩は猫である。名前はまだ無い。",
         "",
         "42 1999 ...",
@@ -438,6 +463,32 @@ Test(stopwords, auto_counts_tokens_and_wants_a_tenth)
     cr_assert_str_eq(stop.language, "german");
     cr_assert(fabs(stop.coverage - 0.6) < 1e-12, "%g", stop.coverage);
     stopwords_free(&stop);
+}
+
+Test(stopwords, auto_wants_more_than_a_few_words_in_a_longer_text)
+{
+    static const char few[] = "the and you from with ", other[] = "xx yy zz vv ww ";
+    Buffer text = {0};
+    Error error;
+    for (int i = 0; i < 19; i++) { /* a half of 190 tokens */
+        cr_assert_eq(buffer_print(&text, &error, "%s%s", few, other), STATUS_OK);
+    }
+    StopWords stop = resolve("auto", buffer_text(&text));
+    cr_assert(stop.language != NULL);
+    stopwords_free(&stop);
+    cr_assert_eq(buffer_print(&text, &error, "%s%s", few, other), STATUS_OK);
+    stop = resolve("auto", buffer_text(&text)); /* of 200 */
+    cr_assert(stop.language == NULL, "%s", stop.language);
+    stopwords_free(&stop);
+    for (int i = 0; i < 16; i++) { /* and a sixth word in 16 of 216, one in 13.5 */
+        cr_assert_eq(buffer_print(&text, &error, "between "), STATUS_OK);
+    }
+    stop = resolve("auto", buffer_text(&text));
+    cr_assert(stop.language != NULL);
+    cr_assert_str_eq(stop.language, "english");
+    cr_assert(fabs(stop.coverage - 116.0 / 216.0) < 1e-12, "%g", stop.coverage);
+    stopwords_free(&stop);
+    buffer_free(&text);
 }
 
 Test(stopwords, auto_takes_the_first_of_two_that_do_equally_well)
