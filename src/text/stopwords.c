@@ -201,6 +201,11 @@ static Coverage coverage(const Vocabulary *stop, const Vocabulary *vocabulary,
     return all > 0.0 ? (Coverage){.share = covered / all, .rest = rest / all} : (Coverage){0};
 }
 
+static bool is_enough(Coverage found)
+{
+    return found.share >= COVERAGE_MIN && found.rest >= REST_MIN;
+}
+
 Status stopwords_resolve(StopWords *stop, Tokenizer *tokenizer, const Vocabulary *vocabulary,
                          const double *term_frequency, Error *error)
 {
@@ -216,7 +221,7 @@ Status stopwords_resolve(StopWords *stop, Tokenizer *tokenizer, const Vocabulary
         if (status) {
             return status;
         }
-        if (found.share >= COVERAGE_MIN && found.rest >= REST_MIN && found.share > best_coverage) {
+        if (is_enough(found) && found.share > best_coverage) {
             best = language;
             best_coverage = found.share;
         }
