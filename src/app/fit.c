@@ -152,6 +152,14 @@ static void warn_of_unspaced(const Fit *fit, const double *term_frequency)
     }
 }
 
+/* Whether the language that was found has rules that were not applied: it was found too late. */
+static bool has_more_rules(const Fit *fit)
+{
+    const Language *language = language_find(fit->stop.language);
+    return !fit->options->matrix && language && (language->elided || language->dotless_i) &&
+           fit->rules.language == NULL;
+}
+
 /* What is to be decided from all the words: the language of the stop words, and whether there is
  * something to warn of. */
 static Status judge_words(Fit *fit, Error *error)
@@ -178,8 +186,11 @@ static Status judge_words(Fit *fit, Error *error)
     if (!fit->stop.language && fit->all_words.count > 0) {
         message_warning("no built-in stop word list fits this corpus; none is used (--stopwords)");
     } else if (fit->stop.language && !fit->options->quiet) {
-        message_line("stop words: %s, %.0f %% of the %s", fit->stop.language,
-                     100.0 * fit->stop.coverage, fit->options->matrix ? "counts" : "tokens");
+        const bool more = has_more_rules(fit);
+        message_line("stop words: %s, %.0f %% of the %s%s%s", fit->stop.language,
+                     100.0 * fit->stop.coverage, fit->options->matrix ? "counts" : "tokens",
+                     more ? "; its rules for words hold with --lang " : "",
+                     more ? fit->stop.language : "");
     }
     return status;
 }

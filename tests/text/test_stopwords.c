@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "support/support.h"
 #include "text/counts.h"
+#include "text/language.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -501,6 +502,18 @@ Test(stopwords, auto_takes_the_first_of_two_that_do_equally_well)
     }
     cr_assert_str_eq(stop.language, first->name);
     stopwords_free(&stop);
+}
+
+Test(stopwords, every_language_with_a_list_can_be_named_for_its_rules)
+{
+    for (const StopLanguage *stop = stop_languages; stop->name; stop++) {
+        const Language *language = language_find(stop->name);
+        cr_assert(language && language == language_find(stop->code), "%s", stop->name);
+        cr_assert_str_eq(language->code, stop->code);
+    }
+    for (const Language *language = languages; language[1].name; language++) {
+        cr_assert(strcmp(language[0].name, language[1].name) < 0, "%s", language[1].name);
+    }
 }
 
 Test(stopwords, tells_which_language_alone_is_named)
