@@ -20,6 +20,7 @@
 #include "text/language.h"
 #include "text/script.h"
 #include "text/stopwords.h"
+#include "text/word_breaks.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -114,6 +115,7 @@ static Status keep_text_rules(Fit *fit, Error *error)
     text->pattern = memory_copy_text(rules->pattern, strlen(rules->pattern), error);
     text->hyphens = rules->hyphens;
     text->cjk = rules->cjk;
+    text->unspaced = rules->unspaced;
     text->stem = rules->stem;
     text->strip_accents = rules->strip_accents;
     text->keep_numbers = rules->keep_numbers;
@@ -140,15 +142,19 @@ static Status keep_text_rules(Fit *fit, Error *error)
     return STATUS_OK;
 }
 
-/* Says when much of the text is in scripts whose words nothing here can tell apart. */
-static void warn_of_unspaced(const Fit *fit, const double *term_frequency)
+/* Says when much of the text is in scripts whose words were not told apart. Where none of it is,
+ * the model does not ask for ICU: it is the same, and good for the same, in every build. */
+static void judge_unspaced(Fit *fit, const double *term_frequency)
 {
     static const double share_min = 0.05;
     const UnspacedFacts facts = script_unspaced(&fit->all_words, term_frequency);
-    if (facts.share > share_min) {
+    if (facts.share == 0.0) {
+        fit->rules.unspaced = UNSPACED_WHOLE;
+    } else if (facts.share > share_min && fit->rules.unspaced == UNSPACED_WHOLE) {
         message_warning("%.0f %% of the letters are in a script without blanks between words (%s); "
-                        "the words of such a text are not told apart",
-                        100.0 * facts.share, facts.name);
+                        "the words of such a text are not told apart%s",
+                        100.0 * facts.share, facts.name,
+                        word_breaks_built_in() ? " (--unspaced)" : ": this program is without ICU");
     }
 }
 
@@ -172,7 +178,7 @@ static Status judge_words(Fit *fit, Error *error)
     if (!status) {
         counts_frequencies(&fit->counter.counts, words, document_frequency, term_frequency);
         if (!fit->options->matrix) {
-            warn_of_unspaced(fit, term_frequency);
+            judge_unspaced(fit, term_frequency);
         }
         status = automatic ? stopwords_resolve(&fit->stop, fit->tokenizer, &fit->all_words,
                                                term_frequency, error)
@@ -523,6 +529,7 @@ static Status write_output(Fit *fit, Error *error)
 static TokenizerOptions choose_rules(const Options *options)
 {
     TokenizerOptions rules = options->tokenizer;
+    rules.unspaced = options->matrix ? UNSPACED_WHOLE : tokenizer_unspaced(rules.unspaced);
     if (!options->matrix && strcmp(rules.language, "auto") == 0) {
         rules.language = stopwords_only_language(options->stopwords);
     }

@@ -52,6 +52,7 @@ static Status count_words(Inference *inference, Error *error)
         .language = model->text.language,
         .hyphens = model->text.hyphens,
         .cjk = model->text.cjk,
+        .unspaced = model->text.unspaced,
         .stem = model->text.stem,
         .strip_accents = model->text.strip_accents,
         .keep_numbers = model->text.keep_numbers,

@@ -12,7 +12,8 @@
 _Static_assert(sizeof(WeightScheme) == sizeof(int) && sizeof(WeightIdf) == sizeof(int) &&
                    sizeof(WeightNorm) == sizeof(int) && sizeof(NmfInit) == sizeof(int) &&
                    sizeof(CorpusHeader) == sizeof(int) && sizeof(CorpusLine) == sizeof(int) &&
-                   sizeof(TokenizerHyphens) == sizeof(int) && sizeof(TokenizerCjk) == sizeof(int),
+                   sizeof(TokenizerHyphens) == sizeof(int) && sizeof(TokenizerCjk) == sizeof(int) &&
+                   sizeof(TokenizerUnspaced) == sizeof(int),
                "choices are stored through an int");
 
 /* ---- the table ---- */
@@ -84,6 +85,8 @@ const OptionSpec option_specs[] = {
      "drop the accents of Latin and Greek letters and the vowel marks of Arabic ones"},
     {group_text, "cjk", 0, "KIND", OPTION_CHOICE, MEMBER(tokenizer.cjk), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, tokenizer_cjk_names,
      "Han and Kana characters two by two, or the words that the pattern finds"},
+    {group_text, "unspaced", 0, "KIND", OPTION_CHOICE, MEMBER(tokenizer.unspaced), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, tokenizer_unspaced_names,
+     "Thai, Lao, Khmer and Burmese as words, which needs ICU, or as whole phrases"},
     {group_text, "keep-numbers", 0, NULL, OPTION_SWITCH, MEMBER(tokenizer.keep_numbers), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, NULL,
      "keep tokens without a letter"},
     {group_text, "min-df", 0, "N", OPTION_SHARE, MEMBER(prune.min), COMMAND_FIT, true, 0, 0, NULL,

@@ -171,6 +171,9 @@ static void take_text_rules(Lookup *lookup, const json_t *text, ModelText *rules
     rules->hyphens =
         (TokenizerHyphens)take_choice(lookup, text, "hyphens", tokenizer_hyphens_names);
     rules->cjk = (TokenizerCjk)take_choice(lookup, text, "cjk", tokenizer_cjk_names);
+    rules->unspaced = (TokenizerUnspaced)(take_choice(lookup, text, "unspaced",
+                                                      tokenizer_unspaced_names + UNSPACED_WORDS) +
+                                          UNSPACED_WORDS);
     rules->stem = take_boolean(lookup, text, "stem");
     rules->strip_accents = take_boolean(lookup, text, "strip_accents");
     rules->keep_numbers = take_boolean(lookup, text, "keep_numbers");

@@ -42,6 +42,7 @@ typedef struct ModelText {
     char *language; /* owned; its name, or NULL: no language's rules */
     TokenizerHyphens hyphens;
     TokenizerCjk cjk;
+    TokenizerUnspaced unspaced; /* never UNSPACED_AUTO */
     bool stem;
     bool strip_accents;
     bool keep_numbers;

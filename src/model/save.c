@@ -120,6 +120,8 @@ static void write_text_rules(JsonWriter *json, const ModelText *text)
     json_text(json, tokenizer_hyphens_names[text->hyphens]);
     json_key(json, "cjk");
     json_text(json, tokenizer_cjk_names[text->cjk]);
+    json_key(json, "unspaced");
+    json_text(json, tokenizer_unspaced_names[text->unspaced]);
     json_key(json, "stem");
     json_boolean(json, text->stem);
     json_key(json, "strip_accents");

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
-/* The first byte of U+2E80, the lowest Han character, is E2; that of many others is higher. */
-enum { CJK_BYTE_MIN = 0xE2 };
+/* The first byte of U+0E01, the lowest letter of a script without blanks, is E0. */
+enum { UNSPACED_BYTE_MIN = 0xE0 };
 
 static Status add(Parts *parts, size_t begin, size_t end, Error *error)
 {
@@ -77,14 +77,32 @@ static Status add_word(const PartRules *rules, const char *match, size_t begin, 
     return status;
 }
 
-/* ---- Han and Kana ---- */
+/* ---- scripts without blanks ---- */
 
-/* The end of the character at `at` with the marks behind it; *is_cjk: whether it is one of these.
- */
-static size_t character_end(const char *match, size_t length, size_t at, bool *is_cjk)
+/* What is cut in one way. */
+typedef enum Kind { KIND_WORD, KIND_CJK, KIND_UNSPACED } Kind;
+
+static Kind kind_of(const PartRules *rules, int32_t code_point)
+{
+    switch (script_of(code_point)) {
+    case SCRIPT_CJK:
+        return rules->bigrams ? KIND_CJK : KIND_WORD;
+    case SCRIPT_THAI:
+    case SCRIPT_LAO:
+    case SCRIPT_MYANMAR:
+    case SCRIPT_KHMER:
+        return rules->breaker ? KIND_UNSPACED : KIND_WORD;
+    default:
+        return KIND_WORD;
+    }
+}
+
+/* The end of the character at `at` < length with the marks behind it. */
+static size_t character_end(const PartRules *rules, const char *match, size_t length, size_t at,
+                            Kind *kind)
 {
     const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)match;
-    *is_cjk = false;
+    *kind = KIND_WORD;
     for (size_t begin = at; at < length;) {
         utf8proc_int32_t code_point;
         const utf8proc_ssize_t size =
@@ -93,7 +111,7 @@ static size_t character_end(const char *match, size_t length, size_t at, bool *i
             return at > begin ? at : at + 1;
         }
         if (at == begin) {
-            *is_cjk = script_of(code_point) == SCRIPT_CJK;
+            *kind = kind_of(rules, code_point);
         } else {
             const utf8proc_category_t category = utf8proc_category(code_point);
             if (category < UTF8PROC_CATEGORY_MN || category > UTF8PROC_CATEGORY_ME) {
@@ -105,7 +123,53 @@ static size_t character_end(const char *match, size_t length, size_t at, bool *i
     return at;
 }
 
-/* Adds what stands before, between or behind Han and Kana, without an apostrophe or hyphen that
+/* The end of the stretch of one kind that begins at `at` < length. */
+static size_t stretch_end(const PartRules *rules, const char *match, size_t length, size_t at,
+                          Kind *kind)
+{
+    size_t end = character_end(rules, match, length, at, kind);
+    while (end < length) {
+        Kind next;
+        const size_t next_end = character_end(rules, match, length, end, &next);
+        if (next != *kind) {
+            break;
+        }
+        end = next_end;
+    }
+    return end;
+}
+
+/* Adds the characters of a stretch two by two, or the one there is. */
+static Status add_bigrams(const PartRules *rules, const char *match, size_t begin, size_t end,
+                          Parts *parts, Error *error)
+{
+    Kind ignored;
+    size_t before = begin, at = character_end(rules, match, end, begin, &ignored);
+    Status status = at == end ? add(parts, begin, end, error) : STATUS_OK;
+    while (at < end && !status) {
+        const size_t next = character_end(rules, match, end, at, &ignored);
+        status = add(parts, before, next, error);
+        before = at;
+        at = next;
+    }
+    return status;
+}
+
+static Status add_broken(const PartRules *rules, const char *match, size_t begin, size_t end,
+                         Parts *parts, Error *error)
+{
+    const size_t *ends;
+    size_t count, at = begin;
+    Status status =
+        word_breaker_cut(rules->breaker, match + begin, end - begin, &ends, &count, error);
+    for (size_t i = 0; i < count && !status; i++) {
+        status = add(parts, at, begin + ends[i], error);
+        at = begin + ends[i];
+    }
+    return status;
+}
+
+/* Adds what stands before, between or behind these scripts, without an apostrophe or hyphen that
  * joined it to them. */
 static Status add_between(const PartRules *rules, const char *match, size_t begin, size_t end,
                           Parts *parts, Error *error)
@@ -119,45 +183,32 @@ static Status add_between(const PartRules *rules, const char *match, size_t begi
     return begin < end ? add_word(rules, match, begin, end, parts, error) : STATUS_OK;
 }
 
-/* Cuts a match that has, or may have, Han or Kana in it. */
-static Status cut_characters(const PartRules *rules, const char *match, size_t length, Parts *parts,
-                             Error *error)
+/* Cuts a match that has, or may have, characters of such scripts in it. */
+static Status cut_stretches(const PartRules *rules, const char *match, size_t length, Parts *parts,
+                            Error *error)
 {
+    Kind kind;
+    size_t end = stretch_end(rules, match, length, 0, &kind);
+    if (end == length && kind == KIND_WORD) {
+        return add_word(rules, match, 0, length, parts, error);
+    }
     Status status = STATUS_OK;
-    size_t between = 0;         /* where what is not Han or Kana began */
-    size_t before = 0, run = 0; /* the last such character; how many stand together so far */
-    bool any = false;
-    for (size_t at = 0; at < length && !status;) {
-        bool is_cjk;
-        const size_t end = character_end(match, length, at, &is_cjk);
-        if (is_cjk) {
-            status = run == 0 ? add_between(rules, match, between, at, parts, error)
-                              : add(parts, before, end, error);
-            before = at;
-            between = end;
-            run++;
-            any = true;
-        }
-        if (run == 1 && (!is_cjk || end == length) && !status) {
-            status = add(parts, before, between, error); /* it stands alone */
-        }
-        run = is_cjk ? run : 0;
-        at = end;
+    for (size_t at = 0; at < length && !status; at = end) {
+        end = stretch_end(rules, match, length, at, &kind);
+        status = kind == KIND_CJK        ? add_bigrams(rules, match, at, end, parts, error)
+                 : kind == KIND_UNSPACED ? add_broken(rules, match, at, end, parts, error)
+                                         : add_between(rules, match, at, end, parts, error);
     }
-    if (status) {
-        return status;
-    }
-    return any ? add_between(rules, match, between, length, parts, error)
-               : add_word(rules, match, 0, length, parts, error);
+    return status;
 }
 
 Status parts_cut(const PartRules *rules, const char *match, size_t length, Parts *parts,
                  Error *error)
 {
     parts->count = 0;
-    for (size_t i = 0; i < length && rules->bigrams; i++) {
-        if ((unsigned char)match[i] >= CJK_BYTE_MIN) {
-            return cut_characters(rules, match, length, parts, error);
+    for (size_t i = 0; i < length && (rules->bigrams || rules->breaker); i++) {
+        if ((unsigned char)match[i] >= UNSPACED_BYTE_MIN) {
+            return cut_stretches(rules, match, length, parts, error);
         }
     }
     return add_word(rules, match, 0, length, parts, error);

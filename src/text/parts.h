@@ -1,19 +1,22 @@
 /* What a match of the token pattern is cut into further: the match is a word of most languages, but
- * some words are written together (l'école), and Chinese and Japanese have no blanks. A cut depends
- * on the match alone. */
+ * some words are written together (l'école), and Chinese, Japanese, Thai have no blanks. A cut
+ * depends on the match alone. */
 #ifndef THEMATA_TEXT_PARTS_H
 #define THEMATA_TEXT_PARTS_H
 
 #include "base/error.h"
+#include "text/word_breaks.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 typedef struct PartRules {
     const char *elided; /* as in Language (text/language.h): each is a part, l'école → l, école */
-    bool bigrams;  /* Han and Kana characters that stand together are parts two by two: 東京都
-                      → 東京, 京都; one that stands alone is a part. What stands between is one
-                      too. The rule of Lucene's CJKAnalyzer, but for Hangul, which has blanks. */
+    bool bigrams; /* Han and Kana characters that stand together are parts two by two: 東京都
+                     → 東京, 京都; one that stands alone is a part. What stands between is one
+                     too. The rule of Lucene's CJKAnalyzer, but for Hangul, which has blanks. */
+    WordBreaker *breaker; /* borrowed: its words are parts of Thai, Lao, Khmer and Burmese; NULL:
+                             these are words of other scripts */
     bool hyphened; /* beside a word with hyphens its parts: well-known → well-known, well, known
                     */
 } PartRules;

@@ -25,6 +25,14 @@ enum {
 
 const char *const tokenizer_hyphens_names[] = {"split", "keep", "both", NULL};
 const char *const tokenizer_cjk_names[] = {"bigrams", "words", NULL};
+const char *const tokenizer_unspaced_names[] = {"auto", "words", "whole", NULL};
+
+TokenizerUnspaced tokenizer_unspaced(TokenizerUnspaced unspaced)
+{
+    return unspaced != UNSPACED_AUTO ? unspaced
+           : word_breaks_built_in()  ? UNSPACED_WORDS
+                                     : UNSPACED_WHOLE;
+}
 
 struct Tokenizer {
     pcre2_code *code;
@@ -32,8 +40,8 @@ struct Tokenizer {
     pcre2_match_context *context;
     pcre2_jit_stack *jit_stack;
     Normaliser normaliser;
-    PartRules part_rules;
-    Stemmer *stemmer; /* owned; NULL: words stay as they are */
+    PartRules part_rules; /* its breaker is owned */
+    Stemmer *stemmer;     /* owned; NULL: words stay as they are */
     bool keep_numbers;
     int graphemes_min;
     int graphemes_max;
@@ -129,6 +137,9 @@ Status tokenizer_new(const TokenizerOptions *options, Tokenizer **tokenizer, Err
     }
     if (!status) {
         status = apply_language(made, options, error);
+    }
+    if (!status && tokenizer_unspaced(options->unspaced) == UNSPACED_WORDS) {
+        status = word_breaker_new(&made->part_rules.breaker, error);
     }
     if (status) {
         tokenizer_free(made);
@@ -299,5 +310,6 @@ void tokenizer_free(Tokenizer *tokenizer)
     normaliser_free(&tokenizer->normaliser);
     parts_free(&tokenizer->parts);
     stemmer_free(tokenizer->stemmer);
+    word_breaker_free(tokenizer->part_rules.breaker);
     free(tokenizer);
 }

@@ -35,9 +35,20 @@ typedef enum TokenizerCjk {
     CJK_WORDS,   /* as the pattern finds them */
 } TokenizerCjk;
 
+/* Thai, Lao, Khmer and Burmese. */
+typedef enum TokenizerUnspaced {
+    UNSPACED_AUTO, /* words, if the program is built with ICU */
+    UNSPACED_WORDS,
+    UNSPACED_WHOLE, /* as the pattern finds them: whole phrases */
+} TokenizerUnspaced;
+
 /* Names of the values above, as in options and in model.json; end with NULL. */
 extern const char *const tokenizer_hyphens_names[];
 extern const char *const tokenizer_cjk_names[];
+extern const char *const tokenizer_unspaced_names[];
+
+/* What UNSPACED_AUTO means in this program; any other value is itself. */
+TokenizerUnspaced tokenizer_unspaced(TokenizerUnspaced unspaced);
 
 typedef struct TokenizerOptions {
     const char *pattern;  /* PCRE2; sees the normalised text, so it need not care for case */
@@ -45,6 +56,7 @@ typedef struct TokenizerOptions {
                              and none: no language's */
     TokenizerHyphens hyphens; /* with the default pattern only: another says itself what it takes */
     TokenizerCjk cjk;
+    TokenizerUnspaced unspaced;
     bool stem;          /* tokens are the stems of words; needs a language */
     bool strip_accents; /* as in Normaliser */
     bool keep_numbers;  /* keep tokens without a letter */
@@ -58,6 +70,7 @@ static const TokenizerOptions tokenizer_defaults = {
     .language = "auto",
     .hyphens = HYPHENS_SPLIT,
     .cjk = CJK_BIGRAMS,
+    .unspaced = UNSPACED_AUTO,
     .stem = false,
     .strip_accents = false,
     .keep_numbers = false,
@@ -85,7 +98,8 @@ typedef struct Tokenizer Tokenizer;
 
 /* Compiles the pattern. STATUS_USAGE, with the position of the mistake, when it is not one; when
  * the language is not known, or has no stemmer that was asked for; when hyphens are to be kept by
- * another pattern than the default. The options are borrowed for the call. */
+ * another pattern than the default; when words of scripts without blanks are asked for and there is
+ * no ICU. The options are borrowed for the call. */
 Status tokenizer_new(const TokenizerOptions *options, Tokenizer **tokenizer, Error *error);
 
 /* Starts on a text: `length` bytes of valid UTF-8, borrowed until the next call. */

@@ -63,6 +63,7 @@ static Model make_model(void)
     model.text.language = strdup("french");
     model.text.hyphens = HYPHENS_BOTH;
     model.text.cjk = CJK_WORDS;
+    model.text.unspaced = UNSPACED_WHOLE;
     model.text.strip_accents = true;
     model.text.graphemes_min = 2;
     model.text.graphemes_max = 64;
@@ -201,7 +202,8 @@ Test(store, a_model_comes_back_as_it_was)
     }
     cr_assert(strcmp(back.text.pattern, model.text.pattern) == 0);
     cr_assert(strcmp(back.text.language, "french") == 0 && back.text.hyphens == HYPHENS_BOTH &&
-              back.text.cjk == CJK_WORDS && back.text.strip_accents && !back.text.stem);
+              back.text.cjk == CJK_WORDS && back.text.unspaced == UNSPACED_WHOLE &&
+              back.text.strip_accents && !back.text.stem);
     cr_assert(vocabulary_find(&back.text.stopped, "the", 3) == 0);
     cr_assert(back.fit.objective == model.fit.objective);
     model_free(&model);

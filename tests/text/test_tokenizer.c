@@ -1,6 +1,7 @@
 #include "text/tokenizer.h"
 
 #include "base/buffer.h"
+#include "text/word_breaks.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -109,7 +110,7 @@ Test(tokenizer, keeps_combining_marks_with_their_letter)
         {"de\u0301cor", "décor"},
         {"DE\u0301COR", "décor"},
         {"తెలుగు", "తెలుగు"},
-        {"ภาษาไทย", "ภาษาไทย"},
+        {"ไทย", "ไทย"},
         {"q\u0301q\u0301", "q\u0301q\u0301"},
         {"\u0301abc", "abc"}, /* a mark without a letter begins no token */
     };
@@ -386,6 +387,37 @@ Test(tokenizer, takes_the_words_of_the_pattern_on_demand)
     options.pattern = "\\S+";
     static const Case by_pattern[] = {{"東京都, (日本)", "東京|京都|日本"}};
     expect_cases(&options, by_pattern, 1);
+}
+
+/* ---- Thai, Lao, Khmer and Burmese ---- */
+
+Test(tokenizer, takes_thai_as_words_if_it_can)
+{
+    static const Case words[] = {
+        {"มนุษย์ทั้งหลายเกิดมาABC", "มนุษย์|ทั้ง|หลาย|เกิด|มา|abc"},
+        {"ทำงานสำคัญ", "ทํางาน|สําคัญ"}, /* NFKC takes the sign am apart */
+        {"日本ไทย", "日本|ไทย"},
+        {"ພາສາລາວ", "ພາສາ|ລາວ"},
+        {"हिन्दी français", "हिन्दी|français"},
+    };
+    static const Case whole[] = {{"ประเทศไทยABC 日本ไทย", "ประเทศไทยabc|日本|ไทย"}};
+    TokenizerOptions options = tokenizer_defaults;
+    options.unspaced = UNSPACED_WHOLE;
+    expect_cases(&options, whole, 1);
+    cr_assert_eq(tokenizer_unspaced(UNSPACED_WHOLE), UNSPACED_WHOLE);
+    cr_assert_eq(tokenizer_unspaced(UNSPACED_AUTO),
+                 word_breaks_built_in() ? UNSPACED_WORDS : UNSPACED_WHOLE);
+    options.unspaced = UNSPACED_WORDS;
+    if (word_breaks_built_in()) {
+        expect_cases(&options, words, sizeof words / sizeof *words);
+        expect_by_default(words, sizeof words / sizeof *words);
+    } else {
+        Tokenizer *tokenizer;
+        Error error = {0};
+        cr_assert_eq(tokenizer_new(&options, &tokenizer, &error), STATUS_USAGE);
+        cr_assert(strstr(error.message, "without ICU"), "%s", error.message);
+        expect_by_default(whole, 1);
+    }
 }
 
 /* ---- accents ---- */
