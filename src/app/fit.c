@@ -17,6 +17,7 @@
 #include "matrix/market.h"
 #include "model/store.h"
 #include "report/tables.h"
+#include "text/collect.h"
 #include "text/language.h"
 #include "text/script.h"
 #include "text/stopwords.h"
@@ -40,10 +41,11 @@ typedef struct Fit {
     Corpus *corpus;         /* NULL: a matrix */
     int64_t topics;         /* k, once it is known */
     TokenizerOptions rules; /* the options' with the language that they leave open */
-    Tokenizer *tokenizer;
+    Tokenizer *tokenizer;   /* of the stop words */
     StopWords stop;
-    Vocabulary all_words; /* before pruning */
-    Counter counter;
+    Reading reading;
+    CollectedWords all; /* the words before pruning */
+    Counts given;       /* those of a matrix */
     SparseMatrix *x;
     Progress progress;
     NmfResult result;
@@ -144,10 +146,10 @@ static Status keep_text_rules(Fit *fit, Error *error)
 
 /* Says when much of the text is in scripts whose words were not told apart. Where none of it is,
  * the model does not ask for ICU: it is the same, and good for the same, in every build. */
-static void judge_unspaced(Fit *fit, const double *term_frequency)
+static void judge_unspaced(Fit *fit)
 {
     static const double share_min = 0.05;
-    const UnspacedFacts facts = script_unspaced(&fit->all_words, term_frequency);
+    const UnspacedFacts facts = script_unspaced(&fit->all.words, fit->all.tokens);
     if (facts.share == 0.0) {
         fit->rules.unspaced = UNSPACED_WHOLE;
     } else if (facts.share > share_min && fit->rules.unspaced == UNSPACED_WHOLE) {
@@ -170,28 +172,17 @@ static bool has_more_rules(const Fit *fit)
  * something to warn of. */
 static Status judge_words(Fit *fit, Error *error)
 {
-    const bool automatic = fit->stop.automatic;
-    const uint32_t words = fit->all_words.count;
-    int64_t *document_frequency = memory_new(words, sizeof *document_frequency, error);
-    double *term_frequency = memory_new(words, sizeof *term_frequency, error);
-    Status status = document_frequency && term_frequency ? STATUS_OK : error_status(error);
-    if (!status) {
-        counts_frequencies(&fit->counter.counts, words, document_frequency, term_frequency);
-        if (!fit->options->matrix) {
-            judge_unspaced(fit, term_frequency);
-        }
-        status = automatic ? stopwords_resolve(&fit->stop, fit->tokenizer, &fit->all_words,
-                                               term_frequency, error)
-                           : STATUS_OK;
+    if (!fit->options->matrix) {
+        judge_unspaced(fit);
     }
-    free(document_frequency);
-    free(term_frequency);
-    if (status || !automatic) {
-        return status;
+    if (!fit->stop.automatic) {
+        return STATUS_OK;
     }
-    if (!fit->stop.language && fit->all_words.count > 0) {
+    Status status =
+        stopwords_resolve(&fit->stop, fit->tokenizer, &fit->all.words, fit->all.tokens, error);
+    if (!status && !fit->stop.language && fit->all.words.count > 0) {
         message_warning("no built-in stop word list fits this corpus; none is used (--stopwords)");
-    } else if (fit->stop.language && !fit->options->quiet) {
+    } else if (!status && fit->stop.language && !fit->options->quiet) {
         const bool more = has_more_rules(fit);
         message_line("stop words: %s, %.0f %% of the %s%s%s", fit->stop.language,
                      100.0 * fit->stop.coverage, fit->options->matrix ? "counts" : "tokens",
@@ -204,17 +195,26 @@ static Status judge_words(Fit *fit, Error *error)
 static Status read_corpus(Fit *fit, Error *error)
 {
     Model *model = &fit->model;
-    fit->counter.vocabulary = &fit->all_words;
-    Status status =
-        reading_count(fit->corpus, fit->corpus_path, fit->tokenizer, &fit->counter,
-                      &model->documents, &fit->invocation->stages, fit->options->quiet, error);
+    const ReadingPlan plan = {
+        .corpus = fit->corpus,
+        .path = fit->corpus_path,
+        .tokenizer = &fit->rules,
+        .threads = fit->threads,
+        .quiet = fit->options->quiet,
+    };
+    enter(fit, STAGE_TEXT);
+    Status status = reading_run(&plan, &model->documents, &fit->reading, error);
+    if (!status) {
+        status = collect_words(fit->reading.counters, fit->reading.counter_count, &fit->all, error);
+    }
     if (status) {
         return status;
     }
-    model->tally.tokens = *tokenizer_tally(fit->tokenizer); /* before stop words go through it */
+    const CorpusNotes *notes = corpus_notes(fit->corpus);
+    model->tally.tokens = fit->reading.tokens;
     model->tally.found = (double)model->tally.tokens.matched;
-    model->tally.skipped = corpus_notes(fit->corpus)->skipped;
-    model->tally.repaired = corpus_notes(fit->corpus)->repaired;
+    model->tally.skipped = notes->skipped;
+    model->tally.repaired = notes->repaired;
     if (!fit->options->quiet) {
         message_line("read %" PRId64 " document%s, %" PRId64 " token%s", model->documents.count,
                      plural(model->documents.count), model->tally.tokens.matched,
@@ -226,24 +226,58 @@ static Status read_corpus(Fit *fit, Error *error)
 static Status read_matrix(Fit *fit, Error *error)
 {
     Model *model = &fit->model;
-    const Counts *counts = &fit->counter.counts;
-    Status status = matrix_input_read(fit->options, &fit->all_words, &fit->counter.counts,
-                                      &model->documents, error);
+    CollectedWords *all = &fit->all;
+    const Counts *counts = &fit->given;
+    Status status =
+        matrix_input_read(fit->options, &all->words, &fit->given, &model->documents, error);
     enter(fit, STAGE_TEXT);
+    if (!status) {
+        all->documents = memory_new(all->words.count, sizeof *all->documents, error);
+        all->tokens = memory_new(all->words.count, sizeof *all->tokens, error);
+        status = all->documents && all->tokens ? STATUS_OK : error_status(error);
+    }
     if (status) {
         return status;
     }
+    counts_frequencies(counts, all->words.count, all->documents, all->tokens);
     model->of_matrix = true;
     for (int64_t d = 0; d < counts->documents; d++) {
         model->tally.found += counts_tokens(counts, d);
     }
     if (!fit->options->quiet) {
         message_line("read %" PRId64 " document%s, %u word%s, %" PRId64 " count%s",
-                     counts->documents, plural(counts->documents), fit->all_words.count,
-                     plural(fit->all_words.count), counts_pairs(counts),
-                     plural(counts_pairs(counts)));
+                     counts->documents, plural(counts->documents), all->words.count,
+                     plural(all->words.count), counts_pairs(counts), plural(counts_pairs(counts)));
     }
     return STATUS_OK;
+}
+
+/* From all words to those of the model, and their counts. */
+static Status choose_words(Fit *fit, Error *error)
+{
+    Model *model = &fit->model;
+    const WordFrequencies all = {
+        .words = &fit->all.words,
+        .documents = fit->all.documents,
+        .tokens = fit->all.tokens,
+    };
+    WordId *renumbered = memory_new(all.words->count, sizeof *renumbered, error);
+    Status status = renumbered ? STATUS_OK : error_status(error);
+    if (!status) {
+        status = prune_words(&all, model->documents.count, &fit->stop.words, &fit->options->prune,
+                             &model->vocabulary, renumbered, &model->tally.pruned, error);
+    }
+    if (!status && fit->options->matrix) {
+        status = counts_renumber(&fit->given, renumbered, model->vocabulary.count, &model->counts,
+                                 error);
+    } else if (!status) {
+        word_numbers_renumber(fit->all.numbers, fit->all.counters, renumbered);
+        const CollectedLayer words = {.blocks = fit->reading.blocks, .numbers = fit->all.numbers};
+        status = collect_counts(&words, 1, fit->reading.block_count, model->vocabulary.count,
+                                fit->threads, &model->counts, error);
+    }
+    free(renumbered);
+    return status;
 }
 
 static Status count_words(Fit *fit, Error *error)
@@ -254,12 +288,11 @@ static Status count_words(Fit *fit, Error *error)
         status = judge_words(fit, error);
     }
     if (!status) {
-        status = prune_words(&fit->all_words, &fit->counter.counts, &fit->stop.words,
-                             &fit->options->prune, &model->vocabulary, &model->counts,
-                             &model->tally.pruned, error);
+        status = choose_words(fit, error);
     }
-    counter_free(&fit->counter);
-    vocabulary_free(&fit->all_words);
+    reading_free(&fit->reading);
+    collected_words_free(&fit->all);
+    counts_free(&fit->given);
     if (!status && model->vocabulary.count == 0) {
         status = diagnose_no_words(fit->corpus_path, &model->tally, error);
         if (fit->corpus && corpus_is_one_text(fit->corpus)) {
@@ -313,8 +346,8 @@ static Status weigh_words(Fit *fit, Error *error)
                        model->term_frequency);
     weight_idf(&model->weight, model->counts.documents, model->document_frequency,
                model->vocabulary.count, model->idf);
-    fit->x =
-        weight_matrix(&model->weight, &model->counts, model->idf, model->vocabulary.count, error);
+    fit->x = weight_matrix(&model->weight, &model->counts, model->idf, model->vocabulary.count,
+                           fit->threads, error);
     if (!fit->x && error_status(error) == STATUS_INPUT) { /* which file it was is known here */
         const Error inner = *error;
         error_set(error, inner.status, "%s: %.700s", fit->corpus_path, inner.message);
@@ -642,8 +675,6 @@ static void fit_free(Fit *fit)
     corpus_free(fit->corpus);
     tokenizer_free(fit->tokenizer);
     stopwords_free(&fit->stop);
-    vocabulary_free(&fit->all_words);
-    counter_free(&fit->counter);
     sparse_free(fit->x);
     nmf_result_free(&fit->result);
     model_free(&fit->model);

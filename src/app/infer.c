@@ -30,8 +30,7 @@ typedef struct Inference {
     int threads;
     Model model;
     Corpus *corpus;
-    Tokenizer *tokenizer;
-    Counter counter;
+    Counts counts;
     DocumentList documents;
     float *mixtures; /* owned: documents × topics */
     int64_t known;   /* tokens that are words of the model */
@@ -42,6 +41,20 @@ typedef struct Inference {
 static void enter(Inference *inference, Stage stage)
 {
     stages_enter(&inference->invocation->stages, stage);
+}
+
+/* Whether the model's rules make a tokenizer; if not, the model was edited. */
+static Status check_rules(const Inference *inference, const TokenizerOptions *options, Error *error)
+{
+    Tokenizer *tokenizer;
+    Status status = tokenizer_new(options, &tokenizer, error);
+    tokenizer_free(tokenizer);
+    if (status == STATUS_USAGE) {
+        const Error inner = *error;
+        return error_set(error, STATUS_INPUT, "%s/" MODEL_MARK ": %.700s", inference->model_path,
+                         inner.message);
+    }
+    return status;
 }
 
 static Status count_words(Inference *inference, Error *error)
@@ -59,30 +72,35 @@ static Status count_words(Inference *inference, Error *error)
         .graphemes_min = model->text.graphemes_min,
         .graphemes_max = model->text.graphemes_max,
     };
-    inference->counter = (Counter){
-        .vocabulary = &model->vocabulary,
-        .closed = true,
-        .stopped = &model->text.stopped,
-    };
-    Status status = tokenizer_new(&options, &inference->tokenizer, error);
-    if (status == STATUS_USAGE) { /* not the user's: the model was edited */
-        const Error inner = *error;
-        status = error_set(error, STATUS_INPUT, "%s/" MODEL_MARK ": %.700s", inference->model_path,
-                           inner.message);
-    }
+    Status status = check_rules(inference, &options, error);
     if (!status) {
         status = reading_open(inference->options, inference->corpus_path,
                               inference->options->output, &inference->corpus, error);
     }
+    Reading reading = {0};
     if (!status) {
-        status = reading_count(inference->corpus, inference->corpus_path, inference->tokenizer,
-                               &inference->counter, &inference->documents,
-                               &inference->invocation->stages, inference->options->quiet, error);
+        const ReadingPlan plan = {
+            .corpus = inference->corpus,
+            .path = inference->corpus_path,
+            .tokenizer = &options,
+            .known = &model->vocabulary,
+            .stopped = &model->text.stopped,
+            .threads = inference->threads,
+            .quiet = inference->options->quiet,
+        };
+        enter(inference, STAGE_TEXT);
+        status = reading_run(&plan, &inference->documents, &reading, error);
     }
+    if (!status) {
+        const CollectedLayer words = {.blocks = reading.blocks};
+        status = collect_counts(&words, 1, reading.block_count, model->vocabulary.count,
+                                inference->threads, &inference->counts, error);
+    }
+    reading_free(&reading);
     if (status) {
         return status;
     }
-    reading_fill_sizes(&inference->counter.counts, &inference->documents);
+    reading_fill_sizes(&inference->counts, &inference->documents);
     for (int64_t d = 0; d < inference->documents.count; d++) {
         inference->known += (int64_t)inference->documents.items[d].tokens; /* whole: of a text */
         inference->unknown += inference->documents.items[d].unknown;
@@ -96,8 +114,8 @@ static Status solve_mixtures(Inference *inference, Error *error)
     const int k = model->k;
     const int64_t n = inference->documents.count;
     enter(inference, STAGE_WEIGHT);
-    SparseMatrix *x = weight_matrix(&model->weight, &inference->counter.counts, model->idf,
-                                    model->vocabulary.count, error);
+    SparseMatrix *x = weight_matrix(&model->weight, &inference->counts, model->idf,
+                                    model->vocabulary.count, inference->threads, error);
     float *w = x ? model_words_by_topic(model, error) : NULL;
     enter(inference, STAGE_NMF);
     inference->mixtures =
@@ -312,8 +330,7 @@ Status infer_run(Invocation *invocation, const Options *options, int *exit_code,
         status = show_outcome(&inference, exit_code, error);
     }
     corpus_free(inference.corpus);
-    tokenizer_free(inference.tokenizer);
-    counter_free(&inference.counter);
+    counts_free(&inference.counts);
     documents_free(&inference.documents);
     free(inference.mixtures);
     model_free(&inference.model);

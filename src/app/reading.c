@@ -1,9 +1,13 @@
 #include "app/reading.h"
 
 #include "app/messages.h"
+#include "base/memory.h"
+#include "base/threads.h"
+#include "corpus/batch.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 /* The facts are the text floor's; which document it was is known here. */
 static Status add_subject(Error *error, const char *id)
@@ -27,7 +31,7 @@ static const char *noun(const CorpusNote *note)
     return note->line ? "document" : "file";
 }
 
-static Status set_nothing_to_read(const Corpus *corpus, const char *path, Error *error)
+static Status set_nothing_to_read(Corpus *corpus, const char *path, Error *error)
 {
     const CorpusNotes *notes = corpus_notes(corpus);
     if (notes->count == 0) {
@@ -49,39 +53,230 @@ static void show_progress(int64_t count, int64_t size)
     }
 }
 
-Status reading_count(Corpus *corpus, const char *path, Tokenizer *tokenizer, Counter *counter,
-                     DocumentList *documents, StageClock *stages, bool quiet, Error *error)
+/* ---- by several threads ---- */
+
+/* What one thread made of a batch. */
+typedef struct BatchResult {
+    DocumentList documents;
+    CollectedBlock block;
+} BatchResult;
+
+/* What the threads share; `results` on is changed by one at a time. */
+typedef struct Workshop {
+    const ReadingPlan *plan;
+    BatchResult *results; /* by the batches' numbers, which are their order */
+    size_t batches;
+    size_t capacity;
+    int64_t documents; /* read so far, for progress */
+    size_t failed;     /* the first batch that failed; SIZE_MAX: none */
+    Error error;       /* how */
+} Workshop;
+
+/* One thread's. */
+typedef struct Worker {
+    Workshop *shop;
+    int number;
+    Counter *counter;
+    Tokenizer *tokenizer;
+    CorpusBatch *batch;
+    Document document;
+    size_t taken; /* the batch's number */
+    Status ahead; /* whether the corpus could be read up to the end of the batch */
+    Error error;
+} Worker;
+
+static Status worker_begin(Worker *worker, Workshop *shop, int number, Counter *counter)
 {
-    Document document = {0};
-    Status status = STATUS_OK;
-    while (!status) {
-        bool found;
-        stages_enter(stages, STAGE_CORPUS);
-        status = corpus_next(corpus, &document, &found, error);
-        if (status || !found) {
-            break;
-        }
-        status = documents_add(documents, &document, error);
-        stages_enter(stages, STAGE_TEXT);
-        if (!status) {
-            status = counter_add(counter, tokenizer, buffer_text(&document.text),
-                                 document.text.length, error);
-            status = status ? add_subject(error, buffer_text(&document.id)) : STATUS_OK;
-        }
-        if (!status) {
-            documents->items[documents->count - 1].unknown = counter->unknown;
-        }
-        if (!quiet && documents->count % 1000 == 0) {
-            show_progress(documents->count, corpus_size(corpus));
-        }
+    const ReadingPlan *plan = shop->plan;
+    *worker = (Worker){.shop = shop, .number = number, .counter = counter};
+    counter->known = plan->known;
+    counter->stopped = plan->stopped;
+    Status status = tokenizer_new(plan->tokenizer, &worker->tokenizer, &worker->error);
+    if (!status) {
+        worker->batch = batch_new(plan->corpus, &worker->error);
+        status = worker->batch ? STATUS_OK : error_status(&worker->error);
     }
-    stages_enter(stages, STAGE_TEXT);
-    message_progress(false, "%s", "");
-    if (!status && documents->count == 0) {
-        status = set_nothing_to_read(corpus, path, error);
-    }
-    document_free(&document);
     return status;
+}
+
+static void worker_end(Worker *worker)
+{
+    batch_free(worker->batch);
+    tokenizer_free(worker->tokenizer);
+    document_free(&worker->document);
+}
+
+/* Takes a batch; false when there is none any more, or no use in it. */
+static bool take_batch(Worker *worker)
+{
+    Workshop *shop = worker->shop;
+    bool found = false;
+    if (shop->failed != SIZE_MAX) {
+        return false;
+    }
+    worker->taken = shop->batches;
+    worker->ahead = memory_reserve(&shop->results, &shop->capacity, shop->batches + 1,
+                                   sizeof *shop->results, &worker->error);
+    if (!worker->ahead) {
+        shop->results[shop->batches++] = (BatchResult){0};
+        worker->ahead = batch_take(worker->batch, &found, &worker->error);
+    }
+    return found || worker->ahead;
+}
+
+static Status count_document(Worker *worker, BatchResult *result, Error *error)
+{
+    const Document *document = &worker->document;
+    Status status = documents_add(&result->documents, document, error);
+    if (!status) {
+        status = counter_add(worker->counter, worker->tokenizer, buffer_text(&document->text),
+                             document->text.length, error);
+        status = status ? add_subject(error, buffer_text(&document->id)) : STATUS_OK;
+    }
+    if (!status) {
+        result->documents.items[result->documents.count - 1].unknown = worker->counter->unknown;
+    }
+    return status;
+}
+
+/* Reads and counts what was taken. */
+static Status count_batch(Worker *worker, BatchResult *result, Error *error)
+{
+    Status status = STATUS_OK;
+    bool found = true;
+    while (!status && found) {
+        status = batch_next(worker->batch, &worker->document, &found, error);
+        if (!status && found) {
+            status = count_document(worker, result, error);
+        }
+    }
+    result->block.counter = worker->number;
+    return status ? status : counter_take(worker->counter, &result->block.block, error);
+}
+
+/* Hands in what became of a batch. */
+static void give_result(Worker *worker, const BatchResult *result, Status status)
+{
+    Workshop *shop = worker->shop;
+    if (worker->taken < shop->batches) {
+        shop->results[worker->taken] = *result;
+    }
+    status = status ? status : batch_return(worker->batch, &worker->error);
+    if (status && worker->taken < shop->failed) {
+        shop->failed = worker->taken;
+        shop->error = worker->error;
+    }
+    const int64_t before = shop->documents;
+    shop->documents += result->documents.count;
+    if (!shop->plan->quiet && shop->documents / 1000 > before / 1000) {
+        show_progress(shop->documents, corpus_size(shop->plan->corpus));
+    }
+}
+
+static void work(Worker *worker)
+{
+    for (;;) {
+        bool taken;
+#pragma omp critical(reading)
+        taken = take_batch(worker);
+        if (!taken) {
+            return;
+        }
+        /* What stands before the place where the corpus is at fault comes first. */
+        const Error ahead = worker->error;
+        BatchResult result = {0};
+        Status status = count_batch(worker, &result, &worker->error);
+        if (!status && worker->ahead) {
+            status = worker->ahead;
+            worker->error = ahead;
+        }
+#pragma omp critical(reading)
+        give_result(worker, &result, status);
+    }
+}
+
+/* Joins the results in the order of the batches. */
+static Status join_results(Workshop *shop, DocumentList *documents, Reading *reading, Error *error)
+{
+    Status status = memory_reserve(&reading->blocks, &reading->block_capacity, shop->batches,
+                                   sizeof *reading->blocks, error);
+    for (size_t b = 0; b < shop->batches && !status; b++) {
+        status = documents_join(documents, &shop->results[b].documents, error);
+        if (!status) {
+            reading->blocks[reading->block_count++] = shop->results[b].block;
+            shop->results[b].block = (CollectedBlock){0};
+        }
+    }
+    return status;
+}
+
+static void workshop_free(Workshop *shop)
+{
+    for (size_t b = 0; b < shop->batches; b++) {
+        documents_free(&shop->results[b].documents);
+        count_block_free(&shop->results[b].block.block);
+    }
+    free(shop->results);
+}
+
+static void add_tally(TokenizerTally *sum, const TokenizerTally *part)
+{
+    sum->matched += part->matched;
+    sum->too_short += part->too_short;
+    sum->too_long += part->too_long;
+    sum->without_letter += part->without_letter;
+}
+
+Status reading_run(const ReadingPlan *plan, DocumentList *documents, Reading *reading, Error *error)
+{
+    Workshop shop = {.plan = plan, .failed = SIZE_MAX};
+    const int threads = plan->threads;
+    Worker *workers = memory_new((size_t)threads, sizeof *workers, error);
+    reading->counters = memory_new((size_t)threads, sizeof *reading->counters, error);
+    Status status = workers && reading->counters ? STATUS_OK : error_status(error);
+    for (int t = 0; t < threads && !status; t++) {
+        status = worker_begin(&workers[t], &shop, t, &reading->counters[t]);
+        reading->counter_count = t + 1;
+        if (status) {
+            *error = workers[t].error;
+        }
+    }
+    if (!status) {
+#pragma omp parallel num_threads(threads)
+        work(&workers[threads_current()]);
+        if (shop.failed != SIZE_MAX) {
+            *error = shop.error;
+            status = error_status(error);
+        }
+    }
+    message_progress(false, "%s", "");
+    status = status ? status : join_results(&shop, documents, reading, error);
+    for (int t = 0; t < reading->counter_count; t++) {
+        if (!status) {
+            add_tally(&reading->tokens, tokenizer_tally(workers[t].tokenizer));
+            counter_add_tally(&reading->counters[t], &reading->tokens);
+        }
+        worker_end(&workers[t]);
+    }
+    if (!status && documents->count == 0) {
+        status = set_nothing_to_read(plan->corpus, plan->path, error);
+    }
+    workshop_free(&shop);
+    free(workers);
+    return status;
+}
+
+void reading_free(Reading *reading)
+{
+    for (int c = 0; c < reading->counter_count; c++) {
+        counter_free(&reading->counters[c]);
+    }
+    for (size_t b = 0; b < reading->block_count; b++) {
+        count_block_free(&reading->blocks[b].block);
+    }
+    free(reading->counters);
+    free(reading->blocks);
+    *reading = (Reading){0};
 }
 
 void reading_fill_sizes(const Counts *counts, DocumentList *documents)

@@ -135,21 +135,30 @@ Status file_finish(FILE *file, const char *path, Status status, Error *error)
     return status;
 }
 
-bool file_begins_with(const char *directory, const char *name, const char *text)
+bool file_begins_with_at(int directory, const char *name, const char *text)
 {
-    Error ignored;
     char begin[256];
     const size_t length = strlen(text);
     struct stat facts;
-    char *path = file_join(directory, name, &ignored);
-    const bool is_file = path && lstat(path, &facts) == 0 && S_ISREG(facts.st_mode); /* no link */
-    FILE *file = is_file ? file_open(path, &ignored) : NULL;
-    const bool begins = file && length < sizeof begin && fread(begin, 1, length, file) == length &&
-                        memcmp(begin, text, length) == 0;
-    if (file) {
-        fclose(file);
+    const int file =
+        openat(directory, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (file < 0) {
+        return false;
     }
-    free(path);
+    const bool begins = length < sizeof begin && fstat(file, &facts) == 0 &&
+                        S_ISREG(facts.st_mode) && read(file, begin, length) == (ssize_t)length &&
+                        memcmp(begin, text, length) == 0;
+    close(file);
+    return begins;
+}
+
+bool file_begins_with(const char *directory, const char *name, const char *text)
+{
+    const int opened = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool begins = opened >= 0 && file_begins_with_at(opened, name, text);
+    if (opened >= 0) {
+        close(opened);
+    }
     return begins;
 }
 

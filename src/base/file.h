@@ -36,6 +36,9 @@ FILE *file_create(const char *path, Error *error);
 /* Whether the file directory/name is there and begins with this text (at most 255 bytes). */
 bool file_begins_with(const char *directory, const char *name, const char *text);
 
+/* The same in a directory that is open. */
+bool file_begins_with_at(int directory, const char *name, const char *text);
+
 /* Flushes, syncs to disk and closes; says whether every byte written so far arrived. `path` is for
  * the message. Call it on every road, also after a failed write. */
 Status file_close(FILE *file, const char *path, Error *error);

@@ -1,7 +1,9 @@
 #include "base/memory.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 static void set_no_memory(Error *error, size_t count, size_t size)
@@ -21,13 +23,17 @@ void *memory_new(size_t count, size_t size, Error *error)
 
 void *memory_new_aligned(size_t count, size_t size, Error *error)
 {
-    enum { ALIGNMENT = 64 };
+    enum { ALIGNMENT = 64, HUGE_PAGE = 1 << 21 };
     size_t bytes;
     void *array = NULL;
-    if (__builtin_mul_overflow(count ? count : 1, size ? size : 1, &bytes) ||
-        posix_memalign(&array, ALIGNMENT, bytes) != 0) {
+    const bool overflows = __builtin_mul_overflow(count ? count : 1, size ? size : 1, &bytes);
+    const bool is_large = bytes >= HUGE_PAGE;
+    if (overflows || posix_memalign(&array, is_large ? HUGE_PAGE : ALIGNMENT, bytes) != 0) {
         set_no_memory(error, count, size);
         return NULL;
+    }
+    if (is_large) { /* fewer addresses to translate; refused, it costs nothing */
+        madvise(array, bytes, MADV_HUGEPAGE);
     }
     memset(array, 0, bytes);
     return array;

@@ -20,12 +20,25 @@ struct Container {
     void (*free)(Container *container);
     bool single;   /* one file, given by its name: no entry among others */
     bool tolerant; /* an entry that cannot be read is skipped, the others can still be */
+    bool directory; /* as directory_open makes it */
     int64_t count; /* entries, where that is known beforehand */
 };
 
 /* A directory, without the place of the result `output` (may be NULL). Names, links and what is
  * left out: corpus.h. */
 Container *directory_open(const char *path, const char *output, CorpusNotes *notes, Error *error);
+
+/* Some of a directory's files. Everything is borrowed: the directory's, and never changed. */
+typedef struct FileRange {
+    int directory; /* open; the files' paths are relative to it */
+    const char *names;
+    const size_t *files; /* where in `names` the path of each begins */
+    size_t count;
+} FileRange;
+
+/* Takes the next files out of a directory, up to `most`, for someone else to read; none are left if
+ * range->count is 0. */
+void directory_take(Container *directory, size_t most, FileRange *range);
 
 /* One open file, which is the container's from here on; standard input is not closed. */
 Container *file_container_new(int descriptor, const char *name, Error *error);

@@ -7,6 +7,7 @@
 #include "corpus/container.h"
 #include "corpus/id_set.h"
 #include "corpus/notes.h"
+#include "corpus/parts.h"
 #include "corpus/reader.h"
 #include "corpus/recognise.h"
 
@@ -25,6 +26,7 @@ struct Corpus {
     Buffer places;      /* each with a NUL behind it */
     size_t next_place;
     Container *container; /* of the place; NULL: the next one's turn */
+    Container *finished;  /* a directory whose files others may still be reading */
     Buffer place;         /* its path, for messages */
     ContainerEntry entry;
     Reader *reader; /* of the entry; NULL: the next one's turn */
@@ -220,13 +222,19 @@ static Reader *make_reader(Corpus *corpus, CorpusFormat format, Error *error)
     return reader;
 }
 
+static void finish_container(Corpus *corpus)
+{
+    container_free(corpus->finished);
+    corpus->finished = corpus->container;
+    corpus->container = NULL;
+}
+
 /* The reader of the next entry; none behind the container's last, or if it is to be skipped. */
 static Status next_entry(Corpus *corpus, Error *error)
 {
     Status status = corpus->container->next(corpus->container, &corpus->entry, error);
     if (status || !corpus->entry.name) {
-        container_free(corpus->container);
-        corpus->container = NULL;
+        finish_container(corpus);
         return status;
     }
     status = name_entry(corpus, error);
@@ -288,10 +296,7 @@ static bool may_repeat_ids(const Corpus *corpus)
 
 static Status read_document(Corpus *corpus, Document *document, bool *found, Error *error)
 {
-    buffer_clear(&document->id);
-    buffer_clear(&document->title);
-    buffer_clear(&document->date);
-    buffer_clear(&document->text);
+    document_clear(document);
     Status status = corpus->reader->next(corpus->reader, document, found, error);
     if (!status && *found) {
         return may_repeat_ids(corpus) ? check_id(corpus, document, found, error) : STATUS_OK;
@@ -317,7 +322,6 @@ Status corpus_next(Corpus *corpus, Document *document, bool *found, Error *error
         } else if (corpus->next_place < corpus->places.length) {
             status = next_place(corpus, error);
         } else {
-            notes_sort(&corpus->notes);
             return STATUS_OK;
         }
         if (status) {
@@ -325,6 +329,30 @@ Status corpus_next(Corpus *corpus, Document *document, bool *found, Error *error
         }
     }
     return STATUS_OK;
+}
+
+/* ---- batches ---- */
+
+void corpus_take_files(Corpus *corpus, size_t most, FileRange *files)
+{
+    const CorpusOptions *options = &corpus->options;
+    const bool texts = corpus->container && corpus->container->directory && !corpus->listed &&
+                       !corpus->reader && !options->lines && !options_ask_for_table(options) &&
+                       !options_ask_for_json(options);
+    *files = (FileRange){0};
+    if (texts) {
+        directory_take(corpus->container, most, files);
+    }
+}
+
+Status corpus_take_notes(Corpus *corpus, CorpusNotes *notes, Error *error)
+{
+    return notes_move(notes, &corpus->notes, error);
+}
+
+size_t corpus_document_bytes(const Corpus *corpus)
+{
+    return corpus->options.limits.document_bytes;
 }
 
 /* ---- opening ---- */
@@ -414,8 +442,9 @@ Status corpus_open_list(const char *list, bool nul_separated, const CorpusOption
     return finish_opening(made, status, corpus, error);
 }
 
-const CorpusNotes *corpus_notes(const Corpus *corpus)
+const CorpusNotes *corpus_notes(Corpus *corpus)
 {
+    notes_sort(&corpus->notes);
     return &corpus->notes;
 }
 
@@ -441,6 +470,7 @@ void corpus_free(Corpus *corpus)
     }
     reader_free(corpus->reader);
     container_free(corpus->container);
+    container_free(corpus->finished);
     buffer_free(&corpus->places);
     buffer_free(&corpus->place);
     buffer_free(&corpus->path);
@@ -449,6 +479,14 @@ void corpus_free(Corpus *corpus)
     id_set_free(&corpus->ids);
     notes_free(&corpus->notes);
     free(corpus);
+}
+
+void document_clear(Document *document)
+{
+    buffer_clear(&document->id);
+    buffer_clear(&document->title);
+    buffer_clear(&document->date);
+    buffer_clear(&document->text);
 }
 
 void document_free(Document *document)

@@ -23,6 +23,7 @@ typedef struct Document {
     Buffer text;  /* the whole document, the title's line included */
 } Document;
 
+void document_clear(Document *document); /* empties it and keeps its room */
 void document_free(Document *document);
 
 /* ---- notes ---- */
@@ -127,9 +128,9 @@ Status corpus_open_list(const char *list, bool nul_separated, const CorpusOption
  * CSV or JSON, for an id that is there twice, and when a limit is reached. */
 Status corpus_next(Corpus *corpus, Document *document, bool *found, Error *error);
 
-/* What was skipped or repaired so far, in byte order of the path once all is read; borrowed until
- * the corpus is freed. */
-const CorpusNotes *corpus_notes(const Corpus *corpus);
+/* What was skipped or repaired so far, in byte order of the path; borrowed until the corpus is
+ * freed. */
+const CorpusNotes *corpus_notes(Corpus *corpus);
 
 /* How many documents there are at most, for progress; 0 where that is not known. */
 int64_t corpus_size(const Corpus *corpus);

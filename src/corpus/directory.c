@@ -7,9 +7,9 @@
 #include "base/memory.h"
 #include "corpus/notes.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,8 @@
 typedef struct Directory {
     Container container;
     int directory;
-    char **paths; /* relative to the directory, sorted by bytes */
+    Buffer names;  /* of the files: relative to the directory, each with a NUL behind it */
+    size_t *files; /* where they begin, sorted by bytes */
     size_t capacity;
     size_t next;
     int file; /* the entry's; −1: none */
@@ -29,6 +30,21 @@ typedef struct Directory {
 } Directory;
 
 /* ---- listing ---- */
+
+/* Where the program's own result is or will be; it is no part of the corpus. */
+typedef struct Place {
+    bool exists;
+    dev_t device;
+    ino_t inode;
+} Place;
+
+/* The directories that are still to be listed: relative paths, each with a NUL before it. */
+typedef struct Listing {
+    Directory *directory;
+    const char *root; /* the corpus' own, for messages */
+    Buffer waiting;
+    Place output;
+} Listing;
 
 static Status note(Directory *directory, const char *path, const char *reason, Error *error)
 {
@@ -41,113 +57,160 @@ static Status note(Directory *directory, const char *path, const char *reason, E
     return status;
 }
 
-static Status add_path(Directory *directory, const char *path, Error *error)
+/* Without the corpus' own directory there is nothing to read; of another that is noted. */
+static Status set_unlistable(const Listing *listing, const char *path, int code, Error *error)
+{
+    if (!path[0]) {
+        return error_set(error, STATUS_INPUT, "%s: cannot be listed (%s)", listing->root,
+                         strerror(code));
+    }
+    char reason[160];
+    snprintf(reason, sizeof reason, "directory that cannot be listed (%s)", strerror(code));
+    return note(listing->directory, path, reason, error);
+}
+
+/* Adds path/name, or `name` if the path is empty, with the NUL behind it. */
+static Status append_path(Buffer *to, const char *path, const char *name, Error *error)
+{
+    Status status = STATUS_OK;
+    if (path[0]) {
+        status = buffer_append_text(to, path, error);
+        status = status ? status : buffer_append_byte(to, '/', error);
+    }
+    return status ? status : buffer_append(to, name, strlen(name) + 1, error);
+}
+
+static Status add_file(Directory *directory, const char *path, const char *name, Error *error)
 {
     const size_t count = (size_t)directory->container.count;
-    Status status = memory_reserve(&directory->paths, &directory->capacity, count + 1,
-                                   sizeof *directory->paths, error);
-    if (status) {
+    Status status = memory_reserve(&directory->files, &directory->capacity, count + 1,
+                                   sizeof *directory->files, error);
+    if (!status) {
+        directory->files[count] = directory->names.length;
+        status = append_path(&directory->names, path, name, error);
+    }
+    directory->container.count += !status;
+    return status;
+}
+
+/* What an entry is; most file systems say so without being asked. */
+static unsigned char kind_of(int directory, const struct dirent *entry)
+{
+    struct stat facts;
+    if (entry->d_type != DT_UNKNOWN) {
+        return entry->d_type;
+    }
+    return fstatat(directory, entry->d_name, &facts, AT_SYMLINK_NOFOLLOW) == 0
+               ? (unsigned char)IFTODT(facts.st_mode)
+               : DT_UNKNOWN;
+}
+
+static Status take_entry(Listing *listing, int opened, const char *path, const struct dirent *entry,
+                         Error *error)
+{
+    const char *name = entry->d_name;
+    if (name[0] == '.') {
+        return STATUS_OK;
+    }
+    const unsigned char kind = kind_of(opened, entry);
+    if (kind == DT_REG) {
+        return add_file(listing->directory, path, name, error);
+    }
+    if (kind == DT_DIR) {
+        Status status = buffer_append_byte(&listing->waiting, '\0', error);
+        status = status ? status : append_path(&listing->waiting, path, name, error);
+        listing->waiting.length -= !status; /* its NUL */
         return status;
     }
-    char *copy = memory_copy_text(path, strlen(path), error);
-    if (!copy) {
-        return error_status(error);
+    Buffer full = {0};
+    Status status = append_path(&full, path, name, error);
+    if (!status) {
+        status = note(listing->directory, full.bytes,
+                      kind == DT_LNK ? "symbolic link" : "not a regular file", error);
     }
-    directory->paths[directory->container.count++] = copy;
-    return STATUS_OK;
+    buffer_free(&full);
+    return status;
 }
 
-/* Where the program's own result is or will be; it is no part of the corpus. */
-typedef struct Place {
-    bool exists;
-    dev_t device;
-    ino_t inode;
-} Place;
-
-static bool is_left_out(const FTSENT *entry, const Place *output)
-{
-    return entry->fts_level > 0 &&
-           (entry->fts_name[0] == '.' || (entry->fts_info == FTS_D && output->exists &&
-                                          entry->fts_statp->st_dev == output->device &&
-                                          entry->fts_statp->st_ino == output->inode));
-}
-
-static bool is_result(const FTSENT *entry)
+/* Whether a directory below the corpus' own is none of its: the place of the result, or another
+ * result, which is noted. */
+static Status is_left_out(Listing *listing, int opened, const char *path, bool *left_out,
+                          Error *error)
 {
     static const char begin[] = "{\n  \"format\": \"themata-";
-    return entry->fts_level > 0 && (file_begins_with(entry->fts_accpath, "model.json", begin) ||
-                                    file_begins_with(entry->fts_accpath, "inference.json", begin));
+    struct stat facts;
+    const Place *output = &listing->output;
+    *left_out = path[0] && output->exists && fstat(opened, &facts) == 0 &&
+                facts.st_dev == output->device && facts.st_ino == output->inode;
+    if (*left_out || !path[0] ||
+        !(file_begins_with_at(opened, "model.json", begin) ||
+          file_begins_with_at(opened, "inference.json", begin))) {
+        return STATUS_OK;
+    }
+    *left_out = true;
+    return note(listing->directory, path, "a result of themata", error);
 }
 
-/* What to do with one entry of the tree; `relative` is its path below the root. */
-static Status take_entry(Directory *directory, FTS *tree, FTSENT *entry, const char *relative,
-                         const Place *output, Error *error)
+/* Lists one directory; what is opened is closed. */
+static Status list_opened(Listing *listing, DIR *stream, const char *path, Error *error)
 {
-    if (entry->fts_info == FTS_DP) {
-        return STATUS_OK;
+    const struct dirent *entry;
+    bool left_out;
+    Status status = is_left_out(listing, dirfd(stream), path, &left_out, error);
+    while (!status && !left_out && (errno = 0, entry = readdir(stream))) {
+        status = take_entry(listing, dirfd(stream), path, entry, error);
     }
-    if (is_left_out(entry, output)) {
-        fts_set(tree, entry, FTS_SKIP);
-        return STATUS_OK;
+    if (!status && !left_out && errno) {
+        status = set_unlistable(listing, path, errno, error);
     }
-    switch (entry->fts_info) {
-    case FTS_F:
-        return add_path(directory, relative, error);
-    case FTS_D:
-        if (is_result(entry)) {
-            fts_set(tree, entry, FTS_SKIP);
-            return note(directory, relative, "a result of themata", error);
-        }
-        return STATUS_OK;
-    case FTS_SL:
-    case FTS_SLNONE:
-        return note(directory, relative, "symbolic link", error);
-    case FTS_DEFAULT:
-        return note(directory, relative, "not a regular file", error);
-    case FTS_DC:
-        return note(directory, relative, "a directory inside itself", error);
-    default: { /* FTS_DNR, FTS_ERR, FTS_NS */
-        if (entry->fts_level == 0) {
-            return error_set(error, STATUS_INPUT, "%s: cannot be listed (%s)", entry->fts_path,
-                             strerror(entry->fts_errno));
-        }
-        char reason[160];
-        snprintf(reason, sizeof reason, "%s (%s)",
-                 entry->fts_info == FTS_DNR ? "directory that cannot be listed" : "cannot be read",
-                 strerror(entry->fts_errno));
-        return note(directory, relative, reason, error);
-    }
-    }
+    return status;
 }
 
-static int compare_paths(const void *left, const void *right)
+/* Lists the directory at a path relative to the corpus' own, which is "". */
+static Status list_one(Listing *listing, const char *path, Error *error)
 {
-    return strcmp(*(char *const *)left, *(char *const *)right);
+    const int opened = openat(listing->directory->directory, path[0] ? path : ".",
+                              O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *stream = opened < 0 ? NULL : fdopendir(opened);
+    if (!stream) {
+        const int code = errno;
+        if (opened >= 0) {
+            close(opened);
+        }
+        return set_unlistable(listing, path, code, error);
+    }
+    Status status = list_opened(listing, stream, path, error);
+    closedir(stream);
+    return status;
 }
 
-static Status list_directory(Directory *directory, const char *path, const Place *output,
+static int compare_files(const void *left, const void *right, void *context)
+{
+    const char *names = context;
+    return strcmp(names + *(const size_t *)left, names + *(const size_t *)right);
+}
+
+static Status list_directory(Directory *directory, const char *root, const Place *output,
                              Error *error)
 {
-    char *roots[] = {(char *)path, NULL};
-    FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
-    if (!tree) {
-        return error_errno(error, path);
+    Listing listing = {.directory = directory, .root = root, .output = *output};
+    Buffer path = {0};
+    Status status = list_one(&listing, "", error);
+    while (!status && listing.waiting.length > 0) {
+        const char *last = memrchr(listing.waiting.bytes, '\0', listing.waiting.length);
+        const size_t begin = (size_t)(last - listing.waiting.bytes);
+        buffer_clear(&path);
+        status = buffer_append(&path, last + 1, listing.waiting.length - begin - 1, error);
+        listing.waiting.length = begin;
+        if (!status) {
+            status = list_one(&listing, buffer_text(&path), error);
+        }
     }
-    Status status = STATUS_OK;
-    size_t root = strlen(path);
-    FTSENT *entry;
-    while (!status && (errno = 0, entry = fts_read(tree))) {
-        const char *relative = entry->fts_path + root;
-        relative += strspn(relative, "/");
-        status = take_entry(directory, tree, entry, relative, output, error);
-    }
-    if (!status && errno) {
-        status = error_set(error, STATUS_INPUT, "%s: cannot be listed (%s)", path, strerror(errno));
-    }
-    fts_close(tree);
+    buffer_free(&path);
+    buffer_free(&listing.waiting);
     if (!status && directory->container.count) {
-        qsort(directory->paths, (size_t)directory->container.count, sizeof *directory->paths,
-              compare_paths);
+        qsort_r(directory->files, (size_t)directory->container.count, sizeof *directory->files,
+                compare_files, directory->names.bytes);
     }
     return status;
 }
@@ -179,7 +242,7 @@ static Status next_file(Container *container, ContainerEntry *entry, Error *erro
 {
     Directory *directory = (Directory *)container;
     while (directory->next < (size_t)container->count) {
-        const char *path = directory->paths[directory->next++];
+        const char *path = directory->names.bytes + directory->files[directory->next++];
         close_file(directory);
         const char *reason = open_file(directory, path);
         buffer_clear(&directory->name);
@@ -199,13 +262,24 @@ static Status next_file(Container *container, ContainerEntry *entry, Error *erro
     return STATUS_OK;
 }
 
+void directory_take(Container *container, size_t most, FileRange *range)
+{
+    Directory *directory = (Directory *)container;
+    const size_t left = (size_t)container->count - directory->next;
+    *range = (FileRange){
+        .directory = directory->directory,
+        .names = directory->names.bytes,
+        .files = directory->files + directory->next,
+        .count = left < most ? left : most,
+    };
+    directory->next += range->count;
+}
+
 static void free_directory(Container *container)
 {
     Directory *directory = (Directory *)container;
-    for (int64_t i = 0; i < container->count; i++) {
-        free(directory->paths[i]);
-    }
-    free(directory->paths);
+    buffer_free(&directory->names);
+    free(directory->files);
     buffer_free(&directory->name);
     stream_free(&directory->stream);
     close_file(directory);
@@ -225,7 +299,8 @@ Container *directory_open(const char *path, const char *output, CorpusNotes *not
         close(descriptor);
         return NULL;
     }
-    directory->container = (Container){.next = next_file, .free = free_directory, .tolerant = true};
+    directory->container =
+        (Container){.next = next_file, .free = free_directory, .tolerant = true, .directory = true};
     directory->directory = descriptor;
     directory->file = -1;
     directory->notes = notes;

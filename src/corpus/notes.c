@@ -18,6 +18,9 @@ static bool looks_escaped(const char *name)
 Status name_append(Buffer *text, const char *name, Error *error)
 {
     const size_t length = strlen(name);
+    if (!strchr(name, '\\') && utf8_valid_length(name, length) == length) {
+        return buffer_append(text, name, length, error);
+    }
     Status status = buffer_reserve(text, 0, error);
     for (size_t at = 0; at < length && !status;) {
         const size_t size = utf8_decode(name + at, length - at, NULL);
@@ -87,7 +90,29 @@ static int compare_notes(const void *left, const void *right)
     if (order || a_length != b_length) {
         return order ? order : a_length < b_length ? -1 : 1;
     }
-    return a->line < b->line ? -1 : a->line > b->line;
+    if (a->line != b->line) {
+        return a->line < b->line ? -1 : 1;
+    }
+    return a->kind != b->kind ? (a->kind > b->kind) - (a->kind < b->kind)
+                              : strcmp(a->reason, b->reason);
+}
+
+Status notes_move(CorpusNotes *from, CorpusNotes *to, Error *error)
+{
+    Status status = memory_reserve(&to->items, &to->capacity, to->count + from->count,
+                                   sizeof *to->items, error);
+    if (status) {
+        return status;
+    }
+    if (from->count) {
+        memcpy(to->items + to->count, from->items, from->count * sizeof *to->items);
+    }
+    to->count += from->count;
+    to->skipped += from->skipped;
+    to->repaired += from->repaired;
+    from->count = 0;
+    from->skipped = from->repaired = 0;
+    return STATUS_OK;
 }
 
 void notes_sort(CorpusNotes *notes)

@@ -20,7 +20,10 @@ Status notes_add(CorpusNotes *notes, CorpusNoteKind kind, const char *name, int6
 Status notes_add_repair(CorpusNotes *notes, const char *name, int64_t line, int64_t count,
                         Error *error);
 
-/* By path in byte order, then by line. */
+/* Moves all notes of `from`, which is empty afterwards and keeps its room, behind those of `to`. */
+Status notes_move(CorpusNotes *from, CorpusNotes *to, Error *error);
+
+/* By path in byte order, then by line, kind and reason: no order but this one is left. */
 void notes_sort(CorpusNotes *notes);
 
 void notes_free(CorpusNotes *notes);

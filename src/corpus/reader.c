@@ -19,17 +19,20 @@ void reader_free(Reader *reader)
 Status reader_find_title(const Buffer *text, Buffer *title, Error *error)
 {
     buffer_clear(title);
-    const char *at = buffer_text(text);
-    at += strspn(at, " \t\r\n\f");
-    size_t length = strcspn(at, "\r\n");
-    while (length > 0 && (at[length - 1] == ' ' || at[length - 1] == '\t')) {
+    const char *begin = buffer_text(text);
+    begin += strspn(begin, " \t\r\n\f");
+    size_t length = strcspn(begin, "\r\n");
+    while (length > 0 && (begin[length - 1] == ' ' || begin[length - 1] == '\t')) {
         length--;
     }
-    size_t characters = 0;
-    for (size_t i = 0; i < length; i++) {
-        characters += ((unsigned char)at[i] & 0xC0) != 0x80;
+    size_t characters = length <= 4 * TITLE_CHARACTERS_MAX ? 0 : TITLE_CHARACTERS_MAX + 1;
+    for (size_t i = 0; i < length && characters <= TITLE_CHARACTERS_MAX; i++) {
+        characters += ((unsigned char)begin[i] & 0xC0) != 0x80;
     }
-    return characters <= TITLE_CHARACTERS_MAX ? buffer_append(title, at, length, error) : STATUS_OK;
+    if (characters > TITLE_CHARACTERS_MAX) {
+        return STATUS_OK;
+    }
+    return buffer_append(title, begin, length, error);
 }
 
 Status reader_append(Buffer *to, const char *bytes, size_t length, int64_t *repaired, Error *error)

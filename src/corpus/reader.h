@@ -37,6 +37,19 @@ Reader *json_reader_new(const ReaderInput *input, Error *error);
 
 void reader_free(Reader *reader); /* takes NULL */
 
+/* A text file that is in memory. */
+typedef struct TextFile {
+    const char *name; /* UTF-8 */
+    const char *bytes;
+    size_t length;
+    size_t bytes_most; /* larger ones are skipped */
+} TextFile;
+
+/* Fills a document that was emptied with the whole file; *found is false if it cannot be read, which
+ * is noted. */
+Status text_fill_document(const TextFile *file, CorpusNotes *notes, Document *document, bool *found,
+                          Error *error);
+
 /* ---- what they share ---- */
 
 enum { READER_SAMPLE_BYTES = 1 << 18 }; /* how much is read ahead to recognise what it is */

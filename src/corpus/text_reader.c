@@ -13,10 +13,29 @@ typedef struct TextReader {
     bool taken;
 } TextReader;
 
-static const char *refusal_of(const TextReader *text, const char *bytes, size_t length)
+Status text_fill_document(const TextFile *file, CorpusNotes *notes, Document *document, bool *found,
+                          Error *error)
 {
-    return length > text->input.options->limits.document_bytes ? "larger than 1 GiB"
-                                                               : encoding_refusal(bytes, length);
+    *found = false;
+    const char *reason = file->length > file->bytes_most
+                             ? "larger than 1 GiB"
+                             : encoding_refusal(file->bytes, file->length);
+    if (reason) {
+        return notes_add(notes, CORPUS_SKIPPED, file->name, 0, reason, error);
+    }
+    int64_t repaired = 0;
+    Status status = buffer_append_text(&document->id, file->name, error);
+    if (!status) {
+        status = encoding_to_utf8(file->bytes, file->length, &document->text, &repaired, error);
+    }
+    if (!status) {
+        status = reader_find_title(&document->text, &document->title, error);
+    }
+    if (!status) {
+        status = notes_add_repair(notes, file->name, 0, repaired, error);
+    }
+    *found = !status;
+    return status;
 }
 
 static Status next_text(Reader *reader, Document *document, bool *found, Error *error)
@@ -28,29 +47,13 @@ static Status next_text(Reader *reader, Document *document, bool *found, Error *
         return STATUS_OK;
     }
     text->taken = true;
-    size_t length;
-    Status status = stream_fill(input->stream, input->options->limits.document_bytes + 1, error);
+    TextFile file = {.name = input->name, .bytes_most = input->options->limits.document_bytes};
+    Status status = stream_fill(input->stream, file.bytes_most + 1, error);
     if (status) {
         return status;
     }
-    const char *bytes = stream_ahead(input->stream, &length);
-    const char *reason = refusal_of(text, bytes, length);
-    if (reason) {
-        return notes_add(input->notes, CORPUS_SKIPPED, input->name, 0, reason, error);
-    }
-    int64_t repaired = 0;
-    status = buffer_append_text(&document->id, input->name, error);
-    if (!status) {
-        status = encoding_to_utf8(bytes, length, &document->text, &repaired, error);
-    }
-    if (!status) {
-        status = reader_find_title(&document->text, &document->title, error);
-    }
-    if (!status) {
-        status = notes_add_repair(input->notes, input->name, 0, repaired, error);
-    }
-    *found = !status;
-    return status;
+    file.bytes = stream_ahead(input->stream, &file.length);
+    return text_fill_document(&file, input->notes, document, found, error);
 }
 
 static void free_text(Reader *reader)

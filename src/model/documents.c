@@ -20,33 +20,64 @@ static bool is_blank(char byte)
     return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
 
+typedef struct Excerpt {
+    char bytes[4 * (EXCERPT_CHARACTERS + 1)];
+    size_t length;
+    int characters;
+    bool after_blank;
+} Excerpt;
+
+/* Eight bytes at once, if they are ASCII without controls, and no two blanks follow one another:
+ * most of any text is. Returns false, and has done nothing, if they are not. */
+static bool excerpt_add_eight(Excerpt *excerpt, const char *bytes)
+{
+    const uint64_t high = UINT64_C(0x8080808080808080), each = UINT64_C(0x0101010101010101);
+    uint64_t eight;
+    memcpy(&eight, bytes, sizeof eight);
+    const uint64_t blanks = ~((eight | high) - each * (' ' + 1)) & high;
+    const uint64_t controls = ~((eight | high) - each * ' ') & high;
+    const bool plain = !((eight & high) | controls | (blanks & blanks >> 8)) &&
+                       !(excerpt->after_blank && bytes[0] == ' ') &&
+                       excerpt->characters + 8 <= EXCERPT_CHARACTERS;
+    if (plain) {
+        memcpy(excerpt->bytes + excerpt->length, bytes, sizeof eight);
+        excerpt->length += sizeof eight;
+        excerpt->characters += (int)sizeof eight;
+        excerpt->after_blank = bytes[sizeof eight - 1] == ' ';
+    }
+    return plain;
+}
+
+/* Returns false if it is full. */
+static bool excerpt_add(Excerpt *excerpt, char byte)
+{
+    const bool blank = is_blank(byte) || byte == '\0';
+    if (blank && excerpt->after_blank) {
+        return true;
+    }
+    excerpt->characters += ((unsigned char)byte & 0xC0) != 0x80;
+    if (excerpt->characters > EXCERPT_CHARACTERS) {
+        return false;
+    }
+    excerpt->bytes[excerpt->length++] = blank ? ' ' : byte;
+    excerpt->after_blank = blank;
+    return true;
+}
+
 /* The first characters of a text, runs of white space as one blank, NULs left out. */
 static char *make_excerpt(const Buffer *text, Error *error)
 {
-    char excerpt[4 * EXCERPT_CHARACTERS];
     const char *bytes = buffer_text(text);
-    size_t length = 0;
-    int characters = 0;
-    bool blank = false;
-    for (size_t at = 0; at < text->length && characters < EXCERPT_CHARACTERS;) {
-        const size_t size = utf8_decode(bytes + at, text->length - at, NULL);
-        if (is_blank(bytes[at]) || bytes[at] == '\0') {
-            blank = length > 0;
+    Excerpt excerpt = {.after_blank = true}; /* none at the beginning */
+    for (size_t at = 0, more = true; at < text->length && more;) {
+        if (text->length - at >= 8 && excerpt_add_eight(&excerpt, bytes + at)) {
+            at += 8;
         } else {
-            if (blank && ++characters == EXCERPT_CHARACTERS) {
-                break;
-            }
-            if (blank) {
-                excerpt[length++] = ' ';
-            }
-            memcpy(excerpt + length, bytes + at, size);
-            length += size;
-            blank = false;
-            characters++;
+            more = excerpt_add(&excerpt, bytes[at++]);
         }
-        at += size;
     }
-    return memory_copy_text(excerpt, length, error);
+    excerpt.length -= excerpt.length > 0 && excerpt.after_blank;
+    return memory_copy_text(excerpt.bytes, excerpt.length, error);
 }
 
 static DocumentFacts *append(DocumentList *list, Error *error)
@@ -89,6 +120,18 @@ Status documents_add_id(DocumentList *list, const char *id, Error *error)
     facts->excerpt = memory_copy_text("", 0, error);
     return facts->id && facts->title && facts->date && facts->excerpt ? STATUS_OK
                                                                       : error_status(error);
+}
+
+Status documents_join(DocumentList *list, DocumentList *tail, Error *error)
+{
+    Status status = memory_reserve(&list->items, &list->capacity,
+                                   (size_t)(list->count + tail->count), sizeof *list->items, error);
+    if (!status && tail->count) {
+        memcpy(list->items + list->count, tail->items, (size_t)tail->count * sizeof *list->items);
+        list->count += tail->count;
+        tail->count = 0;
+    }
+    return status;
 }
 
 int64_t documents_find(const DocumentList *list, const char *id)

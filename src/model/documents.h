@@ -36,6 +36,9 @@ Status documents_add(DocumentList *list, const Document *document, Error *error)
 /* Appends a document of which there is no text: title, date and excerpt empty, hash 0. */
 Status documents_add_id(DocumentList *list, const char *id, Error *error);
 
+/* Moves the documents of `tail`, which is empty afterwards, behind those of `list`. */
+Status documents_join(DocumentList *list, DocumentList *tail, Error *error);
+
 /* The document with this id, or −1. O(count). */
 int64_t documents_find(const DocumentList *list, const char *id);
 

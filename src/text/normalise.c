@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "text/script.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <utf8proc.h>
 
@@ -144,14 +145,41 @@ static Status decompose_segment(Normaliser *normaliser, const utf8proc_uint8_t *
     return STATUS_OK;
 }
 
+/* Of ASCII only case and NUL change, I becoming i. Returns false if there is anything else; then
+ * nothing counts.
+ */
+static bool fold_ascii(const char *text, size_t length, char *folded)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < length; i++) {
+        const unsigned char byte = (unsigned char)text[i];
+        all |= byte;
+        folded[i] = (char)(byte == 0                    ? ' '
+                           : byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A')
+                                                        : byte);
+    }
+    return all < 0x80;
+}
+
 Status normalise_text(Normaliser *normaliser, const char *text, size_t length,
                       const char **normalised, size_t *normalised_length, Error *error)
 {
     const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text;
     size_t count = 0, at = 0;
+    Status status =
+        memory_reserve(&normaliser->room, &normaliser->capacity,
+                       length / sizeof *normaliser->room + 1, sizeof *normaliser->room, error);
+    if (status) {
+        return status;
+    }
+    if (!normaliser->dotless_i && fold_ascii(text, length, (char *)normaliser->room)) {
+        *normalised = (const char *)normaliser->room;
+        *normalised_length = length;
+        return STATUS_OK;
+    }
     do {
         const size_t segment = segment_length(bytes + at, length - at);
-        Status status = decompose_segment(normaliser, bytes + at, segment, &count, error);
+        status = decompose_segment(normaliser, bytes + at, segment, &count, error);
         if (status) {
             return status;
         }

@@ -3,20 +3,42 @@
 #include <string.h>
 
 enum {
-    FEW = 32, /* up to here insertion is faster */
+    FEW = 24,   /* up to here insertion is faster than anything */
+    SOME = 512, /* up to here one pass that brings them near their places, and insertion */
+    BUCKET_BITS = 6,
+    BUCKETS = 1 << BUCKET_BITS,
     DIGITS = 256,
 };
 
-static void sort_few(uint64_t *pairs, size_t count)
+/* From one array into another, or into itself. */
+static void insert(const uint64_t *from, uint64_t *to, size_t count)
 {
-    for (size_t i = 1; i < count; i++) {
-        const uint64_t pair = pairs[i];
+    for (size_t i = 0; i < count; i++) {
+        const uint64_t pair = from[i];
         size_t at = i;
-        for (; at > 0 && pairs[at - 1] > pair; at--) {
-            pairs[at] = pairs[at - 1];
+        for (; at > 0 && to[at - 1] > pair; at--) {
+            to[at] = to[at - 1];
         }
-        pairs[at] = pair;
+        to[at] = pair;
     }
+}
+
+/* By the upper bits of the number. */
+static void sort_some(uint64_t *pairs, uint64_t *room, size_t count, uint32_t words)
+{
+    const int bits = words > 1 ? 32 - __builtin_clz(words - 1) : 0;
+    const int shift = 32 + (bits > BUCKET_BITS ? bits - BUCKET_BITS : 0);
+    uint16_t starts[BUCKETS + 1] = {0};
+    for (size_t i = 0; i < count; i++) {
+        starts[(pairs[i] >> shift) + 1]++;
+    }
+    for (size_t b = 1; b < BUCKETS; b++) {
+        starts[b] = (uint16_t)(starts[b] + starts[b - 1]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        room[starts[pairs[i] >> shift]++] = pairs[i];
+    }
+    insert(room, pairs, count);
 }
 
 /* One stable pass by the eight bits above `shift`. */
@@ -34,18 +56,10 @@ static void sort_digit(const uint64_t *from, uint64_t *to, size_t count, int shi
     }
 }
 
-void pair_sort(uint64_t *pairs, uint64_t *room, size_t count)
+static void sort_many(uint64_t *pairs, uint64_t *room, size_t count, uint32_t words)
 {
-    if (count <= FEW) {
-        sort_few(pairs, count);
-        return;
-    }
-    uint64_t all = 0;
-    for (size_t i = 0; i < count; i++) {
-        all |= pairs[i];
-    }
     uint64_t *from = pairs, *to = room;
-    for (int shift = 32; shift < 64 && all >> shift; shift += 8) {
+    for (int shift = 32; shift < 64 && (uint64_t)words >> (shift - 32); shift += 8) {
         sort_digit(from, to, count, shift);
         uint64_t *sorted = to;
         to = from;
@@ -53,5 +67,16 @@ void pair_sort(uint64_t *pairs, uint64_t *room, size_t count)
     }
     if (from != pairs) {
         memcpy(pairs, from, count * sizeof *pairs);
+    }
+}
+
+void pair_sort(uint64_t *pairs, uint64_t *room, size_t count, uint32_t words)
+{
+    if (count <= FEW) {
+        insert(pairs, pairs, count);
+    } else if (count <= SOME) {
+        sort_some(pairs, room, count, words);
+    } else {
+        sort_many(pairs, room, count, words);
     }
 }

@@ -4,7 +4,6 @@
 #define THEMATA_TEXT_PRUNE_H
 
 #include "base/error.h"
-#include "text/counts.h"
 #include "text/vocabulary.h"
 
 #include <stdbool.h>
@@ -38,10 +37,18 @@ typedef struct PruneTally {
     double kept;
 } PruneTally;
 
-/* Fills *kept and *kept_counts (all-zero before) with what remains; every document stays, also one
- * without words. Fractions are of all documents, empty ones included. */
-Status prune_words(const Vocabulary *vocabulary, const Counts *counts, const Vocabulary *stopped,
-                   const PruneOptions *options, Vocabulary *kept, Counts *kept_counts,
+/* What is known of all words that were counted. */
+typedef struct WordFrequencies {
+    const Vocabulary *words;
+    const int64_t *documents; /* document frequency of each */
+    const double *tokens;     /* term frequency of each */
+} WordFrequencies;
+
+/* Fills *kept (all-zero before) with the words that remain of those of `documents` documents, and
+ * renumbered[old number], one for every word, with the new one or WORD_NONE. Fractions are of all
+ * documents, empty ones included. */
+Status prune_words(const WordFrequencies *all, int64_t documents, const Vocabulary *stopped,
+                   const PruneOptions *options, Vocabulary *kept, WordId *renumbered,
                    PruneTally *tally, Error *error);
 
 #endif

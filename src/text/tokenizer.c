@@ -162,13 +162,32 @@ Status tokenizer_start(Tokenizer *tokenizer, const char *text, size_t length, Er
 
 /* ---- the rules that drop tokens ---- */
 
+/* Whether the token is of ASCII alone, where but for CR and LF every character is a cluster. */
+static bool is_plain(Token token, bool *has_letter)
+{
+    unsigned char all = 0;
+    bool breaks = false;
+    *has_letter = false;
+    for (size_t i = 0; i < token.length; i++) {
+        const unsigned char byte = (unsigned char)token.bytes[i];
+        all |= byte;
+        breaks |= byte == '\r';
+        *has_letter |= (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+    }
+    return all < 0x80 && !breaks;
+}
+
 /* Number of grapheme clusters, counted up to `limit`, whether there is a letter, and whether Han or
  * Kana comes first. */
 static int count_graphemes(Token token, int limit, bool *has_letter, bool *is_cjk)
 {
     int count = 0;
     utf8proc_int32_t before = -1, state = 0;
-    *has_letter = *is_cjk = false;
+    *is_cjk = false;
+    if (is_plain(token, has_letter)) {
+        return token.length < (size_t)limit ? (int)token.length : limit;
+    }
+    *has_letter = false;
     for (size_t at = 0; at < token.length && count < limit;) {
         utf8proc_int32_t code_point;
         utf8proc_ssize_t size =
@@ -222,14 +241,22 @@ static Status set_match_failure(const Tokenizer *tokenizer, int code, Error *err
                              "without, or with possessive quantifiers: a++");
 }
 
+static int match_next(const Tokenizer *tokenizer)
+{
+    const PCRE2_SPTR text = (PCRE2_SPTR)tokenizer->text;
+    return tokenizer->jit_stack
+               ? pcre2_jit_match(tokenizer->code, text, tokenizer->length, tokenizer->at, 0,
+                                 tokenizer->match_data, tokenizer->context)
+               : pcre2_match(tokenizer->code, text, tokenizer->length, tokenizer->at,
+                             PCRE2_NO_UTF_CHECK, tokenizer->match_data, tokenizer->context);
+}
+
 /* Goes on to the next match, and its parts; *found is false behind the last. */
 static Status find_match(Tokenizer *tokenizer, bool *found, Error *error)
 {
     *found = false;
     while (tokenizer->at < tokenizer->length) {
-        int code = pcre2_match(tokenizer->code, (PCRE2_SPTR)tokenizer->text, tokenizer->length,
-                               tokenizer->at, PCRE2_NO_UTF_CHECK, tokenizer->match_data,
-                               tokenizer->context);
+        const int code = match_next(tokenizer);
         if (code == PCRE2_ERROR_NOMATCH) {
             tokenizer->at = tokenizer->length;
             break;

@@ -3,21 +3,34 @@
 #include "base/hash.h"
 #include "base/memory.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The slot that holds the word, or the free one where it belongs. The table is never full. */
-static size_t find_slot(const Vocabulary *vocabulary, const char *word, size_t length)
+/* Whether the word number `id`, of this hash, is this one. */
+static bool is_word(const Vocabulary *vocabulary, WordId id, const char *word, size_t length)
 {
-    size_t mask = vocabulary->slot_count - 1;
-    size_t slot = hash_bytes(word, length) & mask;
-    for (;; slot = (slot + 1) & mask) {
-        WordId id = vocabulary->slots[slot];
-        if (id == WORD_NONE || (vocabulary_word_length(vocabulary, id) == length &&
-                                memcmp(vocabulary_word(vocabulary, id), word, length) == 0)) {
+    return vocabulary_word_length(vocabulary, id) == length &&
+           memcmp(vocabulary_word(vocabulary, id), word, length) == 0;
+}
+
+/* The slot that holds the word, or the free one where it belongs. The table is never full. */
+static size_t find_slot(const Vocabulary *vocabulary, const char *word, size_t length,
+                        uint32_t hash)
+{
+    const size_t mask = vocabulary->slot_count - 1;
+    for (size_t slot = hash & mask;; slot = (slot + 1) & mask) {
+        const WordId id = vocabulary->slots[slot];
+        if (id == WORD_NONE ||
+            (vocabulary->hashes[id] == hash && is_word(vocabulary, id, word, length))) {
             return slot;
         }
     }
+}
+
+static uint32_t hash_word(const char *word, size_t length)
+{
+    return (uint32_t)hash_bytes(word, length);
 }
 
 static Status double_table(Vocabulary *vocabulary, Error *error)
@@ -32,49 +45,65 @@ static Status double_table(Vocabulary *vocabulary, Error *error)
     vocabulary->slots = slots;
     vocabulary->slot_count = slot_count;
     for (WordId id = 0; id < vocabulary->count; id++) {
-        slots[find_slot(vocabulary, vocabulary_word(vocabulary, id),
-                        vocabulary_word_length(vocabulary, id))] = id;
+        size_t slot = vocabulary->hashes[id] & (slot_count - 1);
+        while (slots[slot] != WORD_NONE) {
+            slot = (slot + 1) & (slot_count - 1);
+        }
+        slots[slot] = id;
     }
     return STATUS_OK;
 }
 
 WordId vocabulary_find(const Vocabulary *vocabulary, const char *word, size_t length)
 {
-    return vocabulary->slot_count ? vocabulary->slots[find_slot(vocabulary, word, length)]
-                                  : WORD_NONE;
+    return vocabulary->slot_count
+               ? vocabulary->slots[find_slot(vocabulary, word, length, hash_word(word, length))]
+               : WORD_NONE;
+}
+
+static Status reserve_word(Vocabulary *vocabulary, size_t length, Error *error)
+{
+    Status status =
+        memory_reserve(&vocabulary->starts, &vocabulary->starts_capacity,
+                       (size_t)vocabulary->count + 2, sizeof *vocabulary->starts, error);
+    if (!status) {
+        status = memory_reserve(&vocabulary->hashes, &vocabulary->hashes_capacity,
+                                (size_t)vocabulary->count + 1, sizeof *vocabulary->hashes, error);
+    }
+    return status ? status : buffer_reserve(&vocabulary->bytes, length + 1, error);
 }
 
 Status vocabulary_add(Vocabulary *vocabulary, const char *word, size_t length, WordId *id,
                       Error *error)
 {
-    Status status = STATUS_OK;
-    *id = vocabulary_find(vocabulary, word, length);
+    Status status = (size_t)vocabulary->count * 2 >= vocabulary->slot_count
+                        ? double_table(vocabulary, error)
+                        : STATUS_OK;
+    if (status) {
+        return status;
+    }
+    const uint32_t hash = hash_word(word, length);
+    const size_t slot = find_slot(vocabulary, word, length, hash);
+    *id = vocabulary->slots[slot];
     if (*id != WORD_NONE) {
         return STATUS_OK;
     }
     if (vocabulary->count == WORD_NONE - 1) {
         return error_set(error, STATUS_INPUT, "more than %u different words", WORD_NONE - 1);
     }
-    if ((size_t)vocabulary->count * 2 >= vocabulary->slot_count) {
-        status = double_table(vocabulary, error);
-    }
-    if (!status) {
-        status = memory_reserve(&vocabulary->starts, &vocabulary->starts_capacity,
-                                (size_t)vocabulary->count + 2, sizeof *vocabulary->starts, error);
-    }
-    if (!status) {
-        status = buffer_reserve(&vocabulary->bytes, length + 1, error);
-    }
+    status = reserve_word(vocabulary, length, error);
     if (status) {
         return status;
     }
-    vocabulary->starts[vocabulary->count] = vocabulary->bytes.length;
-    memcpy(vocabulary->bytes.bytes + vocabulary->bytes.length, word, length);
-    vocabulary->bytes.length += length + 1;
-    vocabulary->bytes.bytes[vocabulary->bytes.length - 1] = '\0';
-    vocabulary->starts[vocabulary->count + 1] = vocabulary->bytes.length;
+    char *end = vocabulary->bytes.bytes + vocabulary->bytes.length;
+    memcpy(end, word, length);
+    end[length] = '\0';
     *id = vocabulary->count++;
-    vocabulary->slots[find_slot(vocabulary, word, length)] = *id;
+    vocabulary->slots[slot] = *id;
+    vocabulary->hashes[*id] = hash;
+    vocabulary->starts[*id] = vocabulary->bytes.length;
+    vocabulary->bytes.length += length + 1;
+    vocabulary->starts[*id + 1] = vocabulary->bytes.length;
     return STATUS_OK;
 }
 
@@ -92,6 +121,7 @@ void vocabulary_free(Vocabulary *vocabulary)
 {
     buffer_free(&vocabulary->bytes);
     free(vocabulary->starts);
+    free(vocabulary->hashes);
     free(vocabulary->slots);
     *vocabulary = (Vocabulary){0};
 }

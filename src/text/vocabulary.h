@@ -19,6 +19,8 @@ typedef struct Vocabulary {
     Buffer bytes;   /* the words one behind the other, each with a NUL */
     size_t *starts; /* count + 1: where each word begins in `bytes` */
     size_t starts_capacity;
+    uint32_t *hashes; /* count: of each word */
+    size_t hashes_capacity;
     WordId *slots;     /* hash table, open addressing; WORD_NONE: free */
     size_t slot_count; /* 0 or a power of two, at least twice the number of words */
 } Vocabulary;

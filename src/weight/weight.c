@@ -30,7 +30,7 @@ void weight_idf(const WeightOptions *options, int64_t documents, const int64_t *
     }
 }
 
-static double weigh(const WeightOptions *options, double tf, double idf)
+static inline double weigh(const WeightOptions *options, double tf, double idf)
 {
     switch (options->scheme) {
     case WEIGHT_TFIDF:
@@ -74,8 +74,24 @@ static Status check_values(const WeightOptions *options, const Counts *counts, E
     return STATUS_OK;
 }
 
+/* Fills column d. */
+static void weigh_document(const WeightOptions *options, const Counts *counts, const double *idf,
+                           int64_t d, SparseMatrix *x)
+{
+    const int64_t begin = counts->starts[d], end = counts->starts[d + 1];
+    x->starts[d] = begin;
+    for (int64_t p = begin; p < end; p++) {
+        const WordId word = counts->words[p];
+        x->row_indices[p] = word;
+        x->values[p] = weigh(options, counts_value(counts, p), idf[word]);
+    }
+    if (options->norm != NORM_NONE) {
+        normalise_column(options->norm, x->values + begin, end - begin);
+    }
+}
+
 SparseMatrix *weight_matrix(const WeightOptions *options, const Counts *counts, const double *idf,
-                            uint32_t word_count, Error *error)
+                            uint32_t word_count, int threads, Error *error)
 {
     if (check_values(options, counts, error)) {
         return NULL;
@@ -84,18 +100,10 @@ SparseMatrix *weight_matrix(const WeightOptions *options, const Counts *counts, 
     if (!x) {
         return NULL;
     }
-    for (int64_t d = 0; d < counts->documents; d++) {
-        const int64_t begin = counts->starts[d], end = counts->starts[d + 1];
-        x->starts[d] = begin;
-        for (int64_t p = begin; p < end; p++) {
-            const WordId word = counts->words[p];
-            x->row_indices[p] = word;
-            x->values[p] = weigh(options, counts_value(counts, p), idf[word]);
-        }
-        if (options->norm != NORM_NONE) {
-            normalise_column(options->norm, x->values + begin, end - begin);
-        }
-    }
     x->starts[counts->documents] = counts_pairs(counts);
+#pragma omp parallel for num_threads(threads) schedule(static)
+    for (int64_t d = 0; d < counts->documents; d++) {
+        weigh_document(options, counts, idf, d, x);
+    }
     return x;
 }

@@ -62,8 +62,8 @@ void weight_idf(const WeightOptions *options, int64_t documents, const int64_t *
 
 /* Makes X: word_count × documents, the columns of documents without words empty. Every step in
  * float64. NULL when out of memory, and with STATUS_INPUT when a value is below 1 and the weight
- * takes its logarithm. O(pairs). */
+ * takes its logarithm. O(pairs), by up to `threads` threads. */
 SparseMatrix *weight_matrix(const WeightOptions *options, const Counts *counts, const double *idf,
-                            uint32_t word_count, Error *error);
+                            uint32_t word_count, int threads, Error *error);
 
 #endif

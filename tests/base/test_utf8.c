@@ -182,3 +182,57 @@ Test(utf8, valid_length_takes_good_text_whole_and_drops_a_truncated_end)
     }
     cr_assert_eq(utf8_valid_length("a\0b", 3), 3);
 }
+
+/* Character by character, with nothing looked at in blocks. */
+static size_t valid_length_plainly(const char *bytes, size_t length)
+{
+    size_t at = 0, size;
+    while ((size = utf8_decode(bytes + at, length - at, NULL)) > 0) {
+        at += size;
+    }
+    return at;
+}
+
+/* Every two bytes, with what may follow, at many places of a text of characters of every size. */
+Test(utf8, finds_where_a_long_text_ceases_to_be_valid)
+{
+    static const char later[] = {0x00, 0x41, (char)0x80, (char)0xBF, (char)0xC3, (char)0xF0};
+    static const char *const around[] = {"a", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9D\x84\x9E"};
+    enum { LATER = sizeof later, LENGTH = 100 };
+    unsigned place = 0;
+    for (size_t a = 0; a < sizeof around / sizeof *around; a++) {
+        const size_t size = strlen(around[a]);
+        for (unsigned pair = 0; pair < 65536; pair++) {
+            for (unsigned rest = 0; rest < LATER * LATER; rest += 1 + pair % 3) {
+                char *text = malloc(LENGTH); /* exactly, so that reading behind it is seen */
+                cr_assert(text);
+                for (size_t at = 0; at < LENGTH; at++) {
+                    text[at] = at / size * size + size <= LENGTH ? around[a][at % size] : 'x';
+                }
+                const size_t at = place++ % (LENGTH / size - 4) * size;
+                const char bytes[4] = {(char)(pair >> 8), (char)pair, later[rest / LATER],
+                                       later[rest % LATER]};
+                memcpy(text + at, bytes, sizeof bytes);
+                const size_t expected = valid_length_plainly(text, LENGTH);
+                const size_t length = utf8_valid_length(text, LENGTH);
+                cr_assert(length == expected, "%04x, %u at %zu: %zu, expected %zu", pair, rest, at,
+                          length, expected);
+                free(text);
+            }
+        }
+    }
+}
+
+Test(utf8, finds_where_a_text_is_cut)
+{
+    static const char text[] = "0123456789012345678901234567\xE2\x82\xAC" /* within 32 bytes */
+                               "0123456789012345678901234567\xC3\xA9"
+                               "\xF0\x9D\x84\x9E 0123456789012345678901234567890123456789";
+    for (size_t length = 0; length < sizeof text; length++) {
+        char *exact = malloc(length ? length : 1);
+        cr_assert(exact);
+        memcpy(exact, text, length);
+        cr_assert_eq(utf8_valid_length(exact, length), valid_length_plainly(exact, length));
+        free(exact);
+    }
+}

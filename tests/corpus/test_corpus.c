@@ -56,7 +56,7 @@ static void expect_ids(Corpus *corpus, const char *expected)
     document_free(&document);
 }
 
-static const CorpusNote *find_note(const Corpus *corpus, const char *path)
+static const CorpusNote *find_note(Corpus *corpus, const char *path)
 {
     const CorpusNotes *notes = corpus_notes(corpus);
     for (size_t i = 0; i < notes->count; i++) {
@@ -68,7 +68,7 @@ static const CorpusNote *find_note(const Corpus *corpus, const char *path)
 }
 
 /* There is exactly one note about `path`, of this kind, with `word` in its reason. */
-static void expect_note(const Corpus *corpus, const char *path, CorpusNoteKind kind,
+static void expect_note(Corpus *corpus, const char *path, CorpusNoteKind kind,
                         const char *word)
 {
     const CorpusNote *note = find_note(corpus, path);
@@ -81,7 +81,7 @@ static void expect_note(const Corpus *corpus, const char *path, CorpusNoteKind k
     }
 }
 
-static void expect_note_counts(const Corpus *corpus, int64_t skipped, int64_t repaired)
+static void expect_note_counts(Corpus *corpus, int64_t skipped, int64_t repaired)
 {
     const CorpusNotes *notes = corpus_notes(corpus);
     cr_assert_eq(notes->skipped, skipped, "%d skipped", (int)notes->skipped);

@@ -74,7 +74,7 @@ static Model make_model(void)
     model.fit.passes = 50;
     model.fit.restarts = calloc(1, sizeof(double));
     model.fit.restart_count = 1;
-    SparseMatrix *x = weight_matrix(&model.weight, counts, model.idf, M, &error);
+    SparseMatrix *x = weight_matrix(&model.weight, counts, model.idf, M, 1, &error);
     Factors start = {0};
     NmfResult result = {0};
     const NmfOptions options = {.passes_max = 50, .threads = 1};
@@ -129,7 +129,7 @@ Test(model, stored_mixtures_are_those_that_inference_finds)
 {
     Model model = make_model();
     Error error;
-    SparseMatrix *x = weight_matrix(&model.weight, &model.counts, model.idf, M, &error);
+    SparseMatrix *x = weight_matrix(&model.weight, &model.counts, model.idf, M, 1, &error);
     float *w = model_words_by_topic(&model, &error);
     float again[N * K];
     cr_assert(nmf_mixtures(x, w, K, 2, again, &error) == STATUS_OK);

@@ -2,8 +2,8 @@
  * floors, word by word and value by value. make_tfidf.py, which ctest runs first, leaves the
  * reference in the build folder; what each set of options is called there, it is called here. */
 #include "corpus/corpus.h"
+#include "support/counted.h"
 #include "support/support.h"
-#include "text/counts.h"
 #include "text/prune.h"
 #include "text/stopwords.h"
 #include "weight/weight.h"
@@ -123,7 +123,7 @@ static void count_collection(const char *collection, Tokenizer *tokenizer, Vocab
     cr_assert(corpus_open(path, &corpus_defaults, NULL, &corpus, &error) == STATUS_OK, "%s",
               error.message);
     Document document = {0};
-    Counter counter = {.vocabulary = words};
+    Counter counter = {0};
     for (;;) {
         bool found;
         cr_assert(corpus_next(corpus, &document, &found, &error) == STATUS_OK, "%s", error.message);
@@ -135,12 +135,34 @@ static void count_collection(const char *collection, Tokenizer *tokenizer, Vocab
                   "%s: %s", buffer_text(&document.id), error.message);
     }
     cr_assert(corpus_notes(corpus)->skipped == 0);
-    cr_assert(counter.counts.documents == corpus_size(corpus));
-    *counts = counter.counts;
-    counter.counts = (Counts){0};
+    cr_assert((int64_t)counter.documents == corpus_size(corpus));
+    *counts = counted_take(&counter);
+    *words = counter.words;
+    counter.words = (Vocabulary){0};
     counter_free(&counter);
     document_free(&document);
     corpus_free(corpus);
+}
+
+static void prune_all(const OptionSet *set, const Vocabulary *all_words, const Counts *all_counts,
+                      const Vocabulary *stopped, Vocabulary *words, Counts *counts)
+{
+    Error error = {0};
+    PruneTally tally;
+    int64_t *documents = calloc(all_words->count, sizeof *documents);
+    double *tokens = calloc(all_words->count, sizeof *tokens);
+    WordId *renumbered = calloc(all_words->count, sizeof *renumbered);
+    cr_assert(documents && tokens && renumbered);
+    counts_frequencies(all_counts, all_words->count, documents, tokens);
+    const WordFrequencies all = {.words = all_words, .documents = documents, .tokens = tokens};
+    cr_assert(prune_words(&all, all_counts->documents, stopped, &set->prune, words, renumbered,
+                          &tally, &error) == STATUS_OK,
+              "%s", error.message);
+    cr_assert(counts_renumber(all_counts, renumbered, words->count, counts, &error) == STATUS_OK,
+              "%s", error.message);
+    free(documents);
+    free(tokens);
+    free(renumbered);
 }
 
 /* Prunes and weighs. */
@@ -150,19 +172,16 @@ static SparseMatrix *make_x(const OptionSet *set, Tokenizer *tokenizer, const Vo
     Error error = {0};
     StopWords stop = {0};
     Counts counts = {0};
-    PruneTally tally;
     cr_assert(stopwords_read(set->stop_words, tokenizer, &stop, &error) == STATUS_OK, "%s",
               error.message);
-    cr_assert(prune_words(all_words, all_counts, &stop.words, &set->prune, words, &counts, &tally,
-                          &error) == STATUS_OK,
-              "%s", error.message);
+    prune_all(set, all_words, all_counts, &stop.words, words, &counts);
     int64_t *document_frequency = calloc(words->count, sizeof *document_frequency);
     double *term_frequency = calloc(words->count, sizeof *term_frequency);
     double *idf = calloc(words->count, sizeof *idf);
     cr_assert(document_frequency && term_frequency && idf);
     counts_frequencies(&counts, words->count, document_frequency, term_frequency);
     weight_idf(&set->weight, counts.documents, document_frequency, words->count, idf);
-    SparseMatrix *x = weight_matrix(&set->weight, &counts, idf, words->count, &error);
+    SparseMatrix *x = weight_matrix(&set->weight, &counts, idf, words->count, 2, &error);
     cr_assert(x != NULL, "%s", error.message);
     free(document_frequency);
     free(term_frequency);

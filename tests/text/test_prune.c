@@ -1,6 +1,7 @@
 #include "text/prune.h"
 
 #include "base/buffer.h"
+#include "support/counted.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -9,8 +10,8 @@
 /* A counted collection and what pruning makes of it. */
 typedef struct Fixture {
     Tokenizer *tokenizer;
-    Vocabulary vocabulary;
     Counter counter;
+    Counts counts;
     Vocabulary stopped;
     Vocabulary kept;
     Counts kept_counts;
@@ -24,12 +25,12 @@ static void count_texts(Fixture *fixture, const char *const *texts, size_t count
     options.graphemes_min = 1;
     Error error;
     cr_assert_eq(tokenizer_new(&options, &fixture->tokenizer, &error), STATUS_OK);
-    fixture->counter.vocabulary = &fixture->vocabulary;
     for (size_t i = 0; i < count; i++) {
         cr_assert_eq(
             counter_add(&fixture->counter, fixture->tokenizer, texts[i], strlen(texts[i]), &error),
             STATUS_OK);
     }
+    fixture->counts = counted_take(&fixture->counter);
 }
 
 static void stop(Fixture *fixture, const char *word)
@@ -39,22 +40,41 @@ static void stop(Fixture *fixture, const char *word)
     cr_assert_eq(vocabulary_add(&fixture->stopped, word, strlen(word), &id, &error), STATUS_OK);
 }
 
+/* What prune_words and counts_renumber make of a vocabulary and its counts. */
+static void prune_counts(const Vocabulary *words, const Counts *counts, const Vocabulary *stopped,
+                         const PruneOptions *options, Vocabulary *kept, Counts *kept_counts,
+                         PruneTally *tally)
+{
+    Error error = {0};
+    int64_t *document_frequency = calloc((size_t)words->count + 1, sizeof *document_frequency);
+    double *term_frequency = calloc((size_t)words->count + 1, sizeof *term_frequency);
+    WordId *renumbered = calloc((size_t)words->count + 1, sizeof *renumbered);
+    counts_frequencies(counts, words->count, document_frequency, term_frequency);
+    const WordFrequencies all = {
+        .words = words, .documents = document_frequency, .tokens = term_frequency};
+    cr_assert_eq(
+        prune_words(&all, counts->documents, stopped, options, kept, renumbered, tally, &error),
+        STATUS_OK, "%s", error.message);
+    cr_assert_eq(counts_renumber(counts, renumbered, kept->count, kept_counts, &error), STATUS_OK,
+                 "%s", error.message);
+    free(document_frequency);
+    free(term_frequency);
+    free(renumbered);
+}
+
 static void prune(Fixture *fixture, PruneOptions options)
 {
     vocabulary_free(&fixture->kept);
     counts_free(&fixture->kept_counts);
     memset(&fixture->tally, 0x55, sizeof fixture->tally);
-    Error error = {0};
-    cr_assert_eq(prune_words(&fixture->vocabulary, &fixture->counter.counts, &fixture->stopped,
-                             &options, &fixture->kept, &fixture->kept_counts, &fixture->tally,
-                             &error),
-                 STATUS_OK, "%s", error.message);
+    prune_counts(&fixture->counter.words, &fixture->counts, &fixture->stopped, &options,
+                 &fixture->kept, &fixture->kept_counts, &fixture->tally);
 }
 
 static void free_fixture(Fixture *fixture)
 {
     tokenizer_free(fixture->tokenizer);
-    vocabulary_free(&fixture->vocabulary);
+    counts_free(&fixture->counts);
     counter_free(&fixture->counter);
     vocabulary_free(&fixture->stopped);
     vocabulary_free(&fixture->kept);
@@ -300,10 +320,10 @@ Test(prune, leaves_its_input_alone)
     count_texts(&fixture, texts, 2);
     stop(&fixture, "zebra");
     prune(&fixture, everything);
-    cr_assert_eq(fixture.vocabulary.count, 2);
-    cr_assert_str_eq(vocabulary_word(&fixture.vocabulary, 0), "zebra");
-    cr_assert_eq(counts_pairs(&fixture.counter.counts), 3);
-    cr_assert_eq(fixture.counter.counts.words[0], 0);
+    cr_assert_eq(fixture.counter.words.count, 2);
+    cr_assert_str_eq(vocabulary_word(&fixture.counter.words, 0), "zebra");
+    cr_assert_eq(counts_pairs(&fixture.counts), 3);
+    cr_assert_eq(fixture.counts.words[0], 0);
     cr_assert_eq(fixture.stopped.count, 1);
     expect_words(&fixture, "apple");
     free_fixture(&fixture);
@@ -326,9 +346,7 @@ Test(prune, values_that_are_not_whole_stay_as_they_are)
                      STATUS_OK);
     }
     const PruneOptions options = {.min = {2, false}, .max = {1.0, true}};
-    cr_assert_eq(
-        prune_words(&vocabulary, &counts, &none, &options, &kept, &kept_counts, &tally, &error),
-        STATUS_OK);
+    prune_counts(&vocabulary, &counts, &none, &options, &kept, &kept_counts, &tally);
     cr_assert(kept.count == 2 && kept_counts.values == NULL && counts_pairs(&kept_counts) == 4);
     cr_assert(counts_value(&kept_counts, 0) == 1e-30 && counts_value(&kept_counts, 1) == 0.5);
     cr_assert(counts_value(&kept_counts, 2) == 1e30 && counts_value(&kept_counts, 3) == 3.0);

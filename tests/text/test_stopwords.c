@@ -2,7 +2,7 @@
 
 #include "base/buffer.h"
 #include "support/support.h"
-#include "text/counts.h"
+#include "text/collect.h"
 #include "text/language.h"
 
 #include <criterion/criterion.h>
@@ -341,23 +341,18 @@ Test(stopwords, refuse_a_file_that_is_not_utf8)
 static StopWords resolve(const char *specification, const char *text)
 {
     Tokenizer *tokenizer = make_tokenizer();
-    Vocabulary vocabulary = {0};
-    Counter counter = {.vocabulary = &vocabulary};
+    CollectedWords all = {0};
+    Counter counter = {0};
     StopWords stop = {0};
     Error error = {0};
     cr_assert_eq(stopwords_read(specification, tokenizer, &stop, &error), STATUS_OK);
     cr_assert(stop.automatic);
     cr_assert_eq(counter_add(&counter, tokenizer, text, strlen(text), &error), STATUS_OK);
-    int64_t *document_frequency = calloc((size_t)vocabulary.count + 1, sizeof(int64_t));
-    double *term_frequency = calloc((size_t)vocabulary.count + 1, sizeof(double));
-    counts_frequencies(&counter.counts, vocabulary.count, document_frequency, term_frequency);
-    cr_assert_eq(stopwords_resolve(&stop, tokenizer, &vocabulary, term_frequency, &error),
-                 STATUS_OK);
+    cr_assert_eq(collect_words(&counter, 1, &all, &error), STATUS_OK);
+    cr_assert_eq(stopwords_resolve(&stop, tokenizer, &all.words, all.tokens, &error), STATUS_OK);
     cr_assert(!stop.automatic);
-    free(document_frequency);
-    free(term_frequency);
+    collected_words_free(&all);
     counter_free(&counter);
-    vocabulary_free(&vocabulary);
     tokenizer_free(tokenizer);
     return stop;
 }

@@ -53,7 +53,7 @@ Test(weight, every_scheme_follows_its_formula)
         Error error;
         const WeightOptions options = {
             .scheme = cases[i].scheme, .sublinear = cases[i].sublinear, .norm = NORM_NONE};
-        SparseMatrix *x = weight_matrix(&options, &counts, idf, 3, &error);
+        SparseMatrix *x = weight_matrix(&options, &counts, idf, 3, 2, &error);
         cr_assert(x != NULL && sparse_is_valid(x));
         cr_assert(x->rows == 3 && x->columns == 3 && sparse_entries(x) == 4);
         for (int p = 0; p < 4; p++) {
@@ -72,7 +72,7 @@ Test(weight, columns_are_normalised_and_empty_ones_stay_empty)
         Error error;
         WeightOptions options = weight_defaults;
         options.norm = norm;
-        SparseMatrix *x = weight_matrix(&options, &counts, idf, 3, &error);
+        SparseMatrix *x = weight_matrix(&options, &counts, idf, 3, 2, &error);
         for (int j = 0; j < 3; j++) {
             double sum = 0.0;
             for (int64_t p = x->starts[j]; p < x->starts[j + 1]; p++) {
@@ -95,11 +95,11 @@ Test(weight, values_that_are_not_whole_are_taken_as_they_are)
     static const double idf[3] = {1, 1, 1};
     Error error;
     WeightOptions options = {.scheme = WEIGHT_COUNT, .norm = NORM_NONE};
-    SparseMatrix *x = weight_matrix(&options, &other_counts, idf, 3, &error);
+    SparseMatrix *x = weight_matrix(&options, &other_counts, idf, 3, 2, &error);
     cr_assert(x != NULL && memcmp(x->values, amounts, sizeof amounts) == 0);
     sparse_free(x);
     options.norm = NORM_L2;
-    x = weight_matrix(&options, &other_counts, idf, 3, &error);
+    x = weight_matrix(&options, &other_counts, idf, 3, 2, &error);
     cr_assert(x != NULL && is_near(x->values[3], 1.0) && isfinite(x->values[2]));
     sparse_free(x);
 }
@@ -111,13 +111,13 @@ Test(weight, values_below_one_have_no_logarithmic_weight)
                                             {.scheme = WEIGHT_TFIDF, .sublinear = true}};
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
         Error error;
-        cr_assert(weight_matrix(&options[i], &other_counts, idf, 3, &error) == NULL);
+        cr_assert(weight_matrix(&options[i], &other_counts, idf, 3, 2, &error) == NULL);
         cr_assert(error.status == STATUS_INPUT && strstr(error.message, "1e-30") != NULL, "%s",
                   error.message);
         double at_least_one[4] = {1, 1.5, 2, 1};
         const Counts fine = {
             .documents = 3, .starts = starts, .words = words, .amounts = at_least_one};
-        SparseMatrix *x = weight_matrix(&options[i], &fine, idf, 3, &error);
+        SparseMatrix *x = weight_matrix(&options[i], &fine, idf, 3, 2, &error);
         cr_assert(x != NULL && x->values[0] > 0.0);
         sparse_free(x);
     }

@@ -1,7 +1,8 @@
-#include "text/counts.h"
+#include "text/counter.h"
 
 #include "base/buffer.h"
 #include "base/random.h"
+#include "support/counted.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -59,7 +60,14 @@ static void expect_counts(const Counts *counts, const Vocabulary *vocabulary, co
     buffer_free(&text);
 }
 
-Test(counts, of_no_documents_are_empty)
+static void expect_taken(Counter *counter, const char *expected)
+{
+    Counts counts = counted_take(counter);
+    expect_counts(&counts, counter->known ? counter->known : &counter->words, expected);
+    counts_free(&counts);
+}
+
+Test(counter, counts_of_no_documents_are_empty)
 {
     Counts counts = {0};
     cr_assert_eq(counts_pairs(&counts), 0);
@@ -72,70 +80,64 @@ Test(counts, of_no_documents_are_empty)
     counts_free(&counts);
 }
 
-Test(counts, tell_how_often_each_word_stands_in_each_document)
+Test(counter, tell_how_often_each_word_stands_in_each_document)
 {
-    Vocabulary vocabulary = {0};
-    Counter counter = {.vocabulary = &vocabulary};
+    Counter counter = {0};
     Tokenizer *tokenizer = make_tokenizer(NULL);
     count(&counter, tokenizer, "to be or not to be");
     count(&counter, tokenizer, "");
     count(&counter, tokenizer, "be not afraid, NOT afraid");
     count(&counter, tokenizer, "... 123");
-    cr_assert_eq(counter.counts.documents, 4);
-    expect_counts(&counter.counts, &vocabulary, "to:2 be:2 or:1 not:1||be:1 not:2 afraid:2|");
+    cr_assert_eq(counter.documents, 4);
+    expect_taken(&counter, "to:2 be:2 or:1 not:1||be:1 not:2 afraid:2|");
     cr_assert_eq(counter.unknown, 0);
     counter_free(&counter);
-    vocabulary_free(&vocabulary);
     tokenizer_free(tokenizer);
 }
 
-Test(counts, rows_are_sorted_in_whatever_order_the_words_come)
+Test(counter, rows_are_sorted_in_whatever_order_the_words_come)
 {
-    Vocabulary vocabulary = {0};
-    Counter counter = {.vocabulary = &vocabulary};
+    Counter counter = {0};
     Tokenizer *tokenizer = make_tokenizer(NULL);
     count(&counter, tokenizer, "a b c d e");
     count(&counter, tokenizer, "e d c b a e");
     count(&counter, tokenizer, "c f a");
-    expect_counts(&counter.counts, &vocabulary,
-                  "a:1 b:1 c:1 d:1 e:1|a:1 b:1 c:1 d:1 e:2|a:1 c:1 f:1");
+    expect_taken(&counter, "a:1 b:1 c:1 d:1 e:1|a:1 b:1 c:1 d:1 e:2|a:1 c:1 f:1");
     counter_free(&counter);
-    vocabulary_free(&vocabulary);
     tokenizer_free(tokenizer);
 }
 
-Test(counts, give_document_and_term_frequencies)
+Test(counter, give_document_and_term_frequencies)
 {
-    Vocabulary vocabulary = {0};
-    Counter counter = {.vocabulary = &vocabulary};
+    Counter counter = {0};
     Tokenizer *tokenizer = make_tokenizer(NULL);
     count(&counter, tokenizer, "a a a b");
     count(&counter, tokenizer, "");
     count(&counter, tokenizer, "b c b");
-    WordId id;
-    Error error;
-    cr_assert_eq(vocabulary_add(&vocabulary, "never", 5, &id, &error), STATUS_OK);
+    Counts counts = counted_take(&counter);
     int64_t document_frequency[4] = {9, 9, 9, 9};
     double term_frequency[4] = {9, 9, 9, 9};
-    counts_frequencies(&counter.counts, 4, document_frequency, term_frequency);
+    counts_frequencies(&counts, 4, document_frequency, term_frequency);
+    counts_free(&counts);
     static const int64_t df[] = {1, 2, 1, 0};
     static const double tf[] = {3, 3, 1, 0};
     for (int i = 0; i < 4; i++) {
         cr_assert_eq(document_frequency[i], df[i]);
         cr_assert_eq(term_frequency[i], tf[i]);
+        cr_assert(i == 3 ||
+                  (counter.tallies[i].documents == df[i] && counter.tallies[i].tokens == tf[i]));
     }
     counter_free(&counter);
-    vocabulary_free(&vocabulary);
     tokenizer_free(tokenizer);
 }
 
-Test(counts, of_a_closed_vocabulary_add_no_words_and_count_the_unknown)
+Test(counter, of_a_closed_vocabulary_add_no_words_and_count_the_unknown)
 {
     static const char *const known[] = {"apple", "pear"}, *const left_out[] = {"the", "and"};
     Vocabulary vocabulary = {0}, stopped = {0};
     add_words(&vocabulary, known, 2);
     add_words(&stopped, left_out, 2);
-    Counter counter = {.vocabulary = &vocabulary, .closed = true, .stopped = &stopped};
+    Counter counter = {.known = &vocabulary, .stopped = &stopped};
     Tokenizer *tokenizer = make_tokenizer(NULL);
     static const struct {
         const char *text;
@@ -154,51 +156,50 @@ Test(counts, of_a_closed_vocabulary_add_no_words_and_count_the_unknown)
     }
     cr_assert_eq(vocabulary.count, 2);
     cr_assert_eq(stopped.count, 2);
-    expect_counts(&counter.counts, &vocabulary, "apple:2 pear:1||||pear:1");
+    expect_taken(&counter, "apple:2 pear:1||||pear:1");
     counter_free(&counter);
     vocabulary_free(&vocabulary);
     vocabulary_free(&stopped);
     tokenizer_free(tokenizer);
 }
 
-Test(counts, of_a_closed_vocabulary_need_no_stopped_words)
+Test(counter, of_a_closed_vocabulary_need_no_stopped_words)
 {
     static const char *const known[] = {"apple"};
     Vocabulary vocabulary = {0};
     add_words(&vocabulary, known, 1);
-    Counter counter = {.vocabulary = &vocabulary, .closed = true};
+    Counter counter = {.known = &vocabulary};
     Tokenizer *tokenizer = make_tokenizer(NULL);
     count(&counter, tokenizer, "the apple");
     cr_assert_eq(counter.unknown, 1);
-    expect_counts(&counter.counts, &vocabulary, "apple:1");
+    expect_taken(&counter, "apple:1");
     counter_free(&counter);
     vocabulary_free(&vocabulary);
     tokenizer_free(tokenizer);
 }
 
-Test(counts, a_known_word_counts_though_it_is_stopped_too)
+Test(counter, a_known_word_counts_though_it_is_stopped_too)
 {
     static const char *const words[] = {"may"};
     Vocabulary vocabulary = {0}, stopped = {0};
     add_words(&vocabulary, words, 1);
     add_words(&stopped, words, 1);
-    Counter counter = {.vocabulary = &vocabulary, .closed = true, .stopped = &stopped};
+    Counter counter = {.known = &vocabulary, .stopped = &stopped};
     Tokenizer *tokenizer = make_tokenizer(NULL);
     count(&counter, tokenizer, "may may");
     cr_assert_eq(counter.unknown, 0);
-    expect_counts(&counter.counts, &vocabulary, "may:2");
+    expect_taken(&counter, "may:2");
     counter_free(&counter);
     vocabulary_free(&vocabulary);
     vocabulary_free(&stopped);
     tokenizer_free(tokenizer);
 }
 
-Test(counts, agree_with_counting_by_hand_in_a_large_collection)
+Test(counter, agree_with_counting_by_hand_in_a_large_collection)
 {
     enum { DOCUMENTS = 300, WORDS = 5000, LENGTH = 400 };
     static uint32_t by_hand[DOCUMENTS][WORDS];
-    Vocabulary vocabulary = {0};
-    Counter counter = {.vocabulary = &vocabulary};
+    Counter counter = {0};
     Tokenizer *tokenizer = make_tokenizer(NULL);
     const RandomStream stream = {.seed = 21, .stream = 0};
     for (uint64_t d = 0; d < DOCUMENTS; d++) {
@@ -213,7 +214,7 @@ Test(counts, agree_with_counting_by_hand_in_a_large_collection)
         count(&counter, tokenizer, buffer_text(&text));
         buffer_free(&text);
     }
-    const Counts *counts = &counter.counts;
+    Counts counted = counted_take(&counter), *counts = &counted;
     cr_assert_eq(counts->documents, DOCUMENTS);
     for (int64_t d = 0; d < DOCUMENTS; d++) {
         int64_t pairs = 0;
@@ -222,36 +223,35 @@ Test(counts, agree_with_counting_by_hand_in_a_large_collection)
         }
         cr_assert_eq(counts->starts[d + 1] - counts->starts[d], pairs);
         for (int64_t p = counts->starts[d]; p < counts->starts[d + 1]; p++) {
-            const int word = atoi(vocabulary_word(&vocabulary, counts->words[p]) + 1);
+            const int word = atoi(vocabulary_word(&counter.words, counts->words[p]) + 1);
             cr_assert_eq(counts->values[p], by_hand[d][word]);
         }
     }
+    counts_free(&counted);
     counter_free(&counter);
-    vocabulary_free(&vocabulary);
     tokenizer_free(tokenizer);
 }
 
-Test(counts, can_be_taken_away_from_the_counter)
+Test(counter, are_taken_block_by_block)
 {
-    Vocabulary vocabulary = {0};
-    Counter counter = {.vocabulary = &vocabulary};
+    Counter counter = {0};
     Tokenizer *tokenizer = make_tokenizer(NULL);
     count(&counter, tokenizer, "one two");
-    Counts taken = counter.counts;
-    counter.counts = (Counts){0};
+    count(&counter, tokenizer, "two two");
+    expect_taken(&counter, "one:1 two:1|two:2");
+    expect_taken(&counter, "");
+    count(&counter, tokenizer, "two three");
+    expect_taken(&counter, "two:1 three:1");
+    cr_assert_eq(counter.tallies[1].documents, 3);
+    cr_assert_eq(counter.tallies[1].tokens, 4);
     counter_free(&counter);
-    cr_assert(counter.vocabulary == NULL && counter.tally == NULL);
-    expect_counts(&taken, &vocabulary, "one:1 two:1");
-    counts_free(&taken);
-    cr_assert(taken.starts == NULL && taken.documents == 0);
-    vocabulary_free(&vocabulary);
+    cr_assert(counter.tallies == NULL && counter.words.count == 0);
     tokenizer_free(tokenizer);
 }
 
-Test(counts, pass_on_that_the_tokenizer_gave_up, .timeout = 100)
+Test(counter, pass_on_that_the_tokenizer_gave_up, .timeout = 100)
 {
-    Vocabulary vocabulary = {0};
-    Counter counter = {.vocabulary = &vocabulary};
+    Counter counter = {0};
     Tokenizer *tokenizer = make_tokenizer("(a+)+$|b");
     count(&counter, tokenizer, "b");
     char text[300];
@@ -260,9 +260,8 @@ Test(counts, pass_on_that_the_tokenizer_gave_up, .timeout = 100)
     text[sizeof text - 1] = '!';
     Error error = {0};
     cr_assert_eq(counter_add(&counter, tokenizer, text, sizeof text, &error), STATUS_FAILED);
-    cr_assert_eq(counter.counts.documents, 1, "half a document was counted");
-    expect_counts(&counter.counts, &vocabulary, "b:1");
+    cr_assert_eq(counter.documents, 1, "half a document was counted");
+    expect_taken(&counter, "b:1");
     counter_free(&counter);
-    vocabulary_free(&vocabulary);
     tokenizer_free(tokenizer);
 }
