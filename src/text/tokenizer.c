@@ -79,8 +79,11 @@ static Status compile_pattern(Tokenizer *tokenizer, const char *pattern, Error *
     pcre2_set_match_limit(tokenizer->context, MATCH_STEPS_MAX);
     pcre2_set_depth_limit(tokenizer->context, MATCH_STEPS_MAX);
     pcre2_set_heap_limit(tokenizer->context, MATCH_HEAP_KIB_MAX);
-    /* Without JIT (not on this processor, or no memory for it) matching is slower, nothing else. */
-    if (pcre2_jit_compile(tokenizer->code, PCRE2_JIT_COMPLETE) == 0) {
+    /* Without JIT (not on this processor, or no memory for it) matching is slower, nothing else. A
+     * pattern that forbids it is not compiled, and that is no error. */
+    size_t jit_size = 0;
+    if (pcre2_jit_compile(tokenizer->code, PCRE2_JIT_COMPLETE) == 0 &&
+        pcre2_pattern_info(tokenizer->code, PCRE2_INFO_JITSIZE, &jit_size) == 0 && jit_size > 0) {
         tokenizer->jit_stack = pcre2_jit_stack_create(JIT_STACK_MIN, JIT_STACK_MAX, NULL);
         pcre2_jit_stack_assign(tokenizer->context, NULL, tokenizer->jit_stack);
     }
