@@ -4,6 +4,7 @@
 #include "app/commands.h"
 #include "app/diagnosis.h"
 #include "app/reading.h"
+#include "app/words.h"
 #include "base/memory.h"
 #include "base/threads.h"
 #include "text/stopwords.h"
@@ -18,11 +19,7 @@ typedef struct Check {
     const char *corpus_path;
     int threads;
     Corpus *corpus;
-    Tokenizer *tokenizer; /* of the stop words */
-    StopWords stop;
-    Reading reading;
-    CollectedWords all; /* the words before pruning */
-    Duplicates duplicates;
+    Words words;
     Model model; /* documents, vocabulary, counts, tally */
     int64_t read;
     int64_t all_pairs;
@@ -37,87 +34,32 @@ typedef struct Check {
 
 static Status prepare(Check *check, Error *error)
 {
-    const Options *options = check->options;
-    Status status = cleaning_options(options, &check->model.text.clean, error);
-    if (!status) {
-        status = tokenizer_new(&options->tokenizer, &check->tokenizer, error);
-    }
-    if (!status) {
-        status = stopwords_read(options->stopwords, check->tokenizer, &check->stop, error);
-    }
-    return status ? status : reading_open(options, check->corpus_path, NULL, &check->corpus, error);
+    Status status = words_prepare(&check->words, &check->model, error);
+    return status ? status
+                  : reading_open(check->options, check->corpus_path, NULL, &check->corpus, error);
 }
 
 static Status read_documents(Check *check, Error *error)
 {
-    Model *model = &check->model;
-    const ReadingPlan plan = {
-        .corpus = check->corpus,
-        .path = check->corpus_path,
-        .tokenizer = &check->options->tokenizer,
-        .clean = &model->text.clean,
-        .looks_for_tags = true,
-        .threads = check->threads,
-        .bytes_most = reading_bytes(check->options),
-        .quiet = check->options->quiet,
-    };
-    Reading *reading = &check->reading;
-    Status status = reading_run(&plan, &model->documents, reading, error);
-    if (!status) {
-        status = collect_words(reading->counters, reading->counter_count, &check->all, error);
-    }
-    if (!status) {
-        model->tally.tokens = reading->tokens;
-        model->tally.found = (double)reading->tokens.matched;
-        check->read = model->documents.count;
-        status = duplicates_find(&model->documents, &check->duplicates, error);
-    }
-    if (!status && check->options->duplicates == DUPLICATES_DROP && check->duplicates.count > 0) {
-        model->tally.dropped = check->duplicates.count;
-        status = reading_drop(reading, &check->duplicates, &model->documents, &check->all,
-                              &model->tally.repeated, error);
-    }
-    return status;
+    Status status = words_read_corpus(&check->words, check->corpus, &check->model, error);
+    check->read = check->model.documents.count;
+    return status ? status : words_settle_duplicates(&check->words, &check->model, error);
 }
 
 /* ---- words ---- */
 
-/* The counts of the words that stay, as fit makes them. */
-static Status count_kept(Check *check, const WordId *renumbered, Error *error)
-{
-    Model *model = &check->model;
-    word_numbers_renumber(check->all.numbers, check->all.counters, renumbered);
-    const CollectedLayer words = {.blocks = check->reading.blocks, .numbers = check->all.numbers};
-    return collect_counts(&words, 1, check->reading.block_count, model->vocabulary.count,
-                          check->threads, &model->counts, error);
-}
-
 static Status choose_words(Check *check, Error *error)
 {
-    Model *model = &check->model;
-    const CollectedWords *all = &check->all;
-    const WordFrequencies frequencies = {
-        .words = &all->words, .documents = all->documents, .tokens = all->tokens};
-    for (WordId id = 0; id < all->words.count; id++) {
-        check->all_pairs += all->documents[id];
-    }
-    WordId *renumbered = memory_new(all->words.count, sizeof *renumbered, error);
-    Status status = renumbered ? STATUS_OK : error_status(error);
-    if (!status && check->stop.automatic) {
-        status = stopwords_resolve(&check->stop, check->tokenizer, &all->words, all->tokens, error);
-    }
+    const CollectedWords *all = &check->words.all;
+    Status status = words_settle_stop_words(&check->words, error);
     if (!status) {
-        status = prune_words(&frequencies, model->documents.count, &check->stop.words,
-                             &check->options->prune, &model->vocabulary, renumbered,
-                             &model->tally.pruned, error);
-    }
-    if (!status) {
-        status = count_kept(check, renumbered, error);
-    }
-    free(renumbered);
-    if (!status) {
-        reading_fill_sizes(&model->counts, &model->documents);
         status = scripts_count(&all->words, all->tokens, check->letters, error);
+    }
+    if (!status) {
+        status = words_choose(&check->words, &check->model, error);
+    }
+    for (WordId id = 0; id < all->words.count && !status; id++) {
+        check->all_pairs += all->documents[id];
     }
     return status;
 }
@@ -136,20 +78,21 @@ static int compare_words(const void *left, const void *right, void *words)
 static Status rank_words(Check *check, const Vocabulary *among, FrequentWord **ranked,
                          int64_t *count, Error *error)
 {
-    const Vocabulary *words = &check->all.words;
+    const Vocabulary *words = &check->words.all.words;
     *ranked = memory_new(words->count, sizeof **ranked, error);
     if (!*ranked) {
         return error_status(error);
     }
     for (WordId id = 0; id < words->count; id++) {
-        if (check->all.tokens[id] > 0.0 &&
+        if (check->words.all.tokens[id] > 0.0 &&
             vocabulary_find(among, vocabulary_word(words, id), vocabulary_word_length(words, id)) !=
                 WORD_NONE) {
-            (*ranked)[(*count)++] = (FrequentWord){.word = id, .tokens = check->all.tokens[id]};
+            (*ranked)[(*count)++] =
+                (FrequentWord){.word = id, .tokens = check->words.all.tokens[id]};
         }
     }
     if (*count > 0) {
-        qsort_r(*ranked, (size_t)*count, sizeof **ranked, compare_words, &check->all.words);
+        qsort_r(*ranked, (size_t)*count, sizeof **ranked, compare_words, &check->words.all.words);
     }
     return STATUS_OK;
 }
@@ -181,11 +124,11 @@ static Status report(const Check *check, Error *error)
     CheckFacts facts = {
         .options = options,
         .corpus = check->corpus,
-        .cleaning = &check->reading.cleaned,
-        .duplicates = &check->duplicates,
-        .stop = &check->stop,
+        .cleaning = &check->words.reading.cleaned,
+        .duplicates = &check->words.duplicates,
+        .stop = &check->words.stop,
         .model = model,
-        .all_words = &check->all.words,
+        .all_words = &check->words.all.words,
         .kept = check->kept,
         .kept_count = check->kept_count,
         .stopped = check->stopped,
@@ -193,9 +136,9 @@ static Status report(const Check *check, Error *error)
         .letters = check->letters,
         .read = check->read,
         .numbered = are_numbered(check),
-        .sizes = {.bytes = check->reading.cleaned.bytes,
+        .sizes = {.bytes = check->words.reading.cleaned.bytes,
                   .documents = model->documents.count,
-                  .all_words = check->all.words.count,
+                  .all_words = check->words.all.words.count,
                   .all_pairs = check->all_pairs,
                   .words = model->vocabulary.count,
                   .pairs = counts_pairs(&model->counts),
@@ -231,8 +174,8 @@ static Status run_stages(Check *check, Error *error)
             rank_words(check, &check->model.vocabulary, &check->kept, &check->kept_count, error);
     }
     if (!status) {
-        status =
-            rank_words(check, &check->stop.words, &check->stopped, &check->stopped_count, error);
+        status = rank_words(check, &check->words.stop.words, &check->stopped, &check->stopped_count,
+                            error);
     }
     if (!status) {
         status = report(check, error);
@@ -243,11 +186,7 @@ static Status run_stages(Check *check, Error *error)
 static void check_free(Check *check)
 {
     corpus_free(check->corpus);
-    tokenizer_free(check->tokenizer);
-    stopwords_free(&check->stop);
-    reading_free(&check->reading);
-    collected_words_free(&check->all);
-    duplicates_free(&check->duplicates);
+    words_free(&check->words);
     free(check->kept);
     free(check->stopped);
     model_free(&check->model);
@@ -261,6 +200,7 @@ Status check_run(Invocation *invocation, const Options *options, int *exit_code,
         .corpus_path = options->files_from ? options->files_from : options->arguments[0],
         .threads = options->threads ? (int)options->threads : threads_available(),
     };
+    check.words = (Words){.options = options, .path = check.corpus_path, .threads = check.threads};
     Status status = run_stages(&check, error);
     if (!status && options->strict && corpus_notes(check.corpus)->count > 0) {
         *exit_code = EXIT_STRICT;

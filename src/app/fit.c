@@ -4,13 +4,13 @@
 #include "app/diagnosis.h"
 #include "app/given_start.h"
 #include "app/interrupt.h"
-#include "app/matrix_input.h"
 #include "app/messages.h"
 #include "app/metadata_input.h"
 #include "app/progress.h"
 #include "app/reading.h"
 #include "app/result.h"
 #include "app/run_record.h"
+#include "app/words.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/threads.h"
@@ -19,7 +19,10 @@
 #include "model/store.h"
 #include "report/tables.h"
 #include "text/collect.h"
+#include "text/language.h"
+#include "text/script.h"
 #include "text/stopwords.h"
+#include "text/word_breaks.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -38,13 +41,8 @@ typedef struct Fit {
     int threads;
     Corpus *corpus; /* NULL: a matrix */
     MetadataInput metadata;
-    int64_t topics;       /* k, once it is known */
-    Tokenizer *tokenizer; /* of the stop words */
-    StopWords stop;
-    Reading reading;
-    Duplicates duplicates;
-    CollectedWords all; /* the words before pruning */
-    Counts given;       /* those of a matrix */
+    int64_t topics; /* k, once it is known */
+    Words words;
     SparseMatrix *x;
     Progress progress;
     NmfResult result;
@@ -107,190 +105,132 @@ static Status choose_output(Fit *fit, Error *error)
     return status;
 }
 
-static Status keep_text_rules(Fit *fit, Error *error)
+/* Says when much of the text is in scripts whose words were not told apart. Where none of it is,
+ * the model does not ask for ICU: it is the same, and good for the same, in every build. */
+static void judge_unspaced(Fit *fit)
 {
-    ModelText *text = &fit->model.text;
-    const TokenizerOptions *options = &fit->options->tokenizer;
-    text->pattern = memory_copy_text(options->pattern, strlen(options->pattern), error);
-    text->keep_numbers = options->keep_numbers;
-    text->graphemes_min = options->graphemes_min;
-    text->graphemes_max = options->graphemes_max;
-    if (!text->pattern) {
-        return error_status(error);
+    static const double share_min = 0.05;
+    const UnspacedFacts facts = script_unspaced(&fit->words.all.words, fit->words.all.tokens);
+    if (facts.share == 0.0) {
+        fit->words.rules.unspaced = UNSPACED_WHOLE;
+    } else if (facts.share > share_min && fit->words.rules.unspaced == UNSPACED_WHOLE) {
+        message_warning("%.0f %% of the letters are in a script without blanks between words (%s); "
+                        "the words of such a text are not told apart%s",
+                        100.0 * facts.share, facts.name,
+                        word_breaks_built_in() ? " (--unspaced)" : ": this program is without ICU");
     }
-    if (fit->stop.language) {
-        text->stop_language =
-            memory_copy_text(fit->stop.language, strlen(fit->stop.language), error);
-        if (!text->stop_language) {
-            return error_status(error);
-        }
-    }
-    text->stopped = fit->stop.words; /* the model's from here on */
-    fit->stop.words = (Vocabulary){0};
-    return STATUS_OK;
 }
 
-static Status resolve_stop_words(Fit *fit, Error *error)
+/* Whether the language that was found has rules that were not applied: it was found too late. */
+static bool has_more_rules(const Fit *fit)
 {
-    if (!fit->stop.automatic) {
-        return STATUS_OK;
+    const Language *language = language_find(fit->words.stop.language);
+    return !fit->options->matrix && language && (language->elided || language->dotless_i) &&
+           fit->words.rules.language == NULL;
+}
+
+/* What is to be decided from all the words: the language of the stop words, and whether there is
+ * something to warn of. */
+static Status judge_words(Fit *fit, Error *error)
+{
+    const StopWords *stop = &fit->words.stop;
+    const bool automatic = stop->automatic;
+    if (!fit->options->matrix) {
+        judge_unspaced(fit);
     }
-    Status status =
-        stopwords_resolve(&fit->stop, fit->tokenizer, &fit->all.words, fit->all.tokens, error);
-    if (!status && !fit->stop.language && fit->all.words.count > 0) {
+    Status status = words_settle_stop_words(&fit->words, error);
+    if (status || !automatic) {
+        return status;
+    }
+    if (!stop->language && fit->words.all.words.count > 0) {
         message_warning("no built-in stop word list fits this corpus; none is used (--stopwords)");
-    } else if (!status && fit->stop.language && !fit->options->quiet) {
-        message_line("stop words: %s, %.0f %% of the %s", fit->stop.language,
-                     100.0 * fit->stop.coverage, fit->options->matrix ? "counts" : "tokens");
-    }
-    return status;
-}
-
-static Status read_corpus(Fit *fit, Error *error)
-{
-    Model *model = &fit->model;
-    const ReadingPlan plan = {
-        .corpus = fit->corpus,
-        .path = fit->corpus_path,
-        .tokenizer = &fit->options->tokenizer,
-        .clean = &fit->model.text.clean,
-        .looks_for_tags = true,
-        .threads = fit->threads,
-        .bytes_most = reading_bytes(fit->options),
-        .quiet = fit->options->quiet,
-    };
-    enter(fit, STAGE_TEXT);
-    Status status = reading_run(&plan, &model->documents, &fit->reading, error);
-    if (!status) {
-        status = collect_words(fit->reading.counters, fit->reading.counter_count, &fit->all, error);
-    }
-    if (status) {
-        return status;
-    }
-    const CorpusNotes *notes = corpus_notes(fit->corpus);
-    model->tally.tokens = fit->reading.tokens;
-    model->tally.found = (double)model->tally.tokens.matched;
-    model->tally.skipped = notes->skipped;
-    model->tally.repaired = notes->repaired;
-    if (!fit->options->quiet) {
-        message_line("read %" PRId64 " document%s, %" PRId64 " token%s", model->documents.count,
-                     plural(model->documents.count), model->tally.tokens.matched,
-                     plural(model->tally.tokens.matched));
-        if (cleaning_should_suggest_html(&fit->reading.cleaned)) {
-            cleaning_suggest_html(&fit->reading.cleaned);
-        }
+    } else if (stop->language && !fit->options->quiet) {
+        const bool more = has_more_rules(fit);
+        message_line("stop words: %s, %.0f %% of the %s%s%s", stop->language,
+                     100.0 * stop->coverage, fit->options->matrix ? "counts" : "tokens",
+                     more ? "; its rules for words hold with --lang " : "",
+                     more ? stop->language : "");
     }
     return STATUS_OK;
 }
 
-static Status read_matrix(Fit *fit, Error *error)
+/* Says what was read. */
+static void say_reading(const Fit *fit)
 {
-    Model *model = &fit->model;
-    CollectedWords *all = &fit->all;
-    const Counts *counts = &fit->given;
-    Status status =
-        matrix_input_read(fit->options, &all->words, &fit->given, &model->documents, error);
-    enter(fit, STAGE_TEXT);
-    if (!status) {
-        all->documents = memory_new(all->words.count, sizeof *all->documents, error);
-        all->tokens = memory_new(all->words.count, sizeof *all->tokens, error);
-        status = all->documents && all->tokens ? STATUS_OK : error_status(error);
+    const Model *model = &fit->model;
+    const int64_t documents = model->documents.count;
+    const uint32_t words = fit->words.all.words.count;
+    if (fit->options->matrix) {
+        const int64_t pairs = counts_pairs(&fit->words.given);
+        message_line("read %" PRId64 " document%s, %u word%s, %" PRId64 " count%s", documents,
+                     plural(documents), words, plural(words), pairs, plural(pairs));
+        return;
     }
-    if (status) {
-        return status;
+    message_line("read %" PRId64 " document%s, %" PRId64 " token%s", documents, plural(documents),
+                 model->tally.tokens.matched, plural(model->tally.tokens.matched));
+    if (cleaning_should_suggest_html(&fit->words.reading.cleaned)) {
+        cleaning_suggest_html(&fit->words.reading.cleaned);
     }
-    counts_frequencies(counts, all->words.count, all->documents, all->tokens);
-    model->of_matrix = true;
-    for (int64_t d = 0; d < counts->documents; d++) {
-        model->tally.found += counts_tokens(counts, d);
-    }
-    if (!fit->options->quiet) {
-        message_line("read %" PRId64 " document%s, %u word%s, %" PRId64 " count%s",
-                     counts->documents, plural(counts->documents), all->words.count,
-                     plural(all->words.count), counts_pairs(counts), plural(counts_pairs(counts)));
-    }
-    return STATUS_OK;
 }
 
-/* Documents that repeat an earlier one: found, and taken out if that is asked for. */
-static Status settle_duplicates(Fit *fit, Error *error)
+static Status read_documents(Fit *fit, Error *error)
 {
-    Model *model = &fit->model;
-    Status status = duplicates_find(&model->documents, &fit->duplicates, error);
-    if (status || fit->duplicates.count == 0) {
-        return status;
-    }
-    if (fit->options->duplicates == DUPLICATES_DROP) {
-        model->tally.dropped = fit->duplicates.count;
-        status = reading_drop(&fit->reading, &fit->duplicates, &model->documents, &fit->all,
-                              &model->tally.repeated, error);
+    Status status;
+    if (fit->options->matrix) {
+        status = words_read_matrix(&fit->words, &fit->model, error);
+        enter(fit, STAGE_TEXT);
+    } else {
+        enter(fit, STAGE_TEXT);
+        status = words_read_corpus(&fit->words, fit->corpus, &fit->model, error);
     }
     if (!status && !fit->options->quiet) {
-        reading_say_duplicates(&fit->duplicates, model->tally.dropped > 0);
+        say_reading(fit);
+    }
+    return status ? status
+                  : metadata_input_settle(&fit->metadata, fit->options, fit->corpus_path,
+                                          fit->output.place, &fit->model.documents, error);
+}
+
+static Status settle_duplicates(Fit *fit, Error *error)
+{
+    Status status = words_settle_duplicates(&fit->words, &fit->model, error);
+    if (!status && fit->words.duplicates.count > 0 && !fit->options->quiet) {
+        reading_say_duplicates(&fit->words.duplicates, fit->model.tally.dropped > 0);
     }
     return status;
 }
 
-/* From all words to those of the model, and their counts. */
-static Status choose_words(Fit *fit, Error *error)
+/* Says why there is nothing to find topics of, if there is nothing. */
+static Status check_words(const Fit *fit, Error *error)
 {
-    Model *model = &fit->model;
-    const WordFrequencies all = {
-        .words = &fit->all.words,
-        .documents = fit->all.documents,
-        .tokens = fit->all.tokens,
-    };
-    WordId *renumbered = memory_new(all.words->count, sizeof *renumbered, error);
-    Status status = renumbered ? STATUS_OK : error_status(error);
-    if (!status) {
-        status = prune_words(&all, model->documents.count, &fit->stop.words, &fit->options->prune,
-                             &model->vocabulary, renumbered, &model->tally.pruned, error);
+    if (fit->model.vocabulary.count > 0) {
+        return STATUS_OK;
     }
-    if (!status && fit->options->matrix) {
-        status = counts_renumber(&fit->given, renumbered, model->vocabulary.count, &model->counts,
-                                 error);
-    } else if (!status) {
-        word_numbers_renumber(fit->all.numbers, fit->all.counters, renumbered);
-        const CollectedLayer words = {.blocks = fit->reading.blocks, .numbers = fit->all.numbers};
-        status = collect_counts(&words, 1, fit->reading.block_count, model->vocabulary.count,
-                                fit->threads, &model->counts, error);
+    diagnose_no_words(fit->corpus_path, &fit->model.tally, error);
+    if (fit->corpus && corpus_is_one_text(fit->corpus)) {
+        return error_hint(error, "a text file is one document; --lines takes every line for one, "
+                                 "a directory holds many");
     }
-    free(renumbered);
-    return status;
+    return error_status(error);
 }
 
 static Status count_words(Fit *fit, Error *error)
 {
-    Model *model = &fit->model;
-    Status status = fit->options->matrix ? read_matrix(fit, error) : read_corpus(fit, error);
-    if (!status) {
-        status = metadata_input_settle(&fit->metadata, fit->options, fit->corpus_path,
-                                       fit->output.place, &model->documents, error);
-    }
+    Status status = read_documents(fit, error);
     if (!status) {
         status = settle_duplicates(fit, error);
     }
     if (!status) {
-        status = resolve_stop_words(fit, error);
+        status = judge_words(fit, error);
     }
     if (!status) {
-        status = choose_words(fit, error);
+        status = words_choose(&fit->words, &fit->model, error);
     }
-    reading_free(&fit->reading);
-    collected_words_free(&fit->all);
-    counts_free(&fit->given);
-    if (!status && model->vocabulary.count == 0) {
-        status = diagnose_no_words(fit->corpus_path, &model->tally, error);
-        if (fit->corpus && corpus_is_one_text(fit->corpus)) {
-            status = error_hint(error, "a text file is one document; --lines takes every line for "
-                                       "one, a directory holds many");
-        }
-    }
+    words_release(&fit->words);
     if (!status) {
-        reading_fill_sizes(&model->counts, &model->documents);
-        status = keep_text_rules(fit, error);
+        status = check_words(fit, error);
     }
-    return status;
+    return status ? status : words_keep_rules(&fit->words, &fit->model, error);
 }
 
 /* ---- weight ---- */
@@ -491,8 +431,8 @@ static Status save_tables(const Fit *fit, const char *directory, Error *error)
         status = convergence_table(result->passes, result->pass_count, &table, error);
         status = save_table(directory, status, &table, error);
     }
-    if (!status && fit->duplicates.count > 0) {
-        status = duplicates_table(&fit->duplicates, &table, error);
+    if (!status && fit->words.duplicates.count > 0) {
+        status = duplicates_table(&fit->words.duplicates, &table, error);
         status = save_table(directory, status, &table, error);
     }
     if (!status && notes_of(fit)->count > 0) {
@@ -551,21 +491,10 @@ static Status prepare(Fit *fit, Error *error)
 {
     Status status = choose_output(fit, error);
     if (!status) {
-        status = tokenizer_new(&fit->options->tokenizer, &fit->tokenizer, error);
-    }
-    if (!status) {
-        status = stopwords_read(fit->options->stopwords, fit->tokenizer, &fit->stop, error);
-        tokenizer_free(fit->tokenizer); /* a new one, whose tally knows of the corpus only */
-        fit->tokenizer = NULL;
-    }
-    if (!status) {
-        status = tokenizer_new(&fit->options->tokenizer, &fit->tokenizer, error);
+        status = words_prepare(&fit->words, &fit->model, error);
     }
     if (!status) {
         status = metadata_input_read(&fit->metadata, fit->options, fit->corpus_path, error);
-    }
-    if (!status) {
-        status = cleaning_options(fit->options, &fit->model.text.clean, error);
     }
     if (!status && !fit->options->matrix) {
         status =
@@ -657,9 +586,7 @@ static void fit_free(Fit *fit)
 {
     corpus_free(fit->corpus);
     metadata_input_free(&fit->metadata);
-    tokenizer_free(fit->tokenizer);
-    stopwords_free(&fit->stop);
-    duplicates_free(&fit->duplicates);
+    words_free(&fit->words);
     sparse_free(fit->x);
     nmf_result_free(&fit->result);
     model_free(&fit->model);
@@ -678,6 +605,7 @@ Status fit_run(Invocation *invocation, const Options *options, int *exit_code, E
         .export = {.place = options->export_matrix, .force = options->force},
         .threads = options->threads ? (int)options->threads : threads_available(),
     };
+    fit.words = (Words){.options = options, .path = fit.corpus_path, .threads = fit.threads};
     Status status = run_stages(&fit, error);
     if (!status) {
         status = show_outcome(&fit, exit_code, error);

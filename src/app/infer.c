@@ -4,6 +4,7 @@
 #include "app/commands.h"
 #include "app/diagnosis.h"
 #include "app/interrupt.h"
+#include "app/known_terms.h"
 #include "app/messages.h"
 #include "app/metadata_input.h"
 #include "app/reading.h"
@@ -67,10 +68,17 @@ static Status count_words(Inference *inference, Error *error)
     Model *model = &inference->model;
     const TokenizerOptions options = {
         .pattern = model->text.pattern,
+        .language = model->text.language,
+        .hyphens = model->text.hyphens,
+        .cjk = model->text.cjk,
+        .unspaced = model->text.unspaced,
+        .stem = model->text.stem,
+        .strip_accents = model->text.strip_accents,
         .keep_numbers = model->text.keep_numbers,
         .graphemes_min = model->text.graphemes_min,
         .graphemes_max = model->text.graphemes_max,
     };
+    const bool ngrams = model->text.ngrams.most > 1;
     Status status = check_rules(inference, &options, error);
     if (!status) {
         status = metadata_input_read(&inference->metadata, inference->options,
@@ -87,8 +95,9 @@ static Status count_words(Inference *inference, Error *error)
             .path = inference->corpus_path,
             .tokenizer = &options,
             .clean = &model->text.clean,
-            .known = &model->vocabulary,
-            .stopped = &model->text.stopped,
+            .known = ngrams ? NULL : &model->vocabulary,
+            .stopped = ngrams ? NULL : &model->text.stopped,
+            .keeps_order = ngrams,
             .threads = inference->threads,
             .bytes_most = reading_bytes(inference->options),
             .quiet = inference->options->quiet,
@@ -96,7 +105,10 @@ static Status count_words(Inference *inference, Error *error)
         enter(inference, STAGE_TEXT);
         status = reading_run(&plan, &inference->documents, &reading, error);
     }
-    if (!status) {
+    if (!status && ngrams) {
+        status = known_terms_count(model, &reading, inference->threads, &inference->documents,
+                                   &inference->counts, error);
+    } else if (!status) {
         const CollectedLayer words = {.blocks = reading.blocks};
         status = collect_counts(&words, 1, reading.block_count, model->vocabulary.count,
                                 inference->threads, &inference->counts, error);

@@ -12,7 +12,8 @@
 _Static_assert(sizeof(WeightScheme) == sizeof(int) && sizeof(WeightIdf) == sizeof(int) &&
                    sizeof(WeightNorm) == sizeof(int) && sizeof(NmfInit) == sizeof(int) &&
                    sizeof(CorpusHeader) == sizeof(int) && sizeof(CorpusLine) == sizeof(int) &&
-                   sizeof(DateOrder) == sizeof(int),
+                   sizeof(DateOrder) == sizeof(int) && sizeof(TokenizerHyphens) == sizeof(int) &&
+                   sizeof(TokenizerCjk) == sizeof(int) && sizeof(TokenizerUnspaced) == sizeof(int),
                "choices are stored through an int");
 
 /* ---- the table ---- */
@@ -105,8 +106,22 @@ const OptionSpec option_specs[] = {
      "words to leave out: languages (english, de …), files, auto or none, comma-separated"},
     {group_text, "token-pattern", 0, "REGEX", OPTION_TEXT, MEMBER(tokenizer.pattern), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, NULL,
      "what a word is, as a PCRE2 pattern on case-folded text"},
+    {group_text, "lang", 0, "NAME", OPTION_TEXT, MEMBER(tokenizer.language), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, NULL,
+     "language whose rules hold: a name or code, none, or auto for the one that --stopwords names"},
+    {group_text, "stem", 0, NULL, OPTION_SWITCH, MEMBER(tokenizer.stem), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, NULL,
+     "count words with one stem as one, by the Snowball stemmer of --lang"},
+    {group_text, "hyphens", 0, "KIND", OPTION_CHOICE, MEMBER(tokenizer.hyphens), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, tokenizer_hyphens_names,
+     "whether well-known is two words, one, or both"},
+    {group_text, "strip-accents", 0, NULL, OPTION_SWITCH, MEMBER(tokenizer.strip_accents), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, NULL,
+     "drop the accents of Latin and Greek letters and the vowel marks of Arabic ones"},
+    {group_text, "cjk", 0, "KIND", OPTION_CHOICE, MEMBER(tokenizer.cjk), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, tokenizer_cjk_names,
+     "Han and Kana characters two by two, or the words that the pattern finds"},
+    {group_text, "unspaced", 0, "KIND", OPTION_CHOICE, MEMBER(tokenizer.unspaced), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, tokenizer_unspaced_names,
+     "Thai, Lao, Khmer and Burmese as words, which needs ICU, or as whole phrases"},
     {group_text, "keep-numbers", 0, NULL, OPTION_SWITCH, MEMBER(tokenizer.keep_numbers), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, NULL,
      "keep tokens without a letter"},
+    {group_text, "ngrams", 0, "N", OPTION_RANGE, MEMBER(ngrams), COMMAND_FIT, true, 0, 0, NULL,
+     "words in a term: 1-2 for single words and pairs that follow one another, stop words passed over; up to 3"},
     {group_text, "min-df", 0, "N", OPTION_SHARE, MEMBER(prune.min), COMMAND_FIT, true, 0, 0, NULL,
      "leave out words in fewer documents: a number (2) or a fraction (0.01, 1%)"},
     {group_text, "max-df", 0, "N", OPTION_SHARE, MEMBER(prune.max), COMMAND_FIT, true, 0, 0, NULL,
@@ -175,6 +190,7 @@ Options options_defaults(void)
         .corpus = corpus_defaults,
         .stopwords = "auto",
         .tokenizer = tokenizer_defaults,
+        .ngrams = ngram_defaults,
         .prune = prune_defaults,
         .weight = weight_defaults,
         .init = NMF_INIT_NNDSVDA,
@@ -278,6 +294,21 @@ static Status store_item(const OptionSpec *spec, const char *text, OptionList *l
     return status;
 }
 
+/* Two digits with a dash between them, or one for both. */
+static Status store_range(const OptionSpec *spec, const char *text, NgramOptions *member,
+                          Error *error)
+{
+    const size_t length = strlen(text);
+    const int least = text[0] - '0', most = length == 3 ? text[2] - '0' : least;
+    if ((length != 1 && (length != 3 || text[1] != '-')) || least < 1 || most < least ||
+        most > NGRAM_MAX) {
+        return set_bad_value(spec, text, "a number of words from 1 to 3, or two such as 1-2",
+                             error);
+    }
+    *member = (NgramOptions){.least = least, .most = most};
+    return STATUS_OK;
+}
+
 /* A whole number of bytes, or of as many as a letter says. */
 static Status store_bytes(const OptionSpec *spec, const char *text, int64_t *member, Error *error)
 {
@@ -321,6 +352,8 @@ static Status store_value(const OptionSpec *spec, const char *text, Options *opt
         return store_item(spec, text, member, error);
     case OPTION_BYTES:
         return store_bytes(spec, text, member, error);
+    case OPTION_RANGE:
+        return store_range(spec, text, member, error);
     }
     __builtin_unreachable();
 }
@@ -353,6 +386,12 @@ Status options_format_value(const OptionSpec *spec, const Options *options, Buff
     case OPTION_WHOLE:
     case OPTION_BYTES:
         return buffer_print(text, error, "%lld", (long long)*(const int64_t *)member);
+    case OPTION_RANGE: {
+        const NgramOptions *range = member;
+        return range->least < range->most
+                   ? buffer_print(text, error, "%d-%d", range->least, range->most)
+                   : buffer_print(text, error, "%d", range->least);
+    }
     case OPTION_NUMBER:
         number_format(*(const double *)member, number);
         return buffer_append_text(text, number, error);
@@ -417,6 +456,27 @@ static bool has_corpus_option(const bool given[SPECS_MAX])
     return false;
 }
 
+/* Whether the option says how a text becomes tokens. */
+static bool is_token_rule(const OptionSpec *spec)
+{
+    return spec->offset == MEMBER(ngrams) ||
+           (spec->offset >= MEMBER(tokenizer) &&
+            spec->offset < MEMBER(tokenizer) + sizeof(TokenizerOptions));
+}
+
+/* Words of a matrix are taken as they are. */
+static Status check_token_rules(const bool given[SPECS_MAX], Error *error)
+{
+    for (int i = 0; option_specs[i].name; i++) {
+        if (given[i] && is_token_rule(&option_specs[i])) {
+            return error_set(error, STATUS_USAGE,
+                             "--%s has a meaning with a corpus only, not with --matrix",
+                             option_specs[i].name);
+        }
+    }
+    return STATUS_OK;
+}
+
 /* What only makes sense together: an option that would do nothing is a mistake. */
 static Status check_together(unsigned command, const bool given[SPECS_MAX], const Options *options,
                              Error *error)
@@ -445,10 +505,6 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->document_ids && !options->matrix, "--documents has a meaning with --matrix only"},
         {options->matrix && !options->vocabulary,
          "--matrix needs --vocabulary, the words of its rows"},
-        {options->matrix && was_given(given, MEMBER(tokenizer.pattern)),
-         "--token-pattern has a meaning with a corpus only, not with --matrix"},
-        {options->matrix && options->tokenizer.keep_numbers,
-         "--keep-numbers has a meaning with a corpus only, not with --matrix"},
         {!options->start_topics != !options->start_mixtures,
          "--start-topics and --start-mixtures have a meaning together only"},
         {options->start_topics && was_given(given, MEMBER(init)),
@@ -459,7 +515,8 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
             return error_set(error, STATUS_USAGE, "%s", rules[i].sentence);
         }
     }
-    return corpus_options_check(&options->corpus, error);
+    Status status = options->matrix ? check_token_rules(given, error) : STATUS_OK;
+    return status ? status : corpus_options_check(&options->corpus, error);
 }
 
 /* Copies of every text that outlives popt's context, in one array that ends with NULL. */
@@ -576,8 +633,7 @@ static bool is_idle(const OptionSpec *spec, const Options *options)
                                              : !*(const bool *)member;
     }
     return (options->start_topics && spec->offset == MEMBER(init)) ||
-           (options->matrix && (spec->offset == MEMBER(tokenizer.pattern) ||
-                                spec->offset == MEMBER(tokenizer.keep_numbers)));
+           (options->matrix && is_token_rule(spec));
 }
 
 /* The items are patterns that were compiled, so they are UTF-8. */

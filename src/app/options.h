@@ -9,6 +9,7 @@
 #include "corpus/date.h"
 #include "model/model.h"
 #include "nmf/nmf.h"
+#include "text/ngrams.h"
 #include "text/prune.h"
 #include "text/tokenizer.h"
 #include "weight/weight.h"
@@ -63,6 +64,7 @@ typedef struct Options {
     const char *export_matrix;
     const char *stopwords;
     TokenizerOptions tokenizer;
+    NgramOptions ngrams;
     PruneOptions prune;
     WeightOptions weight;
     int solver; /* in nmf_solvers */
@@ -93,6 +95,7 @@ typedef enum OptionKind {
     OPTION_CHOICE, /* an enumeration; its names are `choices` */
     OPTION_SHARE,  /* DocumentShare */
     OPTION_LIST,   /* OptionList */
+    OPTION_RANGE,  /* NgramOptions, written as 2 or 1-2 */
     OPTION_BYTES,  /* int64_t, written with K, M, G or T behind it, of 1024 */
 } OptionKind;
 

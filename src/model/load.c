@@ -198,6 +198,18 @@ static void take_text_rules(Lookup *lookup, const json_t *text, ModelText *rules
 {
     take_cleaning(lookup, text, &rules->clean);
     rules->pattern = take_text(lookup, text, "token_pattern", false);
+    rules->language = take_text(lookup, text, "language", true);
+    rules->hyphens =
+        (TokenizerHyphens)take_choice(lookup, text, "hyphens", tokenizer_hyphens_names);
+    rules->cjk = (TokenizerCjk)take_choice(lookup, text, "cjk", tokenizer_cjk_names);
+    rules->unspaced = (TokenizerUnspaced)(take_choice(lookup, text, "unspaced",
+                                                      tokenizer_unspaced_names + UNSPACED_WORDS) +
+                                          UNSPACED_WORDS);
+    rules->stem = take_boolean(lookup, text, "stem");
+    rules->strip_accents = take_boolean(lookup, text, "strip_accents");
+    rules->ngrams.least = (int)take_whole(lookup, text, "ngrams_least", 1, NGRAM_MAX);
+    rules->ngrams.most =
+        (int)take_whole(lookup, text, "ngrams_most", rules->ngrams.least, NGRAM_MAX);
     rules->keep_numbers = take_boolean(lookup, text, "keep_numbers");
     rules->graphemes_min = (int)take_whole(lookup, text, "min_graphemes", 1, INT_MAX - 1);
     rules->graphemes_max = (int)take_whole(lookup, text, "max_graphemes", 1, INT_MAX - 1);

@@ -211,6 +211,7 @@ void model_free(Model *model)
     free(model->main_documents);
     clean_options_free(&model->text.clean);
     free(model->text.pattern);
+    free(model->text.language);
     free(model->text.stop_language);
     free(model->options);
     free(model->fit.solver);

@@ -13,6 +13,7 @@
 #include "nmf/nmf.h"
 #include "text/clean.h"
 #include "text/counts.h"
+#include "text/ngrams.h"
 #include "text/prune.h"
 #include "text/tokenizer.h"
 #include "text/vocabulary.h"
@@ -41,7 +42,14 @@ typedef struct ModelOption {
 /* The rules by which text became tokens: what infer needs to treat new text alike. */
 typedef struct ModelText {
     CleanOptions clean;
-    char *pattern; /* owned */
+    char *pattern;  /* owned */
+    char *language; /* owned; its name, or NULL: no language's rules */
+    TokenizerHyphens hyphens;
+    TokenizerCjk cjk;
+    TokenizerUnspaced unspaced; /* never UNSPACED_AUTO */
+    bool stem;
+    bool strip_accents;
+    NgramOptions ngrams;
     bool keep_numbers;
     int graphemes_min;
     int graphemes_max;

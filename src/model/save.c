@@ -151,6 +151,26 @@ static void write_text_rules(JsonWriter *json, const ModelText *text)
     write_cleaning(json, &text->clean);
     json_key(json, "token_pattern");
     json_text(json, text->pattern);
+    json_key(json, "language");
+    if (text->language) {
+        json_text(json, text->language);
+    } else {
+        json_nothing(json);
+    }
+    json_key(json, "hyphens");
+    json_text(json, tokenizer_hyphens_names[text->hyphens]);
+    json_key(json, "cjk");
+    json_text(json, tokenizer_cjk_names[text->cjk]);
+    json_key(json, "unspaced");
+    json_text(json, tokenizer_unspaced_names[text->unspaced]);
+    json_key(json, "stem");
+    json_boolean(json, text->stem);
+    json_key(json, "strip_accents");
+    json_boolean(json, text->strip_accents);
+    json_key(json, "ngrams_least");
+    json_whole(json, text->ngrams.least);
+    json_key(json, "ngrams_most");
+    json_whole(json, text->ngrams.most);
     json_key(json, "keep_numbers");
     json_boolean(json, text->keep_numbers);
     json_key(json, "min_graphemes");

@@ -2,6 +2,9 @@
 #include "text/libraries.h"
 
 #include <pcre2.h>
+#ifdef THEMATA_ICU
+#include <unicode/uversion.h>
+#endif
 #include <utf8proc.h>
 
 void text_libraries(LibraryFunction *tell, void *context)
@@ -13,4 +16,11 @@ void text_libraries(LibraryFunction *tell, void *context)
     tell(context, "PCRE2 Unicode", version);
     tell(context, "utf8proc", utf8proc_version());
     tell(context, "utf8proc Unicode", utf8proc_unicode_version());
+#ifdef THEMATA_ICU
+    UVersionInfo icu;
+    char icu_version[U_MAX_VERSION_STRING_LENGTH];
+    u_getVersion(icu);
+    u_versionToString(icu, icu_version);
+    tell(context, "ICU", icu_version);
+#endif
 }

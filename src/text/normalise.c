@@ -1,6 +1,7 @@
 #include "text/normalise.h"
 
 #include "base/memory.h"
+#include "text/script.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -9,17 +10,76 @@
 static const utf8proc_option_t options =
     UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
 
-/* After decomposition, which itself yields U+02BC (from ŉ). */
-static void unify(int32_t *code_points, utf8proc_ssize_t count)
+/* ---- rules on code points ---- */
+
+/* Before anything else, for Turkish and Azeri: case folding would make i of I. */
+static utf8proc_int32_t fold_dotless_i(utf8proc_int32_t code_point, void *ignored)
 {
-    for (utf8proc_ssize_t i = 0; i < count; i++) {
+    (void)ignored;
+    return code_point == 'I' ? 0x131 : code_point == 0x130 ? 'i' : code_point;
+}
+
+/* After decomposition, which itself yields U+02BC (from ŉ). */
+static void unify(const Normaliser *normaliser, size_t count)
+{
+    int32_t *code_points = normaliser->room;
+    for (size_t i = 0; i < count; i++) {
         if (code_points[i] == 0x2019 || code_points[i] == 0x02BC) {
             code_points[i] = '\'';
         } else if (code_points[i] == 0) {
             code_points[i] = ' ';
+        } else if (code_points[i] == 0x2010 && normaliser->hyphens) {
+            code_points[i] = '-';
         }
     }
 }
+
+/* An I with its dot as a mark of its own, which has become ı and a dot, is İ. */
+static size_t join_dots(int32_t *code_points, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (code_points[i] == 0x307 && kept > 0 && code_points[kept - 1] == 0x131) {
+            code_points[kept - 1] = 'i';
+        } else {
+            code_points[kept++] = code_points[i];
+        }
+    }
+    return kept;
+}
+
+static bool is_accent(int32_t code_point, Script of_letter)
+{
+    switch (of_letter) {
+    case SCRIPT_LATIN:
+    case SCRIPT_GREEK:
+        return code_point >= 0x300 && code_point <= 0x36F;
+    case SCRIPT_ARABIC:
+        return (code_point >= 0x64B && code_point <= 0x652) || code_point == 0x670;
+    default:
+        return false;
+    }
+}
+
+/* Letters and marks are apart; they are composed afterwards. */
+static size_t strip_accents(int32_t *code_points, size_t count)
+{
+    static const int32_t tatweel = 0x640;
+    Script letter = SCRIPT_OTHER; /* of the last character that is no mark */
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        const int32_t code_point = code_points[i];
+        if (code_point < 0x80 || utf8proc_get_property(code_point)->combining_class == 0) {
+            letter = script_of(code_point);
+        }
+        if (code_point != tatweel && !is_accent(code_point, letter)) {
+            code_points[kept++] = code_point;
+        }
+    }
+    return kept;
+}
+
+/* ---- the road of a text ---- */
 
 static Status set_failure(Error *error, utf8proc_ssize_t code)
 {
@@ -73,8 +133,9 @@ static Status decompose_segment(Normaliser *normaliser, const utf8proc_uint8_t *
             return status;
         }
         room = normaliser->capacity - *count - 1;
-        written = utf8proc_decompose(text, (utf8proc_ssize_t)length, normaliser->room + *count,
-                                     (utf8proc_ssize_t)room, options);
+        written = utf8proc_decompose_custom(
+            text, (utf8proc_ssize_t)length, normaliser->room + *count, (utf8proc_ssize_t)room,
+            options, normaliser->dotless_i ? fold_dotless_i : NULL, NULL);
         if (written < 0) {
             return set_failure(error, written);
         }
@@ -84,7 +145,8 @@ static Status decompose_segment(Normaliser *normaliser, const utf8proc_uint8_t *
     return STATUS_OK;
 }
 
-/* Of ASCII only case and NUL change. Returns false if there is anything else; then nothing counts.
+/* Of ASCII only case and NUL change, I becoming i. Returns false if there is anything else; then
+ * nothing counts.
  */
 static bool fold_ascii(const char *text, size_t length, char *folded)
 {
@@ -110,7 +172,7 @@ Status normalise_text(Normaliser *normaliser, const char *text, size_t length,
     if (status) {
         return status;
     }
-    if (fold_ascii(text, length, (char *)normaliser->room)) {
+    if (!normaliser->dotless_i && fold_ascii(text, length, (char *)normaliser->room)) {
         *normalised = (const char *)normaliser->room;
         *normalised_length = length;
         return STATUS_OK;
@@ -123,7 +185,13 @@ Status normalise_text(Normaliser *normaliser, const char *text, size_t length,
         }
         at += segment;
     } while (at < length);
-    unify(normaliser->room, (utf8proc_ssize_t)count);
+    unify(normaliser, count);
+    if (normaliser->dotless_i) {
+        count = join_dots(normaliser->room, count);
+    }
+    if (normaliser->strip_accents) {
+        count = strip_accents(normaliser->room, count);
+    }
     utf8proc_ssize_t written =
         utf8proc_reencode(normaliser->room, (utf8proc_ssize_t)count, options);
     if (written < 0) {

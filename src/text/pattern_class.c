@@ -150,12 +150,16 @@ static bool takes_white_space(const bool taken[128])
 bool pattern_class(const char *pattern, bool in_run[256])
 {
     static const char always[] = LETTERS DIGITS "<=>";
-    /* The default pattern's repetitions are possessive, and its lookaheads look for what its items
+    /* The default patterns' repetitions are possessive, and they look around for what their items
      * take. */
-    const bool is_default = strcmp(pattern, TOKENIZER_DEFAULT_PATTERN) == 0;
+    if (strcmp(pattern, TOKENIZER_DEFAULT_PATTERN) == 0) {
+        pattern = "[\\p{L}\\p{M}\\p{N}']";
+    } else if (strcmp(pattern, TOKENIZER_HYPHEN_PATTERN) == 0) {
+        pattern = "[\\p{L}\\p{M}\\p{N}'-]";
+    }
     Items items = {0};
     bool taken[128] = {false};
-    const bool cuts = take_apart(is_default ? "[\\p{L}\\p{M}\\p{N}']" : pattern, &items) &&
+    const bool cuts = take_apart(pattern, &items) &&
                       test_characters(buffer_text(&items.alternatives), taken) &&
                       !takes_white_space(taken);
     for (int byte = 0; byte < 256 && cuts; byte++) {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static double as_documents(DocumentShare share, int64_t documents)
+double document_share_of(DocumentShare share, int64_t documents)
 {
     return share.is_fraction ? share.value * (double)documents : share.value;
 }
@@ -15,8 +15,8 @@ static void choose_words(const WordFrequencies *all, int64_t documents, const Vo
                          const PruneOptions *options, bool *keep, PruneTally *tally)
 {
     const Vocabulary *words = all->words;
-    const double least = as_documents(options->min, documents);
-    const double most = as_documents(options->max, documents);
+    const double least = document_share_of(options->min, documents);
+    const double most = document_share_of(options->max, documents);
     *tally = (PruneTally){0};
     for (WordId id = 0; id < words->count; id++) {
         const bool is_stopped = vocabulary_find(stopped, vocabulary_word(words, id),

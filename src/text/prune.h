@@ -14,6 +14,9 @@ typedef struct DocumentShare {
     bool is_fraction;
 } DocumentShare;
 
+/* As a number of documents, of so many. */
+double document_share_of(DocumentShare share, int64_t documents);
+
 typedef struct PruneOptions {
     DocumentShare min;  /* words in fewer documents are left out */
     DocumentShare max;  /* words in more documents are left out */

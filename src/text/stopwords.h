@@ -37,9 +37,15 @@ Status stopwords_read(const char *specification, Tokenizer *tokenizer, StopWords
                       Error *error);
 
 /* Settles `auto`: adds the list that covers most tokens, each of the vocabulary's words counted
- * `term_frequency` times; the first in order if two do equally; none if none covers a tenth. */
+ * `term_frequency` times; the first in order if two do equally. Left aside is a list that covers
+ * less than a tenth or, of 200 tokens and more, less than 7 %
+ * without its five most frequent words. */
 Status stopwords_resolve(StopWords *stop, Tokenizer *tokenizer, const Vocabulary *vocabulary,
                          const double *term_frequency, Error *error);
+
+/* The name of the language, if the specification names one with a list and no second, nor `auto`;
+ * NULL otherwise. */
+const char *stopwords_only_language(const char *specification);
 
 void stopwords_free(StopWords *stop);
 

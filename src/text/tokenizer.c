@@ -2,8 +2,12 @@
 #include "text/tokenizer.h"
 
 #include "base/memory.h"
+#include "text/language.h"
 #include "text/normalise.h"
+#include "text/parts.h"
 #include "text/pattern_class.h"
+#include "text/script.h"
+#include "text/stemmer.h"
 
 #include <pcre2.h>
 #include <stdlib.h>
@@ -19,18 +23,34 @@ enum {
     JIT_STACK_MAX = 8 * 1024 * 1024,
 };
 
+const char *const tokenizer_hyphens_names[] = {"split", "keep", "both", NULL};
+const char *const tokenizer_cjk_names[] = {"bigrams", "words", NULL};
+const char *const tokenizer_unspaced_names[] = {"auto", "words", "whole", NULL};
+
+TokenizerUnspaced tokenizer_unspaced(TokenizerUnspaced unspaced)
+{
+    return unspaced != UNSPACED_AUTO ? unspaced
+           : word_breaks_built_in()  ? UNSPACED_WORDS
+                                     : UNSPACED_WHOLE;
+}
+
 struct Tokenizer {
     pcre2_code *code;
-    pcre2_match_data *match;
+    pcre2_match_data *match_data;
     pcre2_match_context *context;
     pcre2_jit_stack *jit_stack;
     Normaliser normaliser;
+    PartRules part_rules; /* its breaker is owned */
+    Stemmer *stemmer;     /* owned; NULL: words stay as they are */
     bool keep_numbers;
     int graphemes_min;
     int graphemes_max;
     const char *text; /* normalised; in the normaliser */
     size_t length;
-    size_t at; /* where the next match may begin */
+    size_t at;   /* where the next match may begin */
+    Parts parts; /* owned: of the last match */
+    size_t part; /* the next of them */
+    const char *match;
     TokenizerTally tally;
     bool cuts; /* into runs, of the bytes that stand in in_run */
     bool in_run[256];
@@ -51,9 +71,9 @@ static Status compile_pattern(Tokenizer *tokenizer, const char *pattern, Error *
         return error_hint(error, "patterns are in PCRE2's syntax with Unicode on, "
                                  "for instance '\\p{L}{3,}'");
     }
-    tokenizer->match = pcre2_match_data_create_from_pattern(tokenizer->code, NULL);
+    tokenizer->match_data = pcre2_match_data_create_from_pattern(tokenizer->code, NULL);
     tokenizer->context = pcre2_match_context_create(NULL);
-    if (!tokenizer->match || !tokenizer->context) {
+    if (!tokenizer->match_data || !tokenizer->context) {
         return error_set(error, STATUS_FAILED, "out of memory: the token pattern");
     }
     pcre2_set_match_limit(tokenizer->context, MATCH_STEPS_MAX);
@@ -70,6 +90,35 @@ static Status compile_pattern(Tokenizer *tokenizer, const char *pattern, Error *
     return STATUS_OK;
 }
 
+/* The pattern that the options ask for. */
+static Status choose_pattern(const TokenizerOptions *options, const char **pattern, Error *error)
+{
+    const bool is_default = strcmp(options->pattern, TOKENIZER_DEFAULT_PATTERN) == 0;
+    *pattern = options->pattern;
+    if (options->hyphens == HYPHENS_SPLIT) {
+        return STATUS_OK;
+    }
+    if (!is_default) {
+        error_set(error, STATUS_USAGE, "hyphens: only the default token pattern can %s them",
+                  tokenizer_hyphens_names[options->hyphens]);
+        return error_hint(error, "a pattern of your own says itself whether a hyphen is part of a "
+                                 "word");
+    }
+    *pattern = TOKENIZER_HYPHEN_PATTERN;
+    return STATUS_OK;
+}
+
+static Status apply_language(Tokenizer *tokenizer, const TokenizerOptions *options, Error *error)
+{
+    const Language *language;
+    Status status = language_choose(options->language, &language, error);
+    if (!status && language) {
+        tokenizer->part_rules.elided = language->elided;
+        tokenizer->normaliser.dotless_i = language->dotless_i;
+    }
+    return !status && options->stem ? stemmer_new(language, &tokenizer->stemmer, error) : status;
+}
+
 Status tokenizer_new(const TokenizerOptions *options, Tokenizer **tokenizer, Error *error)
 {
     *tokenizer = NULL;
@@ -80,12 +129,26 @@ Status tokenizer_new(const TokenizerOptions *options, Tokenizer **tokenizer, Err
     made->keep_numbers = options->keep_numbers;
     made->graphemes_min = options->graphemes_min;
     made->graphemes_max = options->graphemes_max;
-    Status status = compile_pattern(made, options->pattern, error);
+    made->normaliser.strip_accents = options->strip_accents;
+    made->normaliser.hyphens = options->hyphens != HYPHENS_SPLIT;
+    made->part_rules.hyphened = options->hyphens == HYPHENS_BOTH;
+    made->part_rules.bigrams = options->cjk == CJK_BIGRAMS;
+    const char *pattern;
+    Status status = choose_pattern(options, &pattern, error);
+    if (!status) {
+        status = compile_pattern(made, pattern, error);
+    }
+    if (!status) {
+        status = apply_language(made, options, error);
+    }
+    if (!status && tokenizer_unspaced(options->unspaced) == UNSPACED_WORDS) {
+        status = word_breaker_new(&made->part_rules.breaker, error);
+    }
     if (status) {
         tokenizer_free(made);
         return status;
     }
-    made->cuts = pattern_class(options->pattern, made->in_run);
+    made->cuts = pattern_class(pattern, made->in_run);
     *tokenizer = made;
     return STATUS_OK;
 }
@@ -94,6 +157,8 @@ Status tokenizer_start(Tokenizer *tokenizer, const char *text, size_t length, Er
 {
     tokenizer->at = 0;
     tokenizer->length = 0;
+    tokenizer->parts.count = 0;
+    tokenizer->part = 0;
     return normalise_text(&tokenizer->normaliser, text, length, &tokenizer->text,
                           &tokenizer->length, error);
 }
@@ -115,11 +180,13 @@ static bool is_plain(Token token, bool *has_letter)
     return all < 0x80 && !breaks;
 }
 
-/* Number of grapheme clusters, counted up to `limit`, and whether there is a letter. */
-static int count_graphemes(Token token, int limit, bool *has_letter)
+/* Number of grapheme clusters, counted up to `limit`, whether there is a letter, and whether Han or
+ * Kana comes first. */
+static int count_graphemes(Token token, int limit, bool *has_letter, bool *is_cjk)
 {
     int count = 0;
     utf8proc_int32_t before = -1, state = 0;
+    *is_cjk = false;
     if (is_plain(token, has_letter)) {
         return token.length < (size_t)limit ? (int)token.length : limit;
     }
@@ -132,6 +199,7 @@ static int count_graphemes(Token token, int limit, bool *has_letter)
         if (size <= 0) { /* a pattern with \C-like tricks could cut a character; PCRE2 forbids it */
             break;
         }
+        *is_cjk |= before < 0 && script_of(code_point) == SCRIPT_CJK;
         if (before < 0 || utf8proc_grapheme_break_stateful(before, code_point, &state)) {
             count++;
         }
@@ -145,14 +213,14 @@ static int count_graphemes(Token token, int limit, bool *has_letter)
 
 static bool is_kept(Tokenizer *tokenizer, Token token)
 {
-    bool has_letter;
-    int graphemes = count_graphemes(token, tokenizer->graphemes_max + 1, &has_letter);
+    bool has_letter, is_cjk;
+    int graphemes = count_graphemes(token, tokenizer->graphemes_max + 1, &has_letter, &is_cjk);
     tokenizer->tally.matched++;
     if (graphemes > tokenizer->graphemes_max) {
         tokenizer->tally.too_long++;
     } else if (!has_letter && !tokenizer->keep_numbers) {
         tokenizer->tally.without_letter++;
-    } else if (graphemes < tokenizer->graphemes_min) {
+    } else if (graphemes < tokenizer->graphemes_min && !is_cjk) {
         tokenizer->tally.too_short++;
     } else {
         return true;
@@ -181,12 +249,13 @@ static int match_next(const Tokenizer *tokenizer)
     const PCRE2_SPTR text = (PCRE2_SPTR)tokenizer->text;
     return tokenizer->jit_stack
                ? pcre2_jit_match(tokenizer->code, text, tokenizer->length, tokenizer->at, 0,
-                                 tokenizer->match, tokenizer->context)
+                                 tokenizer->match_data, tokenizer->context)
                : pcre2_match(tokenizer->code, text, tokenizer->length, tokenizer->at,
-                             PCRE2_NO_UTF_CHECK, tokenizer->match, tokenizer->context);
+                             PCRE2_NO_UTF_CHECK, tokenizer->match_data, tokenizer->context);
 }
 
-Status tokenizer_next(Tokenizer *tokenizer, Token *token, bool *found, Error *error)
+/* Goes on to the next match, and its parts; *found is false behind the last. */
+static Status find_match(Tokenizer *tokenizer, bool *found, Error *error)
 {
     *found = false;
     while (tokenizer->at < tokenizer->length) {
@@ -198,7 +267,7 @@ Status tokenizer_next(Tokenizer *tokenizer, Token *token, bool *found, Error *er
         if (code < 0) {
             return set_match_failure(tokenizer, code, error);
         }
-        const PCRE2_SIZE *bounds = pcre2_get_ovector_pointer(tokenizer->match);
+        const PCRE2_SIZE *bounds = pcre2_get_ovector_pointer(tokenizer->match_data);
         PCRE2_SIZE begin = bounds[0], end = bounds[1];
         if (end <= begin || end <= tokenizer->at) {
             /* An empty match (a pattern such as a*), or \K in a lookahead: go on one character. */
@@ -211,13 +280,37 @@ Status tokenizer_next(Tokenizer *tokenizer, Token *token, bool *found, Error *er
             continue;
         }
         tokenizer->at = end;
-        *token = (Token){.bytes = tokenizer->text + begin, .length = end - begin};
+        tokenizer->match = tokenizer->text + begin;
+        tokenizer->part = 0;
+        *found = true;
+        return parts_cut(&tokenizer->part_rules, tokenizer->match, end - begin, &tokenizer->parts,
+                         error);
+    }
+    return STATUS_OK;
+}
+
+Status tokenizer_next(Tokenizer *tokenizer, Token *token, bool *found, Error *error)
+{
+    *found = true;
+    for (;;) {
+        while (tokenizer->part == tokenizer->parts.count) {
+            Status status = find_match(tokenizer, found, error);
+            if (status || !*found) {
+                *found = false;
+                return status;
+            }
+        }
+        const Span span = tokenizer->parts.spans[tokenizer->part++];
+        *token = (Token){.bytes = tokenizer->match + span.begin, .length = span.end - span.begin};
         if (is_kept(tokenizer, *token)) {
-            *found = true;
             break;
         }
     }
-    return STATUS_OK;
+    token->word = token->bytes;
+    token->word_length = token->length;
+    return tokenizer->stemmer
+               ? stemmer_stem(tokenizer->stemmer, &token->bytes, &token->length, error)
+               : STATUS_OK;
 }
 
 const TokenizerTally *tokenizer_tally(const Tokenizer *tokenizer)
@@ -242,8 +335,11 @@ void tokenizer_free(Tokenizer *tokenizer)
     }
     pcre2_jit_stack_free(tokenizer->jit_stack);
     pcre2_match_context_free(tokenizer->context);
-    pcre2_match_data_free(tokenizer->match);
+    pcre2_match_data_free(tokenizer->match_data);
     pcre2_code_free(tokenizer->code);
     normaliser_free(&tokenizer->normaliser);
+    parts_free(&tokenizer->parts);
+    stemmer_free(tokenizer->stemmer);
+    word_breaker_free(tokenizer->part_rules.breaker);
     free(tokenizer);
 }

@@ -1,5 +1,6 @@
-/* Cutting text into tokens: the text is normalised (text/normalise.h), and every match of the token
- * pattern (PCRE2 syntax, UTF and UCP on) in it is a token, unless a rule drops it. */
+/* Cutting text into tokens: the text is normalised (text/normalise.h), every match of the token
+ * pattern (PCRE2 syntax, UTF and UCP on) in it is cut into its parts (text/parts.h), of most there
+ * is one, and each part is a token, or its stem is, unless a rule drops it. */
 #ifndef THEMATA_TEXT_TOKENIZER_H
 #define THEMATA_TEXT_TOKENIZER_H
 
@@ -16,29 +17,78 @@
     "[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*+"                                                         \
     "(?:'(?!s(?![\\p{L}\\p{M}\\p{N}]))[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*+){0,8}+"
 
+/* In its place when words are kept together by hyphens as well. Behind an apostrophe an s alone is
+ * not the beginning of a word (nation's-flag → nation, s, flag). */
+#define TOKENIZER_HYPHEN_PATTERN                                                                   \
+    "(?<=')s(?![\\p{L}\\p{M}\\p{N}])|"                                                             \
+    "[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*+"                                                         \
+    "(?:(?:-|'(?!s(?![\\p{L}\\p{M}\\p{N}])))[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*+){0,8}+"
+
+typedef enum TokenizerHyphens {
+    HYPHENS_SPLIT,
+    HYPHENS_KEEP, /* well-known is one token */
+    HYPHENS_BOTH, /* three: well-known, well, known */
+} TokenizerHyphens;
+
+typedef enum TokenizerCjk {
+    CJK_BIGRAMS, /* Han and Kana two by two */
+    CJK_WORDS,   /* as the pattern finds them */
+} TokenizerCjk;
+
+/* Thai, Lao, Khmer and Burmese. */
+typedef enum TokenizerUnspaced {
+    UNSPACED_AUTO, /* words, if the program is built with ICU */
+    UNSPACED_WORDS,
+    UNSPACED_WHOLE, /* as the pattern finds them: whole phrases */
+} TokenizerUnspaced;
+
+/* Names of the values above, as in options and in model.json; end with NULL. */
+extern const char *const tokenizer_hyphens_names[];
+extern const char *const tokenizer_cjk_names[];
+extern const char *const tokenizer_unspaced_names[];
+
+/* What UNSPACED_AUTO means in this program; any other value is itself. */
+TokenizerUnspaced tokenizer_unspaced(TokenizerUnspaced unspaced);
+
 typedef struct TokenizerOptions {
-    const char *pattern; /* PCRE2; sees the normalised text, so it need not care for case */
-    bool keep_numbers;   /* keep tokens without a letter */
-    int graphemes_min;   /* shorter tokens are dropped; in grapheme clusters, as a reader counts */
-    int graphemes_max;   /* longer tokens are dropped: addresses, encoded data */
+    const char *pattern;  /* PCRE2; sees the normalised text, so it need not care for case */
+    const char *language; /* whose rules hold beside the general ones (text/language.h); NULL, auto
+                             and none: no language's */
+    TokenizerHyphens hyphens; /* with the default pattern only: another says itself what it takes */
+    TokenizerCjk cjk;
+    TokenizerUnspaced unspaced;
+    bool stem;          /* tokens are the stems of words; needs a language */
+    bool strip_accents; /* as in Normaliser */
+    bool keep_numbers;  /* keep tokens without a letter */
+    int graphemes_min;  /* shorter tokens are dropped; in grapheme clusters, as a reader counts. A
+                           Han or Kana character can be a word: it is never too short */
+    int graphemes_max;  /* longer tokens are dropped: addresses, encoded data */
 } TokenizerOptions;
 
 static const TokenizerOptions tokenizer_defaults = {
     .pattern = TOKENIZER_DEFAULT_PATTERN,
+    .language = "auto",
+    .hyphens = HYPHENS_SPLIT,
+    .cjk = CJK_BIGRAMS,
+    .unspaced = UNSPACED_AUTO,
+    .stem = false,
+    .strip_accents = false,
     .keep_numbers = false,
     .graphemes_min = 2,
     .graphemes_max = 64,
 };
 
-/* A token: bytes of normalised UTF-8, living until the tokenizer's next text. */
+/* A token: bytes of normalised UTF-8, living until the tokenizer's next token. */
 typedef struct Token {
     const char *bytes;
     size_t length;
+    const char *word; /* the normalised word in the text; a stem's is another than `bytes` */
+    size_t word_length;
 } Token;
 
 /* How many tokens each rule dropped. */
 typedef struct TokenizerTally {
-    int64_t matched; /* tokens found, dropped ones included */
+    int64_t matched; /* parts of matches found, dropped ones included */
     int64_t too_short;
     int64_t too_long;
     int64_t without_letter;
@@ -46,8 +96,10 @@ typedef struct TokenizerTally {
 
 typedef struct Tokenizer Tokenizer;
 
-/* Compiles the pattern. STATUS_USAGE, with the position of the mistake, when it is not one. The
- * options are borrowed for the call. */
+/* Compiles the pattern. STATUS_USAGE, with the position of the mistake, when it is not one; when
+ * the language is not known, or has no stemmer that was asked for; when hyphens are to be kept by
+ * another pattern than the default; when words of scripts without blanks are asked for and there is
+ * no ICU. The options are borrowed for the call. */
 Status tokenizer_new(const TokenizerOptions *options, Tokenizer **tokenizer, Error *error);
 
 /* Starts on a text: `length` bytes of valid UTF-8, borrowed until the next call. */

@@ -63,6 +63,11 @@ static Model make_model(void)
     cr_assert(clean_add_rule(&model.text.clean, "a=\\d", "$0\n", &error) == STATUS_OK);
     cr_assert(clean_add_rule(&model.text.clean, "ä", NULL, &error) == STATUS_OK);
     model.text.clean.email = true;
+    model.text.language = strdup("french");
+    model.text.hyphens = HYPHENS_BOTH;
+    model.text.cjk = CJK_WORDS;
+    model.text.unspaced = UNSPACED_WHOLE;
+    model.text.strip_accents = true;
     model.text.graphemes_min = 2;
     model.text.graphemes_max = 64;
     model.text.stop_language = strdup("english");
@@ -205,6 +210,9 @@ Test(store, a_model_comes_back_as_it_was)
     cr_assert_str_eq(clean->rules[0].text, "$0\n");
     cr_assert_str_eq(clean->rules[1].pattern, "ä");
     cr_assert(clean->rules[1].text == NULL);
+    cr_assert(strcmp(back.text.language, "french") == 0 && back.text.hyphens == HYPHENS_BOTH &&
+              back.text.cjk == CJK_WORDS && back.text.unspaced == UNSPACED_WHOLE &&
+              back.text.strip_accents && !back.text.stem);
     cr_assert(vocabulary_find(&back.text.stopped, "the", 3) == 0);
     cr_assert(back.fit.objective == model.fit.objective);
     model_free(&model);

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "support/counted.h"
 #include "support/support.h"
+#include "text/language.h"
 #include "text/normalise.h"
 #include "text/pair_sort.h"
 #include "text/pattern_class.h"
@@ -21,19 +22,22 @@ typedef struct Range {
 } Range;
 
 static const Range scripts[] = {
-    {'a', 'z'},         {'a', 'z'},         {'A', 'z'},         {'0', '9'},       {0x80, 0xBF},
-    {0xC0, 0x24F},      {0x2B0, 0x2FF},     {0x300, 0x36F},     {0x370, 0x3FF},   {0x400, 0x45F},
-    {0x591, 0x5EA},     {0x610, 0x66F},     {0x900, 0x97F},     {0xB80, 0xBFF},   {0xE00, 0xE5F},
-    {0x1100, 0x11FF},   {0x1E00, 0x1FFF},   {0x2000, 0x206F},   {0x20D0, 0x218F}, {0x3000, 0x30FF},
-    {0x4E00, 0x4EFF},   {0xAC00, 0xACFF},   {0xFB00, 0xFB4F},   {0xFE00, 0xFE0F}, {0xFEFF, 0xFFFD},
-    {0x1D400, 0x1D4FF}, {0x1F300, 0x1F64F}, {0xE0000, 0xE007F}, {0x80, 0x10FFFF},
+    {'a', 'z'},         {'a', 'z'},       {'A', 'z'},       {'0', '9'},         {0x80, 0xBF},
+    {0xC0, 0x24F},      {0x2B0, 0x2FF},   {0x300, 0x36F},   {0x370, 0x3FF},     {0x400, 0x45F},
+    {0x591, 0x5EA},     {0x610, 0x66F},   {0x900, 0x97F},   {0xB80, 0xBFF},     {0xE00, 0xE5F},
+    {0xE80, 0xEDF},     {0x1000, 0x109F}, {0x1780, 0x17FF}, {0x1100, 0x11FF},   {0x1E00, 0x1FFF},
+    {0x2000, 0x206F},   {0x20D0, 0x218F}, {0x3000, 0x30FF}, {0x4E00, 0x4EFF},   {0xAC00, 0xACFF},
+    {0xFB00, 0xFB4F},   {0xFE00, 0xFE0F}, {0xFEFF, 0xFFFD}, {0x1D400, 0x1D4FF}, {0x1F300, 0x1F64F},
+    {0xE0000, 0xE007F}, {0x80, 0x10FFFF},
 };
 
 /* Often before or behind a letter; some twice, because they are where roads could part. */
 static const uint32_t joiners[] = {
-    ' ', ' ', ' ', ' ', ' ', '\n', '\r', '\t', '.', ',',  '<', '=',    '>',    '<',    '=',
-    '>', '-', '_', '/', '@', '\'', '\'', 's',  0,   '"',  '`', 0xAD,   0x200B, 0x338,  0x301,
-    0,   '^', '~', '|', ';', 0x7F, 0x1B, 0xA0, '1', 0xA8, 'x', 0x2019, 0x2BC,  0x200D, 0x323,
+    ' ',   ' ', ' ',   ' ',   ' ',    '\n',   '\r',  '\t',  '.',    ',',    '<',
+    '=',   '>', '<',   '=',   '>',    '-',    '_',   '/',   '@',    '\'',   '\'',
+    's',   0,   '"',   '`',   0xAD,   0x200B, 0x338, 0x301, 0,      '^',    '~',
+    '|',   ';', 0x7F,  0x1B,  0xA0,   '1',    0xA8,  'x',   0x2019, 0x2BC,  0x200D,
+    0x323, 'I', 0x130, 0x307, 0x2010, 0x640,  0x64B, 'l',   'd',    0x3099, 0x30A2,
 };
 
 enum { SCRIPTS = sizeof scripts / sizeof *scripts, JOINERS = sizeof joiners / sizeof *joiners };
@@ -221,6 +225,29 @@ Test(run_cache, gives_the_same_under_other_rules_and_when_it_is_full)
     expect_same_roads(&options, 1000, 0);
 }
 
+Test(run_cache, gives_the_same_by_the_rules_of_languages)
+{
+    for (size_t i = 0; languages[i].name; i++) {
+        TokenizerOptions options = tokenizer_defaults;
+        options.language = languages[i].name;
+        options.stem = languages[i].stemmer && i % 4;
+        options.strip_accents = i % 3 == 0;
+        options.hyphens = (TokenizerHyphens)(i % 3);
+        options.cjk = (TokenizerCjk)(i / 2 % 2);
+        options.keep_numbers = i % 2;
+        expect_same_roads(&options, 200, 0);
+    }
+    TokenizerOptions options = tokenizer_defaults;
+    options.strip_accents = true;
+    options.pattern = "\\p{L}[\\p{L}\\p{M}'’-]*";
+    expect_same_roads(&options, 500, 0);
+    options.unspaced = UNSPACED_WHOLE;
+    expect_same_roads(&options, 200, 0);
+    options.pattern = "\\S+";
+    options.language = "tr";
+    expect_same_roads(&options, 200, 0);
+}
+
 Test(run_cache, gives_what_the_whole_demonstration_texts_give)
 {
     glob_t files;
@@ -389,6 +416,7 @@ static void expect_class(const char *pattern, const char *besides)
 Test(pattern_class, holds_what_the_pattern_takes)
 {
     expect_class(TOKENIZER_DEFAULT_PATTERN, "'");
+    expect_class(TOKENIZER_HYPHEN_PATTERN, "'-");
     expect_class("\\w+", "_");
     expect_class("\\b[a-z]+", "_");
     expect_class("\\p{L}[\\p{L}'’-]*", "'-");

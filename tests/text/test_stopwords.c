@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "support/support.h"
 #include "text/collect.h"
+#include "text/language.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -375,6 +376,31 @@ static const struct {
                 "tiempo que vivía un hidalgo de los de lanza en astillero."},
     {"spanish", "El consejo aprobó el lunes el presupuesto de la nueva biblioteca, que los "
                 "vecinos de la ciudad esperan desde hace más de dos años."},
+    {"italian", "Nel mezzo del cammin di nostra vita mi ritrovai per una selva oscura, ché la "
+                "diritta via era smarrita."},
+    {"portuguese", "O conselho aprovou na segunda-feira o orçamento da nova biblioteca, que os "
+                   "moradores da cidade esperam há mais de dois anos."},
+    {"dutch", "De raad heeft maandag de begroting van de nieuwe bibliotheek goedgekeurd, waar de "
+              "inwoners van de stad al meer dan twee jaar op wachten."},
+    {"swedish", "Kommunen godkände i måndags budgeten för det nya biblioteket, som invånarna i "
+                "staden har väntat på i mer än två år."},
+    {"danish", "Byrådet har mandag vedtaget budgettet for det nye bibliotek, som byens borgere "
+               "ikke har fået lov til at se, før der var gået to år."},
+    {"norwegian", "Bystyret vedtok mandag budsjettet for det nye biblioteket, som innbyggerne i "
+                  "byen ikke har fått lov til å se, etter at de hadde ventet i to år."},
+    {"finnish", "Valtuusto hyväksyi maanantaina uuden kirjaston talousarvion, jota kaupungin "
+                "asukkaat ovat odottaneet jo yli kaksi vuotta, mutta se ei ole vielä valmis."},
+    {"russian", "Все счастливые семьи похожи друг на друга, каждая несчастливая семья несчастлива "
+                "по-своему."},
+    {"polish", "Rada przyjęła w poniedziałek budżet nowej biblioteki, na którą mieszkańcy miasta "
+               "czekają już od ponad dwóch lat, ale nie wszyscy są z tego zadowoleni."},
+    {"greek", "Η βουλή των Ελλήνων ψήφισε χθες το νέο νομοσχέδιο για την παιδεία"},
+    {"turkish", "Belediye meclisi yeni kütüphanenin bütçesini kabul etti, ancak bu kütüphane için "
+                "kentte yaşayanlar iki yıldan daha fazla bekledi ve çok sabırlı oldu."},
+    {"arabic", "وافق المجلس يوم الاثنين على ميزانية المكتبة الجديدة التي ينتظرها سكان المدينة منذ "
+               "أكثر من عامين"},
+    {"hindi",
+     "परिषद ने सोमवार को नए पुस्तकालय के बजट को मंजूरी दी, जिसका शहर के लोग दो साल से इंतजार कर रहे थे।"},
 };
 
 Test(stopwords, auto_takes_the_language_of_the_text)
@@ -395,8 +421,8 @@ Test(stopwords, auto_takes_no_list_where_none_fits)
 {
     static const char *const texts[] = {
         "Μῆνιν ἄειδε θεὰ Πηληϊάδεω Ἀχιλῆος οὐλομένην, ἣ μυρί᾽ Ἀχαιοῖς ἄλγε᾽ ἔθηκε",
-        "Η βουλή των Ελλήνων ψήφισε χθες το νέο νομοσχέδιο για την παιδεία",
-        "Все счастливые семьи похожи друг на друга, каждая несчастливая семья несчастлива",
+        "Minden boldog család hasonló egymáshoz, minden boldogtalan család a maga módján az",
+        "მოდი, ძმაო, აქ დავსხდეთ და ვილაპარაკოთ ძველ ამბებზე",
         "吾輩は猫である。名前はまだ無い。",
         "",
         "42 1999 ...",
@@ -419,29 +445,88 @@ Test(stopwords, auto_adds_to_what_else_is_named)
 
 Test(stopwords, auto_counts_tokens_and_wants_a_tenth)
 {
-    StopWords stop = resolve("auto", "the xx xx xx xx xx xx xx xx xx"); /* 1 in 10 */
+#define NINE " xx xx xx xx xx xx xx xx xx"
+    StopWords stop = resolve("auto", "the and of" NINE NINE NINE); /* 1 in 10 */
     cr_assert(stop.language != NULL);
     cr_assert_str_eq(stop.language, "english");
     cr_assert(fabs(stop.coverage - 0.1) < 1e-12, "%g", stop.coverage);
     stopwords_free(&stop);
-    stop = resolve("auto", "the xx xx xx xx xx xx xx xx xx xx"); /* 1 in 11 */
+    stop = resolve("auto", "the and of xx" NINE NINE NINE); /* less */
     cr_assert(stop.language == NULL);
     cr_assert_eq(stop.words.count, 0);
     stopwords_free(&stop);
-    /* Two words of one language, but more tokens of the other. */
-    stop = resolve("auto", "the and und und und");
+    /* Four words of one language, but more tokens of the other. */
+    stop = resolve("auto", "the and of from und und und das wird");
     cr_assert_str_eq(stop.language, "german");
-    cr_assert(fabs(stop.coverage - 0.6) < 1e-12, "%g", stop.coverage);
+    cr_assert(fabs(stop.coverage - 5.0 / 9.0) < 1e-12, "%g", stop.coverage);
     stopwords_free(&stop);
+}
+
+Test(stopwords, auto_wants_more_than_a_few_words_in_a_longer_text)
+{
+    static const char few[] = "the and you from with ", other[] = "xx yy zz vv ww ";
+    Buffer text = {0};
+    Error error;
+    for (int i = 0; i < 19; i++) { /* a half of 190 tokens */
+        cr_assert_eq(buffer_print(&text, &error, "%s%s", few, other), STATUS_OK);
+    }
+    StopWords stop = resolve("auto", buffer_text(&text));
+    cr_assert(stop.language != NULL);
+    stopwords_free(&stop);
+    cr_assert_eq(buffer_print(&text, &error, "%s%s", few, other), STATUS_OK);
+    stop = resolve("auto", buffer_text(&text)); /* of 200 */
+    cr_assert(stop.language == NULL, "%s", stop.language);
+    stopwords_free(&stop);
+    for (int i = 0; i < 16; i++) { /* and a sixth word in 16 of 216, one in 13.5 */
+        cr_assert_eq(buffer_print(&text, &error, "between "), STATUS_OK);
+    }
+    stop = resolve("auto", buffer_text(&text));
+    cr_assert(stop.language != NULL);
+    cr_assert_str_eq(stop.language, "english");
+    cr_assert(fabs(stop.coverage - 116.0 / 216.0) < 1e-12, "%g", stop.coverage);
+    stopwords_free(&stop);
+    buffer_free(&text);
 }
 
 Test(stopwords, auto_takes_the_first_of_two_that_do_equally_well)
 {
-    StopWords stop = resolve("auto", "the und");
+    StopWords stop = resolve("auto", "the and of und das wird");
     const StopLanguage *first = stop_languages;
     while (strcmp(first->name, "english") != 0 && strcmp(first->name, "german") != 0) {
         first++;
     }
     cr_assert_str_eq(stop.language, first->name);
     stopwords_free(&stop);
+}
+
+Test(stopwords, every_language_with_a_list_can_be_named_for_its_rules)
+{
+    for (const StopLanguage *stop = stop_languages; stop->name; stop++) {
+        const Language *language = language_find(stop->name);
+        cr_assert(language && language == language_find(stop->code), "%s", stop->name);
+        cr_assert_str_eq(language->code, stop->code);
+    }
+    for (const Language *language = languages; language[1].name; language++) {
+        cr_assert(strcmp(language[0].name, language[1].name) < 0, "%s", language[1].name);
+    }
+}
+
+Test(stopwords, tells_which_language_alone_is_named)
+{
+    static const struct {
+        const char *specification, *name;
+    } cases[] = {
+        {"french", "french"},    {"fr", "french"},
+        {"fr,french", "french"}, {"fr,mine.txt", "french"},
+        {"none,de", "german"},   {"french,german", NULL},
+        {"auto", NULL},          {"fr,auto", NULL},
+        {"none", NULL},          {"", NULL},
+        {"mine.txt", NULL},      {"frenc", NULL},
+        {"frenchy", NULL},       {"f", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *name = stopwords_only_language(cases[i].specification);
+        cr_assert(cases[i].name ? name && strcmp(name, cases[i].name) == 0 : !name, "%s: %s",
+                  cases[i].specification, name ? name : "none");
+    }
 }

@@ -1,6 +1,7 @@
 #include "text/tokenizer.h"
 
 #include "base/buffer.h"
+#include "text/word_breaks.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -95,7 +96,7 @@ Test(tokenizer, cuts_text_at_what_is_neither_letter_nor_digit)
         {"under_score and/or a.b@c.de", "under|score|and|or|de"},
         {"“quoted” – dash—dash… <b>bold</b>", "quoted|dash|dash|bold"},
         {"Привет, МИР! Γειά σου", "привет|мир|γειά|σου"},
-        {"日本語 한국어", "日本語|한국어"},
+        {"日本語 한국어", "日本|本語|한국어"},
         {"smile 😀 face", "smile|face"},
     };
     expect_by_default(cases, sizeof cases / sizeof *cases);
@@ -109,7 +110,7 @@ Test(tokenizer, keeps_combining_marks_with_their_letter)
         {"de\u0301cor", "décor"},
         {"DE\u0301COR", "décor"},
         {"తెలుగు", "తెలుగు"},
-        {"ภาษาไทย", "ภาษาไทย"},
+        {"ไทย", "ไทย"},
         {"q\u0301q\u0301", "q\u0301q\u0301"},
         {"\u0301abc", "abc"}, /* a mark without a letter begins no token */
     };
@@ -174,6 +175,272 @@ Test(tokenizer, does_not_let_a_nul_into_a_word)
     tokenizer_free(tokenizer);
 }
 
+/* ---- the rules of languages ---- */
+
+static void expect_in(const char *language, const Case *cases, size_t count)
+{
+    TokenizerOptions options = tokenizer_defaults;
+    options.language = language;
+    expect_cases(&options, cases, count);
+}
+
+Test(tokenizer, cuts_off_what_french_italian_and_catalan_elide)
+{
+    static const Case french[] = {
+        {"l'école L’École d'été", "école|école|été"},
+        {"qu'il jusqu'à lorsqu'une", "qu|il|jusqu|lorsqu|une"},
+        {"aujourd'hui prud'homme presqu'île", "aujourd'hui|prud'homme|presqu'île"},
+        {"qu'l'eau", "qu|eau"}, /* one behind the other */
+        {"qu' l'", "qu"},
+        {"l'12 l'A320", "a320"},
+        {"n'est-ce", "est|ce"},
+    };
+    static const Case italian[] = {
+        {"l'acqua dell'acqua un’altra", "acqua|dell|acqua|un|altra"},
+        {"po' dov'è sull'Italia", "po|dov|sull|italia"},
+    };
+    static const Case catalan[] = {{"l'aigua d'ara", "aigua|ara"}};
+    static const Case general[] = {{"l'école dell'acqua", "l'école|dell'acqua"}};
+    expect_in("french", french, sizeof french / sizeof *french);
+    expect_in("fr", french, sizeof french / sizeof *french);
+    expect_in("it", italian, sizeof italian / sizeof *italian);
+    expect_in("ca", catalan, 1);
+    expect_in("auto", general, 1);
+    expect_in("none", general, 1);
+    expect_in("en", general, 1);
+    expect_in(NULL, general, 1);
+}
+
+Test(tokenizer, tells_the_turkish_letters_i_apart)
+{
+    static const Case turkish[] = {
+        {"DIYARBAKIR İSTANBUL", "dıyarbakır|istanbul"},
+        {"I\u0307zmir ısı İSİM isim", "izmir|ısı|isim|isim"},
+        {"IĞDIR", "ığdır"},
+    };
+    static const Case general[] = {{"DIYARBAKIR İSTANBUL", "diyarbakir|i\u0307stanbul"}};
+    expect_in("tr", turkish, sizeof turkish / sizeof *turkish);
+    expect_in("azerbaijani", turkish, sizeof turkish / sizeof *turkish);
+    expect_in("auto", general, 1);
+}
+
+Test(tokenizer, refuses_a_language_it_does_not_know)
+{
+    static const struct {
+        const char *language;
+        bool stem;
+        const char *message;
+    } cases[] = {
+        {"klingon", false, "'klingon' is not known"}, {"", false, "'' is not known"},
+        {"FR", false, "'FR' is not known"},           {"polish", true, "no stemmer for polish"},
+        {"az", true, "no stemmer for azerbaijani"},   {"auto", true, "need to know the language"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        TokenizerOptions options = tokenizer_defaults;
+        options.language = cases[i].language;
+        options.stem = cases[i].stem;
+        Tokenizer *tokenizer;
+        Error error = {0};
+        cr_assert_eq(tokenizer_new(&options, &tokenizer, &error), STATUS_USAGE);
+        cr_assert(tokenizer == NULL);
+        cr_assert(strstr(error.message, cases[i].message), "%s", error.message);
+        cr_assert(strstr(error.hint, "arabic, armenian, ") && strstr(error.hint, "yiddish"), "%s",
+                  error.hint);
+    }
+}
+
+/* ---- stems ---- */
+
+Test(tokenizer, takes_stems_for_words_and_tells_the_words)
+{
+    static const struct {
+        const char *language, *text, *stems, *words;
+    } cases[] = {
+        {"en", "Running rivers don't flow", "run|river|don't|flow", "running|rivers|don't|flow"},
+        {"de", "Straßen STRASSE Häuser", "strass|strass|haus", "strassen|strasse|häuser"},
+        {"fr", "l'école écoles", "écol|écol", "école|écoles"},
+        {"el", "άνθρωπος άνθρωποι", "ανθρωπ|ανθρωπ", "άνθρωποσ|άνθρωποι"},
+        {"ru", "книги книгами", "книг|книг", "книги|книгами"},
+        {"en", "日本語 cats", "日本|本語|cat", "日本|本語|cats"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        TokenizerOptions options = tokenizer_defaults;
+        options.language = cases[i].language;
+        options.stem = true;
+        Tokenizer *tokenizer = make(&options);
+        expect_tokens(tokenizer, cases[i].text, cases[i].stems);
+        Buffer words = {0};
+        Error error = {0};
+        Token token;
+        bool found;
+        cr_assert_eq(tokenizer_start(tokenizer, cases[i].text, strlen(cases[i].text), &error),
+                     STATUS_OK);
+        while (!tokenizer_next(tokenizer, &token, &found, &error) && found) {
+            cr_assert_eq(buffer_print(&words, &error, "%s%.*s", words.length ? "|" : "",
+                                      (int)token.word_length, token.word),
+                         STATUS_OK);
+        }
+        cr_assert_str_eq(buffer_text(&words), cases[i].words);
+        buffer_free(&words);
+        tokenizer_free(tokenizer);
+    }
+}
+
+Test(tokenizer, judges_the_length_of_the_word_not_of_its_stem)
+{
+    static const Case cases[] = {{"ties is a as", "tie|is|as"}};
+    TokenizerOptions options = tokenizer_defaults;
+    options.language = "en";
+    options.stem = true;
+    expect_cases(&options, cases, 1);
+}
+
+/* ---- hyphens ---- */
+
+static void expect_hyphens(TokenizerHyphens hyphens, const Case *cases, size_t count)
+{
+    TokenizerOptions options = tokenizer_defaults;
+    options.hyphens = hyphens;
+    expect_cases(&options, cases, count);
+}
+
+Test(tokenizer, keeps_hyphens_on_demand)
+{
+    static const Case keep[] = {
+        {"State-of-the-art covid-19", "state-of-the-art|covid-19"},
+        {"well\u2010known non\u2011stop full\uFF0Dwidth", "well-known|non-stop|full-width"},
+        {"--verbose -x- a--b \u2013 dash\u2013dash", "verbose|dash|dash"},
+        {"nation's-flag rock'n'roll-band's", "nation|flag|rock'n'roll-band"},
+        {"co\u00ADoperate", "cooperate"},
+        {"1-2-3", ""},
+    };
+    static const Case both[] = {
+        {"State-of-the-art", "state-of-the-art|state|of|the|art"},
+        {"covid-19 plain", "covid-19|covid|plain"},
+    };
+    expect_hyphens(HYPHENS_KEEP, keep, sizeof keep / sizeof *keep);
+    expect_hyphens(HYPHENS_BOTH, both, sizeof both / sizeof *both);
+    TokenizerOptions options = tokenizer_defaults;
+    options.hyphens = HYPHENS_BOTH;
+    options.language = "fr";
+    static const Case french[] = {
+        {"l'arc-en-ciel", "arc-en-ciel|arc|en|ciel"},
+        {"dit-l'homme", "dit-l'homme|dit|homme"},
+    };
+    expect_cases(&options, french, sizeof french / sizeof *french);
+}
+
+Test(tokenizer, keeps_hyphens_by_the_default_pattern_only)
+{
+    TokenizerOptions options = tokenizer_defaults;
+    options.pattern = "\\w+";
+    options.hyphens = HYPHENS_KEEP;
+    Tokenizer *tokenizer;
+    Error error = {0};
+    cr_assert_eq(tokenizer_new(&options, &tokenizer, &error), STATUS_USAGE);
+    cr_assert(strstr(error.message, "keep"), "%s", error.message);
+}
+
+/* ---- Chinese and Japanese ---- */
+
+Test(tokenizer, takes_han_and_kana_two_by_two)
+{
+    static const Case cases[] = {
+        {"东京都 日", "东京|京都|日"},
+        {"体验2D巅峰 T恤", "体验|2d|巅峰|恤"}, /* 恤 stands alone; t is too short */
+        {"東京タワーへ", "東京|京タ|タワ|ワー|ーへ"},
+        {"ｶﾞﾗｽ", "ガラ|ラス"},          /* half-width, the mark joined to its letter */
+        {"か\u309Aき", "か\u309Aき"},   /* a mark without a composed form */
+        {"서울 대학교", "서울|대학교"}, /* Hangul has blanks */
+        {"word日本word's", "word|日本|word"},
+        {"A'日本'B2", "日本|b2"},
+        {"𠮷野家", "𠮷野|野家"}, /* beyond 16 bits */
+        {"人々", "人々"},
+        {"日本\u3002中国", "日本|中国"},
+    };
+    expect_by_default(cases, sizeof cases / sizeof *cases);
+    char text[3 * 100 + 1] = ""; /* a sentence is not too long */
+    for (int i = 0; i < 100; i++) {
+        strcat(text, "日");
+    }
+    Tokenizer *tokenizer = make(&tokenizer_defaults);
+    Error error = {0};
+    Token token;
+    bool found;
+    int count = 0;
+    cr_assert_eq(tokenizer_start(tokenizer, text, strlen(text), &error), STATUS_OK);
+    while (!tokenizer_next(tokenizer, &token, &found, &error) && found) {
+        cr_assert_eq(token.length, 6);
+        count++;
+    }
+    cr_assert_eq(count, 99);
+    tokenizer_free(tokenizer);
+}
+
+Test(tokenizer, takes_the_words_of_the_pattern_on_demand)
+{
+    static const Case cases[] = {{"東京タワー 日 体验2D巅峰", "東京タワー|日|体验2d巅峰"}};
+    TokenizerOptions options = tokenizer_defaults;
+    options.cjk = CJK_WORDS;
+    expect_cases(&options, cases, 1);
+    options = tokenizer_defaults;
+    options.pattern = "\\S+";
+    static const Case by_pattern[] = {{"東京都, (日本)", "東京|京都|日本"}};
+    expect_cases(&options, by_pattern, 1);
+}
+
+/* ---- Thai, Lao, Khmer and Burmese ---- */
+
+Test(tokenizer, takes_thai_as_words_if_it_can)
+{
+    static const Case words[] = {
+        {"มนุษย์ทั้งหลายเกิดมาABC", "มนุษย์|ทั้ง|หลาย|เกิด|มา|abc"},
+        {"ทำงานสำคัญ", "ทํางาน|สําคัญ"}, /* NFKC takes the sign am apart */
+        {"日本ไทย", "日本|ไทย"},
+        {"ພາສາລາວ", "ພາສາ|ລາວ"},
+        {"हिन्दी français", "हिन्दी|français"},
+    };
+    static const Case whole[] = {{"ประเทศไทยABC 日本ไทย", "ประเทศไทยabc|日本|ไทย"}};
+    TokenizerOptions options = tokenizer_defaults;
+    options.unspaced = UNSPACED_WHOLE;
+    expect_cases(&options, whole, 1);
+    cr_assert_eq(tokenizer_unspaced(UNSPACED_WHOLE), UNSPACED_WHOLE);
+    cr_assert_eq(tokenizer_unspaced(UNSPACED_AUTO),
+                 word_breaks_built_in() ? UNSPACED_WORDS : UNSPACED_WHOLE);
+    options.unspaced = UNSPACED_WORDS;
+    if (word_breaks_built_in()) {
+        expect_cases(&options, words, sizeof words / sizeof *words);
+        expect_by_default(words, sizeof words / sizeof *words);
+    } else {
+        Tokenizer *tokenizer;
+        Error error = {0};
+        cr_assert_eq(tokenizer_new(&options, &tokenizer, &error), STATUS_USAGE);
+        cr_assert(strstr(error.message, "without ICU"), "%s", error.message);
+        expect_by_default(whole, 1);
+    }
+}
+
+/* ---- accents ---- */
+
+Test(tokenizer, strips_accents_by_script)
+{
+    static const Case cases[] = {
+        {"Café cafe\u0301 résumé ỆỆ q\u0301q", "cafe|cafe|resume|ee|qq"},
+        {"άνθρωπος ἀρχή ΐΐ", "ανθρωποσ|αρχη|ιι"},
+        {"йод ёлка за\u0301мок", "йод|ёлка|за\u0301мок"},
+        {"हिन्दी தமிழ்", "हिन्दी|தமிழ்"},
+        {"العَرَبِيَّة مـــحمد رحمٰن أحمد", "العربية|محمد|رحمن|أحمد"},
+        {"ガラス", "ガラ|ラス"},
+        {"øre łódź straße", "øre|łodz|strasse"}, /* no marks of theirs */
+        {"İstanbul", "istanbul"},
+    };
+    TokenizerOptions options = tokenizer_defaults;
+    options.strip_accents = true;
+    expect_cases(&options, cases, sizeof cases / sizeof *cases);
+    static const Case kept[] = {{"العَرَب مـد", "العَرَب|مـد"}};
+    expect_by_default(kept, 1);
+}
+
 /* ---- the rules ---- */
 
 Test(tokenizer, drops_numbers_but_keeps_words_with_digits)
@@ -209,7 +476,7 @@ Test(tokenizer, drops_tokens_that_a_reader_would_call_too_short)
         {"q\u0301", ""},                                    /* the same without a composed form */
         {"q\u0301\u0323", ""},  {"कि", ""},                 /* one syllable */
         {"कि का किका", "किका"}, {"x² ﬁ", "x2|fi"},          /* counted after normalisation */
-        {"日 日本", "日本"},    {"\u1112\u1161\u11AB", ""}, /* one Hangul syllable of three parts */
+        {"日 日本", "日|日本"}, {"\u1112\u1161\u11AB", ""}, /* one Hangul syllable of three parts */
     };
     expect_by_default(cases, sizeof cases / sizeof *cases);
     static const Case by_four[] = {{"one four three décor cafe\u0301 q\u0301uit o'n", ""}};

@@ -1,0 +1,159 @@
+#include "app/known_terms.h"
+
+#include "base/memory.h"
+#include "text/collect.h"
+#include "text/ngrams.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct KnownTerms {
+    const Model *model;
+    Reading *reading;
+    CollectedWords all; /* words that were read */
+    Vocabulary parts;   /* words in n-grams of the model */
+    uint8_t *roles;     /* of all words */
+    bool *unknown;      /* likewise */
+    WordId *terms;      /* likewise: which of the model's each is */
+    NgramCounts ngrams;
+} KnownTerms;
+
+/* The words of every n-gram. */
+static Status find_parts(const Vocabulary *terms, Vocabulary *parts, Error *error)
+{
+    Status status = STATUS_OK;
+    for (WordId t = 0; t < terms->count && !status; t++) {
+        const char *at = vocabulary_word(terms, t);
+        while (strchr(vocabulary_word(terms, t), ' ') && *at && !status) {
+            const size_t length = strcspn(at, " ");
+            WordId id;
+            status = vocabulary_add(parts, at, length, &id, error);
+            at += length + (at[length] == ' ');
+        }
+    }
+    return status;
+}
+
+static bool is_in(const Vocabulary *vocabulary, const char *word, size_t length)
+{
+    return vocabulary_find(vocabulary, word, length) != WORD_NONE;
+}
+
+/* What each word that was read is to the model. */
+static Status judge_words(KnownTerms *known, Error *error)
+{
+    const Vocabulary *all = &known->all.words;
+    known->roles = memory_new(all->count, sizeof *known->roles, error);
+    known->unknown = memory_new(all->count, sizeof *known->unknown, error);
+    known->terms = memory_new(all->count, sizeof *known->terms, error);
+    if (!known->roles || !known->unknown || !known->terms) {
+        return error_status(error);
+    }
+    for (WordId w = 0; w < all->count; w++) {
+        const char *word = vocabulary_word(all, w);
+        const size_t length = vocabulary_word_length(all, w);
+        const bool stopped = is_in(&known->model->text.stopped, word, length);
+        const bool part = is_in(&known->parts, word, length);
+        known->terms[w] = vocabulary_find(&known->model->vocabulary, word, length);
+        known->roles[w] = stopped ? NGRAM_SKIP : part ? NGRAM_PART : NGRAM_BREAK;
+        known->unknown[w] = !stopped && !part && known->terms[w] == WORD_NONE;
+    }
+    return STATUS_OK;
+}
+
+/* Sums up the unknown tokens of a block's documents. */
+static Status count_unknown(const KnownTerms *known, const CollectedBlock *collected,
+                            DocumentFacts *documents, Error *error)
+{
+    CountBlock view;
+    Status status = count_block_open(&collected->block, &view, error);
+    if (status) {
+        return status;
+    }
+    const WordId *of = known->all.numbers[collected->counter].of;
+    const uint32_t *at = view.packed;
+    for (int64_t d = 0; d < view.documents; d++) {
+        for (uint32_t left = view.lengths[d]; left > 0; left--) {
+            WordId word;
+            uint32_t count;
+            at = pair_unpack(at, &word, &count);
+            documents[d].unknown += known->unknown[of[word]] ? count : 0;
+        }
+    }
+    count_block_close(&collected->block, &view);
+    return STATUS_OK;
+}
+
+static Status count_ngrams(KnownTerms *known, int threads, Error *error)
+{
+    const NgramPlan plan = {
+        .options = known->model->text.ngrams,
+        .blocks = known->reading->blocks,
+        .block_count = known->reading->block_count,
+        .words = &known->all,
+        .roles = known->roles,
+        .wanted = &known->model->vocabulary,
+        .file = known->reading->file,
+        .threads = threads,
+    };
+    return ngrams_count(&plan, &known->ngrams, error);
+}
+
+/* From numbers of words and n-grams to the model's, and both together. */
+static Status collect_terms(KnownTerms *known, int threads, Counts *counts, Error *error)
+{
+    const Vocabulary *terms = &known->model->vocabulary, *found = &known->ngrams.terms;
+    WordId *numbers = memory_new(found->count, sizeof *numbers, error);
+    if (!numbers) {
+        return error_status(error);
+    }
+    for (WordId t = 0; t < found->count; t++) {
+        numbers[t] =
+            vocabulary_find(terms, vocabulary_word(found, t), vocabulary_word_length(found, t));
+    }
+    word_numbers_renumber(known->ngrams.numbers, known->ngrams.threads, numbers);
+    word_numbers_renumber(known->all.numbers, known->all.counters, known->terms);
+    free(numbers);
+    const CollectedLayer layers[COLLECTED_LAYERS] = {
+        {.blocks = known->reading->blocks, .numbers = known->all.numbers},
+        {.blocks = known->ngrams.blocks, .numbers = known->ngrams.numbers},
+    };
+    return collect_counts(layers, 2, known->reading->block_count, terms->count, threads, counts,
+                          error);
+}
+
+static void known_free(KnownTerms *known)
+{
+    collected_words_free(&known->all);
+    ngram_counts_free(&known->ngrams);
+    vocabulary_free(&known->parts);
+    free(known->roles);
+    free(known->unknown);
+    free(known->terms);
+}
+
+Status known_terms_count(const Model *model, Reading *reading, int threads, DocumentList *documents,
+                         Counts *counts, Error *error)
+{
+    KnownTerms known = {.model = model, .reading = reading};
+    Status status = find_parts(&model->vocabulary, &known.parts, error);
+    if (!status) {
+        status = collect_words(reading->counters, reading->counter_count, &known.all, error);
+    }
+    if (!status) {
+        status = judge_words(&known, error);
+    }
+    int64_t document = 0;
+    for (size_t b = 0; b < reading->block_count && !status; b++) {
+        status = count_unknown(&known, &reading->blocks[b], documents->items + document, error);
+        document += reading->blocks[b].block.documents;
+    }
+    if (!status) {
+        status = count_ngrams(&known, threads, error);
+    }
+    if (!status) {
+        status = collect_terms(&known, threads, counts, error);
+    }
+    known_free(&known);
+    return status;
+}

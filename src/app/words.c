@@ -1,0 +1,238 @@
+#include "app/words.h"
+
+#include "app/cleaning.h"
+#include "app/matrix_input.h"
+#include "base/memory.h"
+#include "text/language.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- before reading ---- */
+
+/* A language that is left open is the one that the stop words are of, if that is said. A matrix has
+ * words already: no language's rules are for them. */
+static TokenizerOptions choose_rules(const Options *options)
+{
+    TokenizerOptions rules = options->tokenizer;
+    rules.unspaced = options->matrix ? UNSPACED_WHOLE : tokenizer_unspaced(rules.unspaced);
+    if (!options->matrix && strcmp(rules.language, "auto") == 0) {
+        rules.language = stopwords_only_language(options->stopwords);
+    }
+    return rules;
+}
+
+Status words_prepare(Words *words, Model *model, Error *error)
+{
+    words->rules = choose_rules(words->options);
+    Status status = tokenizer_new(&words->rules, &words->tokenizer, error);
+    if (!status) {
+        status = stopwords_read(words->options->stopwords, words->tokenizer, &words->stop, error);
+    }
+    return status ? status : cleaning_options(words->options, &model->text.clean, error);
+}
+
+/* ---- reading ---- */
+
+Status words_read_corpus(Words *words, Corpus *corpus, Model *model, Error *error)
+{
+    Reading *reading = &words->reading;
+    const ReadingPlan plan = {
+        .corpus = corpus,
+        .path = words->path,
+        .tokenizer = &words->rules,
+        .clean = &model->text.clean,
+        .looks_for_tags = true,
+        .keeps_order = words->options->ngrams.most > 1,
+        .threads = words->threads,
+        .bytes_most = reading_bytes(words->options),
+        .quiet = words->options->quiet,
+    };
+    Status status = reading_run(&plan, &model->documents, reading, error);
+    if (!status) {
+        status = collect_words(reading->counters, reading->counter_count, &words->all, error);
+    }
+    if (!status) {
+        const CorpusNotes *notes = corpus_notes(corpus);
+        model->tally.tokens = reading->tokens;
+        model->tally.found = (double)reading->tokens.matched;
+        model->tally.skipped = notes->skipped;
+        model->tally.repaired = notes->repaired;
+    }
+    return status;
+}
+
+Status words_read_matrix(Words *words, Model *model, Error *error)
+{
+    CollectedWords *all = &words->all;
+    Status status =
+        matrix_input_read(words->options, &all->words, &words->given, &model->documents, error);
+    if (!status) {
+        all->documents = memory_new(all->words.count, sizeof *all->documents, error);
+        all->tokens = memory_new(all->words.count, sizeof *all->tokens, error);
+        status = all->documents && all->tokens ? STATUS_OK : error_status(error);
+    }
+    if (status) {
+        return status;
+    }
+    counts_frequencies(&words->given, all->words.count, all->documents, all->tokens);
+    model->of_matrix = true;
+    for (int64_t d = 0; d < words->given.documents; d++) {
+        model->tally.found += counts_tokens(&words->given, d);
+    }
+    return STATUS_OK;
+}
+
+Status words_settle_duplicates(Words *words, Model *model, Error *error)
+{
+    Status status = duplicates_find(&model->documents, &words->duplicates, error);
+    if (status || words->duplicates.count == 0 || words->options->duplicates != DUPLICATES_DROP) {
+        return status;
+    }
+    model->tally.dropped = words->duplicates.count;
+    return reading_drop(&words->reading, &words->duplicates, &model->documents, &words->all,
+                        &model->tally.repeated, error);
+}
+
+Status words_settle_stop_words(Words *words, Error *error)
+{
+    return words->stop.automatic ? stopwords_resolve(&words->stop, words->tokenizer,
+                                                     &words->all.words, words->all.tokens, error)
+                                 : STATUS_OK;
+}
+
+/* ---- choosing ---- */
+
+/* What each word does in n-grams: stop words are passed over, and no n-gram with a word that is in
+ * too few documents can be in enough. */
+static uint8_t *choose_roles(const Words *words, int64_t documents_least, Error *error)
+{
+    const Vocabulary *all = &words->all.words;
+    uint8_t *roles = memory_new(all->count, sizeof *roles, error);
+    for (WordId w = 0; w < all->count && roles; w++) {
+        const bool stopped = vocabulary_find(&words->stop.words, vocabulary_word(all, w),
+                                             vocabulary_word_length(all, w)) != WORD_NONE;
+        roles[w] = stopped                                     ? NGRAM_SKIP
+                   : words->all.documents[w] < documents_least ? NGRAM_BREAK
+                                                               : NGRAM_PART;
+    }
+    return roles;
+}
+
+static Status count_ngrams(Words *words, int64_t documents, Error *error)
+{
+    const NgramOptions *options = &words->options->ngrams;
+    const int64_t least = (int64_t)ceil(document_share_of(words->options->prune.min, documents));
+    uint8_t *roles = choose_roles(words, least, error);
+    const NgramPlan plan = {
+        .options = *options,
+        .blocks = words->reading.blocks,
+        .block_count = words->reading.block_count,
+        .words = &words->all,
+        .roles = roles,
+        .documents_least = least,
+        .file = words->reading.file,
+        .threads = words->threads,
+    };
+    Status status = roles ? ngrams_count(&plan, &words->ngrams, error) : error_status(error);
+    free(roles);
+    return status ? status : ngrams_join(options, &words->ngrams, &words->all, error);
+}
+
+/* The counts of what stays, under its new numbers. */
+static Status collect_kept(Words *words, const WordId *renumbered, Model *model, Error *error)
+{
+    const uint32_t kept = model->vocabulary.count;
+    if (words->options->matrix) {
+        return counts_renumber(&words->given, renumbered, kept, &model->counts, error);
+    }
+    const CollectedLayer layers[COLLECTED_LAYERS] = {
+        {.blocks = words->reading.blocks, .numbers = words->all.numbers},
+        {.blocks = words->ngrams.blocks, .numbers = words->ngrams.numbers},
+    };
+    word_numbers_renumber(words->all.numbers, words->all.counters, renumbered);
+    word_numbers_renumber(words->ngrams.numbers, words->ngrams.threads, renumbered);
+    return collect_counts(layers, words->ngrams.blocks ? 2 : 1, words->reading.block_count, kept,
+                          words->threads, &model->counts, error);
+}
+
+Status words_choose(Words *words, Model *model, Error *error)
+{
+    const int64_t documents = model->documents.count;
+    Status status = STATUS_OK;
+    if (words->options->ngrams.most > 1) {
+        status = count_ngrams(words, documents, error);
+    }
+    const WordFrequencies all = {
+        .words = &words->all.words,
+        .documents = words->all.documents,
+        .tokens = words->all.tokens,
+    };
+    WordId *renumbered = status ? NULL : memory_new(all.words->count, sizeof *renumbered, error);
+    if (!status) {
+        status = renumbered ? STATUS_OK : error_status(error);
+    }
+    if (!status) {
+        status = prune_words(&all, documents, &words->stop.words, &words->options->prune,
+                             &model->vocabulary, renumbered, &model->tally.pruned, error);
+    }
+    if (!status) {
+        status = collect_kept(words, renumbered, model, error);
+    }
+    free(renumbered);
+    if (!status) {
+        reading_fill_sizes(&model->counts, &model->documents);
+    }
+    return status;
+}
+
+/* ---- for infer ---- */
+
+/* A copy of a text that may be missing. */
+static Status keep_text(const char *text, char **copy, Error *error)
+{
+    *copy = text ? memory_copy_text(text, strlen(text), error) : NULL;
+    return text && !*copy ? error_status(error) : STATUS_OK;
+}
+
+Status words_keep_rules(Words *words, Model *model, Error *error)
+{
+    ModelText *text = &model->text;
+    const TokenizerOptions *rules = &words->rules;
+    const Language *language = NULL;
+    Status status = language_choose(rules->language, &language, error);
+    text->hyphens = rules->hyphens;
+    text->cjk = rules->cjk;
+    text->unspaced = rules->unspaced;
+    text->stem = rules->stem;
+    text->strip_accents = rules->strip_accents;
+    text->keep_numbers = rules->keep_numbers;
+    text->graphemes_min = rules->graphemes_min;
+    text->graphemes_max = rules->graphemes_max;
+    text->ngrams = words->options->ngrams;
+    status = status ? status : keep_text(rules->pattern, &text->pattern, error);
+    status = status ? status : keep_text(language ? language->name : NULL, &text->language, error);
+    status = status ? status : keep_text(words->stop.language, &text->stop_language, error);
+    if (!status) {
+        text->stopped = words->stop.words; /* the model's from here on */
+        words->stop.words = (Vocabulary){0};
+    }
+    return status;
+}
+
+void words_release(Words *words)
+{
+    reading_free(&words->reading);
+    collected_words_free(&words->all);
+    ngram_counts_free(&words->ngrams);
+    counts_free(&words->given);
+}
+
+void words_free(Words *words)
+{
+    words_release(words);
+    tokenizer_free(words->tokenizer);
+    stopwords_free(&words->stop);
+    duplicates_free(&words->duplicates);
+}
