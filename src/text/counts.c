@@ -262,7 +262,9 @@ static Status sort_document(Counter *counter, Error *error)
         const WordId word = counter->seen[i];
         counter->pairs[i] = (uint64_t)word << 32 | counter->tally[word];
     }
-    pair_sort(counter->pairs, counter->pairs + distinct, distinct);
+    if (distinct > 0) { /* without any there may be no room to point into */
+        pair_sort(counter->pairs, counter->pairs + distinct, distinct);
+    }
     return STATUS_OK;
 }
 
