@@ -195,6 +195,7 @@ CsvReader *csv_reader_new(Stream *stream, const char *path, CsvDialect dialect, 
         return NULL;
     }
     csv_set_space_func(&reader->parser, never_a_blank);
+    csv_set_blk_size(&reader->parser, CHUNK); /* by 128 bytes a long field would grow for ever */
     csv_set_delim(&reader->parser, (unsigned char)dialect.delimiter);
     csv_set_quote(&reader->parser, (unsigned char)dialect.quote);
     reader->stream = stream;
