@@ -79,6 +79,12 @@ static bool is_result(const FTSENT *entry)
                                     file_begins_with(entry->fts_accpath, "inference.json", begin));
 }
 
+/* Whether it is the process that lacks something, which is no fault of a file's. */
+static bool is_want_of_means(int number)
+{
+    return number == ENOMEM || number == EMFILE || number == ENFILE;
+}
+
 /* What to do with one entry of the tree; `relative` is its path below the root. */
 static Status take_entry(Directory *directory, FTS *tree, FTSENT *entry, const char *relative,
                          const Place *output, Error *error)
@@ -107,6 +113,10 @@ static Status take_entry(Directory *directory, FTS *tree, FTSENT *entry, const c
     case FTS_DC:
         return note(directory, relative, "a directory inside itself", error);
     default: { /* FTS_DNR, FTS_ERR, FTS_NS */
+        if (is_want_of_means(entry->fts_errno)) {
+            return error_set(error, STATUS_FAILED, "%s: cannot be listed (%s)", entry->fts_path,
+                             strerror(entry->fts_errno));
+        }
         if (entry->fts_level == 0) {
             return error_set(error, STATUS_INPUT, "%s: cannot be listed (%s)", entry->fts_path,
                              strerror(entry->fts_errno));
@@ -182,6 +192,10 @@ static Status next_file(Container *container, ContainerEntry *entry, Error *erro
         const char *path = directory->paths[directory->next++];
         close_file(directory);
         const char *reason = open_file(directory, path);
+        if (directory->file < 0 && is_want_of_means(errno)) {
+            return error_set(error, STATUS_FAILED, "%s: cannot be opened (%s)", path,
+                             strerror(errno));
+        }
         buffer_clear(&directory->name);
         Status status = reason ? note(directory, path, reason, error)
                                : name_append(&directory->name, path, error);
