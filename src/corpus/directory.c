@@ -7,9 +7,9 @@
 #include "base/memory.h"
 #include "corpus/notes.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,20 +41,16 @@ static Status note(Directory *directory, const char *path, const char *reason, E
     return status;
 }
 
-static Status add_path(Directory *directory, const char *path, Error *error)
+/* Appends a copy of a path to an array of them. */
+static Status add_path(char ***paths, size_t *capacity, size_t count, const char *path,
+                       Error *error)
 {
-    const size_t count = (size_t)directory->container.count;
-    Status status = memory_reserve(&directory->paths, &directory->capacity, count + 1,
-                                   sizeof *directory->paths, error);
+    Status status = memory_reserve(paths, capacity, count + 1, sizeof **paths, error);
     if (status) {
         return status;
     }
-    char *copy = memory_copy_text(path, strlen(path), error);
-    if (!copy) {
-        return error_status(error);
-    }
-    directory->paths[directory->container.count++] = copy;
-    return STATUS_OK;
+    (*paths)[count] = memory_copy_text(path, strlen(path), error);
+    return (*paths)[count] ? STATUS_OK : error_status(error);
 }
 
 /* Where the program's own result is or will be; it is no part of the corpus. */
@@ -64,20 +60,17 @@ typedef struct Place {
     ino_t inode;
 } Place;
 
-static bool is_left_out(const FTSENT *entry, const Place *output)
-{
-    return entry->fts_level > 0 &&
-           (entry->fts_name[0] == '.' || (entry->fts_info == FTS_D && output->exists &&
-                                          entry->fts_statp->st_dev == output->device &&
-                                          entry->fts_statp->st_ino == output->inode));
-}
-
-static bool is_result(const FTSENT *entry)
-{
-    static const char begin[] = "{\n  \"format\": \"themata-";
-    return entry->fts_level > 0 && (file_begins_with(entry->fts_accpath, "model.json", begin) ||
-                                    file_begins_with(entry->fts_accpath, "inference.json", begin));
-}
+/* A directory that is being listed, one after the other, so that no more than one is open however
+ * deep they are. (Not by fts: it keeps silent when a directory cannot be read to its end.) */
+typedef struct Listing {
+    Directory *directory;
+    const char *root; /* the path of the whole */
+    const Place *output;
+    char **waiting; /* owned: directories found and not yet listed, by relative path */
+    size_t count;
+    size_t capacity;
+    Buffer path; /* of the entry */
+} Listing;
 
 /* Whether it is the process that lacks something, which is no fault of a file's. */
 static bool is_want_of_means(int number)
@@ -85,49 +78,102 @@ static bool is_want_of_means(int number)
     return number == ENOMEM || number == EMFILE || number == ENFILE;
 }
 
-/* What to do with one entry of the tree; `relative` is its path below the root. */
-static Status take_entry(Directory *directory, FTS *tree, FTSENT *entry, const char *relative,
-                         const Place *output, Error *error)
+/* A directory that cannot be listed is skipped, but the whole cannot be. */
+static Status skip_directory(const Listing *listing, const char *relative, int number, Error *error)
 {
-    if (entry->fts_info == FTS_DP) {
-        return STATUS_OK;
+    const bool wanting = is_want_of_means(number);
+    if (!relative[0] || wanting) {
+        return error_set(error, wanting ? STATUS_FAILED : STATUS_INPUT,
+                         "%s%s%s: cannot be listed (%s)", listing->root, relative[0] ? "/" : "",
+                         relative, strerror(number));
     }
-    if (is_left_out(entry, output)) {
-        fts_set(tree, entry, FTS_SKIP);
-        return STATUS_OK;
-    }
-    switch (entry->fts_info) {
-    case FTS_F:
-        return add_path(directory, relative, error);
-    case FTS_D:
-        if (is_result(entry)) {
-            fts_set(tree, entry, FTS_SKIP);
-            return note(directory, relative, "a result of themata", error);
-        }
-        return STATUS_OK;
-    case FTS_SL:
-    case FTS_SLNONE:
-        return note(directory, relative, "symbolic link", error);
-    case FTS_DEFAULT:
-        return note(directory, relative, "not a regular file", error);
-    case FTS_DC:
-        return note(directory, relative, "a directory inside itself", error);
-    default: { /* FTS_DNR, FTS_ERR, FTS_NS */
-        if (is_want_of_means(entry->fts_errno)) {
-            return error_set(error, STATUS_FAILED, "%s: cannot be listed (%s)", entry->fts_path,
-                             strerror(entry->fts_errno));
-        }
-        if (entry->fts_level == 0) {
-            return error_set(error, STATUS_INPUT, "%s: cannot be listed (%s)", entry->fts_path,
-                             strerror(entry->fts_errno));
-        }
+    char reason[160];
+    snprintf(reason, sizeof reason, "directory that cannot be listed (%s)", strerror(number));
+    return note(listing->directory, relative, reason, error);
+}
+
+static Status is_result(const Listing *listing, const char *relative, bool *result, Error *error)
+{
+    static const char begin[] = "{\n  \"format\": \"themata-";
+    char *path = file_join(listing->root, relative, error);
+    *result = path && relative[0] &&
+              (file_begins_with(path, "model.json", begin) ||
+               file_begins_with(path, "inference.json", begin));
+    free(path);
+    return path ? STATUS_OK : error_status(error);
+}
+
+/* What to do with the entry whose path is listing->path. */
+static Status take_entry(Listing *listing, int parent, const char *name, Error *error)
+{
+    Directory *directory = listing->directory;
+    const Place *output = listing->output;
+    const char *path = listing->path.bytes;
+    struct stat facts;
+    if (fstatat(parent, name, &facts, AT_SYMLINK_NOFOLLOW) != 0) {
         char reason[160];
-        snprintf(reason, sizeof reason, "%s (%s)",
-                 entry->fts_info == FTS_DNR ? "directory that cannot be listed" : "cannot be read",
-                 strerror(entry->fts_errno));
-        return note(directory, relative, reason, error);
+        if (errno == ENOENT) { /* gone meanwhile */
+            return STATUS_OK;
+        }
+        snprintf(reason, sizeof reason, "cannot be read (%s)", strerror(errno));
+        return note(directory, path, reason, error);
     }
+    if (S_ISDIR(facts.st_mode)) {
+        if (output->exists && facts.st_dev == output->device && facts.st_ino == output->inode) {
+            return STATUS_OK;
+        }
+        Status status =
+            add_path(&listing->waiting, &listing->capacity, listing->count, path, error);
+        listing->count += !status;
+        return status;
     }
+    if (!S_ISREG(facts.st_mode)) {
+        return note(directory, path,
+                    S_ISLNK(facts.st_mode) ? "symbolic link" : "not a regular file", error);
+    }
+    Status status = add_path(&directory->paths, &directory->capacity,
+                             (size_t)directory->container.count, path, error);
+    directory->container.count += !status;
+    return status;
+}
+
+/* Takes every entry of an open directory but the hidden ones. */
+static Status take_entries(Listing *listing, DIR *stream, const char *relative, Error *error)
+{
+    Status status = STATUS_OK;
+    const struct dirent *entry;
+    while (!status && (errno = 0, entry = readdir(stream))) {
+        if (entry->d_name[0] != '.') {
+            buffer_clear(&listing->path);
+            status = buffer_print(&listing->path, error, "%s%s%s", relative, relative[0] ? "/" : "",
+                                  entry->d_name);
+            status = status ? status : take_entry(listing, dirfd(stream), entry->d_name, error);
+        }
+    }
+    return !status && errno ? skip_directory(listing, relative, errno, error) : status;
+}
+
+/* Lists one directory; those in it are left waiting. */
+static Status list_one(Listing *listing, const char *relative, Error *error)
+{
+    bool result;
+    Status status = is_result(listing, relative, &result, error);
+    if (status || result) {
+        return status ? status : note(listing->directory, relative, "a result of themata", error);
+    }
+    const int descriptor = openat(listing->directory->directory, relative[0] ? relative : ".",
+                                  O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *stream = descriptor < 0 ? NULL : fdopendir(descriptor);
+    if (!stream) {
+        const int number = errno;
+        if (descriptor >= 0) {
+            close(descriptor);
+        }
+        return skip_directory(listing, relative, number, error);
+    }
+    status = take_entries(listing, stream, relative, error);
+    closedir(stream);
+    return status;
 }
 
 static int compare_paths(const void *left, const void *right)
@@ -138,23 +184,18 @@ static int compare_paths(const void *left, const void *right)
 static Status list_directory(Directory *directory, const char *path, const Place *output,
                              Error *error)
 {
-    char *roots[] = {(char *)path, NULL};
-    FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
-    if (!tree) {
-        return error_errno(error, path);
+    Listing listing = {.directory = directory, .root = path, .output = output};
+    Status status = list_one(&listing, "", error);
+    while (!status && listing.count > 0) {
+        char *relative = listing.waiting[--listing.count];
+        status = list_one(&listing, relative, error);
+        free(relative);
     }
-    Status status = STATUS_OK;
-    size_t root = strlen(path);
-    FTSENT *entry;
-    while (!status && (errno = 0, entry = fts_read(tree))) {
-        const char *relative = entry->fts_path + root;
-        relative += strspn(relative, "/");
-        status = take_entry(directory, tree, entry, relative, output, error);
+    while (listing.count > 0) {
+        free(listing.waiting[--listing.count]);
     }
-    if (!status && errno) {
-        status = error_set(error, STATUS_INPUT, "%s: cannot be listed (%s)", path, strerror(errno));
-    }
-    fts_close(tree);
+    free(listing.waiting);
+    buffer_free(&listing.path);
     if (!status && directory->container.count) {
         qsort(directory->paths, (size_t)directory->container.count, sizeof *directory->paths,
               compare_paths);
