@@ -154,7 +154,7 @@ static void require_sound(const Model *model)
 static void require_same_files(const char *a, const char *b)
 {
     for (int i = 0; i < FILES; i++) {
-        char path[4096];
+        char path[8192];
         size_t of_a, of_b;
         snprintf(path, sizeof path, "%s/%s", a, names[i]);
         char *bytes_a = fuzz_read(path, &of_a);
