@@ -392,7 +392,7 @@ static bool is_known(const Outcome *outcome)
         {"libpopt", NULL},
         {"", "Fatal Internal Error in libarchive: "},
         {"libarchive", NULL},
-        {"libjansson", NULL}, /* where the text of a long string grows */
+        {"libjansson", NULL},           /* where the text of a long string grows */
         {"", "libgomp: Out of memory"}, /* the threads' own bookkeeping */
         {"libc.", NULL},                /* fts_open */
     };
@@ -434,7 +434,8 @@ static const char *judge(const Scenario *scenario, const Outcome *outcome)
         return code == 0 ? "it is said to have gone well, but the result is another"
                          : "half a result";
     }
-    if (code != 0 && !strstr(outcome->words, "themata: error: ")) {
+    const char *message = strstr(outcome->words, "themata: error: ");
+    if (code != 0 && (!message || message[strlen("themata: error: ")] == '\n')) {
         return "no error was told";
     }
     return NULL;
