@@ -9,12 +9,18 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Without memory, which may be what the message is about, all but plain ASCII is shown as ?. */
 static void put_safely(const char *text)
 {
     Buffer safe = {0};
-    Error ignored; /* without memory the message is cut short */
-    (void)!safe_text_append(&safe, text, &ignored);
-    fputs(buffer_text(&safe), stderr);
+    Error ignored;
+    if (!safe_text_append(&safe, text, &ignored)) {
+        fputs(buffer_text(&safe), stderr);
+    } else {
+        for (; *text; text++) {
+            putc(*text >= ' ' && *text <= '~' ? *text : '?', stderr);
+        }
+    }
     buffer_free(&safe);
 }
 

@@ -552,6 +552,9 @@ static Status take_options(unsigned command, poptContext context, Options *optio
         const OptionSpec *spec = &option_specs[code - 1];
         given[code - 1] = true;
         char *text = poptGetOptArg(context);
+        if (!text && spec->kind != OPTION_SWITCH) { /* popt had no memory for a copy */
+            return error_set(error, STATUS_FAILED, "out of memory: the command line");
+        }
         Status status = store_value(spec, text, options, error);
         if (text) {
             Status kept = keep_text(texts, text, error);

@@ -5,7 +5,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <fts.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -335,22 +334,73 @@ Status output_begin(Output *output, Error *error)
     return STATUS_OK;
 }
 
-static void remove_tree(const char *path)
+/* ---- going through a directory without asking for memory: there may be none left ---- */
+
+enum { TREE_DEPTH_MAX = 100 }; /* what stands deeper is not ours and stays */
+
+/* Start all-zero but for the first. */
+typedef struct Names {
+    int directory; /* borrowed: open for reading, at its beginning */
+    size_t at;
+    size_t length;
+    _Alignas(struct dirent64) char entries[1024];
+} Names;
+
+/* The next name but . and .., until the next call; NULL behind the last, or with errno set if that
+ * cannot be read. */
+static const char *next_name(Names *names)
 {
-    char *roots[] = {(char *)path, NULL};
-    FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-    if (!tree) {
-        return;
-    }
-    FTSENT *entry;
-    while ((entry = fts_read(tree))) {
-        if (entry->fts_info == FTS_DP) {
-            rmdir(entry->fts_accpath);
-        } else if (entry->fts_info != FTS_D) {
-            unlink(entry->fts_accpath);
+    for (;;) {
+        if (names->at == names->length) {
+            const ssize_t got = getdents64(names->directory, names->entries, sizeof names->entries);
+            if (got <= 0) {
+                errno = got == 0 ? 0 : errno;
+                return NULL;
+            }
+            names->at = 0;
+            names->length = (size_t)got;
+        }
+        const struct dirent64 *entry = (const void *)(names->entries + names->at);
+        names->at += entry->d_reclen;
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
+            return entry->d_name;
         }
     }
-    fts_close(tree);
+}
+
+static int open_inner(int parent, const char *name)
+{
+    return openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+static bool remove_directory(int parent, const char *name, int depth)
+{
+    const int directory = open_inner(parent, name);
+    bool removed = directory >= 0 && depth < TREE_DEPTH_MAX;
+    while (removed) { /* until nothing is: names may be passed over while others are removed */
+        Names names = {.directory = directory};
+        removed = false;
+        lseek(directory, 0, SEEK_SET);
+        for (const char *inner; (inner = next_name(&names));) {
+            removed |= unlinkat(directory, inner, 0) == 0 ||
+                       (errno == EISDIR && remove_directory(directory, inner, depth + 1));
+        }
+    }
+    if (directory >= 0) {
+        close(directory);
+    }
+    return unlinkat(parent, name, AT_REMOVEDIR) == 0;
+}
+
+static void remove_tree(const char *path)
+{
+    remove_directory(AT_FDCWD, path, 0);
+}
+
+/* Some file systems cannot sync a directory; that is their answer to give, not a failure. */
+static bool sync_descriptor(int directory)
+{
+    return fsync(directory) == 0 || errno == EINVAL || errno == ENOTSUP;
 }
 
 static Status sync_directory(const char *path, Error *error)
@@ -359,28 +409,32 @@ static Status sync_directory(const char *path, Error *error)
     if (directory < 0) { /* one may write to a directory that one may not read */
         return errno == EACCES ? STATUS_OK : error_errno(error, path);
     }
-    /* Some file systems cannot sync a directory; that is their answer to give, not a failure. */
-    Status status = fsync(directory) != 0 && errno != EINVAL && errno != ENOTSUP
-                        ? error_errno(error, path)
-                        : STATUS_OK;
+    Status status = sync_descriptor(directory) ? STATUS_OK : error_errno(error, path);
     close(directory);
     return status;
 }
 
-/* Every directory of a tree; its files are synced by file_close. */
-static Status sync_tree(const char *path, Error *error)
+/* Every directory of a tree, whose path is for the message; its files are synced by file_close. */
+static Status sync_tree(int parent, const char *name, const char *path, Error *error)
 {
-    char *roots[] = {(char *)path, NULL};
-    FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-    if (!tree) {
+    Names names = {.directory = open_inner(parent, name)};
+    if (names.directory < 0) {
         return error_errno(error, path);
     }
     Status status = STATUS_OK;
-    FTSENT *entry;
-    while (!status && (entry = fts_read(tree))) {
-        status = entry->fts_info == FTS_D ? sync_directory(entry->fts_accpath, error) : STATUS_OK;
+    const char *inner;
+    while (!status && (inner = next_name(&names))) {
+        struct stat facts;
+        if (fstatat(names.directory, inner, &facts, AT_SYMLINK_NOFOLLOW) != 0) {
+            status = error_errno(error, path);
+        } else if (S_ISDIR(facts.st_mode)) {
+            status = sync_tree(names.directory, inner, path, error);
+        }
     }
-    fts_close(tree);
+    if (!status && (errno != 0 || !sync_descriptor(names.directory))) {
+        status = error_errno(error, path);
+    }
+    close(names.directory);
     return status;
 }
 
@@ -457,7 +511,7 @@ static void keep_finished(Output *output, Error *error)
 
 Status output_commit(Output *output, Error *error)
 {
-    Status status = sync_tree(output->work, error);
+    Status status = sync_tree(AT_FDCWD, output->work, output->work, error);
     if (status) {
         return status;
     }

@@ -112,7 +112,9 @@ static Status read_path(CorpusBatch *batch, const char *path, const char **reaso
     *reason = NULL;
     if (file < 0) {
         *reason = strerror(errno);
-        return STATUS_OK;
+        return is_want_of_means(errno)
+                   ? error_set(error, STATUS_FAILED, "%s: cannot be opened (%s)", path, *reason)
+                   : STATUS_OK;
     }
     Status status = read_file(file, corpus_options(batch->corpus)->limits.document_bytes,
                               &batch->bytes, reason, error);

@@ -28,6 +28,10 @@ struct Container {
  * left out: corpus.h. */
 Container *directory_open(const char *path, const char *output, CorpusNotes *notes, Error *error);
 
+/* Whether it is the process that lacks something, which is no fault of a file's: errno is ENOMEM,
+ * EMFILE or ENFILE. */
+bool is_want_of_means(int code);
+
 /* Some of a directory's files. Everything is borrowed: the directory's, and never changed. */
 typedef struct FileRange {
     int directory; /* open; the files' paths are relative to it */

@@ -115,6 +115,20 @@ static Status check_piece(CsvReader *r, const char *bytes, size_t length, Error 
     return STATUS_OK;
 }
 
+/* libcsv has refused a piece. */
+static Status set_broken(CsvReader *r, Error *error)
+{
+    if (csv_error(&r->parser) != CSV_EPARSE) {
+        return error_set(error, STATUS_FAILED, "%s: line %" PRId64 ": out of memory: a field",
+                         r->path, r->open_line);
+    }
+    return set_refusal(r,
+                       r->parser.quoted
+                           ? "is not CSV: text behind the quote that ends a field"
+                           : "is not CSV: a quote in a field that does not begin with one",
+                       error);
+}
+
 /* Counts the line that the piece ends, if it ends one. */
 static void count_line(CsvReader *r, char last)
 {
@@ -140,12 +154,7 @@ static Status parse_piece(CsvReader *r, const char *bytes, size_t length, Error 
     r->bytes += length;
     if (csv_parse(&r->parser, bytes, length, take_field, take_record_end, r) < length &&
         !r->status) {
-        return set_refusal(r,
-                           csv_error(&r->parser) != CSV_EPARSE ? csv_strerror(csv_error(&r->parser))
-                           : r->parser.quoted
-                               ? "is not CSV: text behind the quote that ends a field"
-                               : "is not CSV: a quote in a field that does not begin with one",
-                           error);
+        return set_broken(r, error);
     }
     if (r->count > fields) {
         r->open_line = r->line;
@@ -195,6 +204,7 @@ CsvReader *csv_reader_new(Stream *stream, const char *path, CsvDialect dialect, 
         return NULL;
     }
     csv_set_space_func(&reader->parser, never_a_blank);
+    csv_set_blk_size(&reader->parser, CHUNK); /* by 128 bytes a long field would grow for ever */
     csv_set_delim(&reader->parser, (unsigned char)dialect.delimiter);
     csv_set_quote(&reader->parser, (unsigned char)dialect.quote);
     reader->stream = stream;

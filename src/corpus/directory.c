@@ -57,11 +57,18 @@ static Status note(Directory *directory, const char *path, const char *reason, E
     return status;
 }
 
+bool is_want_of_means(int code)
+{
+    return code == ENOMEM || code == EMFILE || code == ENFILE;
+}
+
 /* Without the corpus' own directory there is nothing to read; of another that is noted. */
 static Status set_unlistable(const Listing *listing, const char *path, int code, Error *error)
 {
-    if (!path[0]) {
-        return error_set(error, STATUS_INPUT, "%s: cannot be listed (%s)", listing->root,
+    const bool wanting = is_want_of_means(code);
+    if (!path[0] || wanting) {
+        return error_set(error, wanting ? STATUS_FAILED : STATUS_INPUT,
+                         "%s%s%s: cannot be listed (%s)", listing->root, path[0] ? "/" : "", path,
                          strerror(code));
     }
     char reason[160];
@@ -245,6 +252,10 @@ static Status next_file(Container *container, ContainerEntry *entry, Error *erro
         const char *path = directory->names.bytes + directory->files[directory->next++];
         close_file(directory);
         const char *reason = open_file(directory, path);
+        if (directory->file < 0 && is_want_of_means(errno)) {
+            return error_set(error, STATUS_FAILED, "%s: cannot be opened (%s)", path,
+                             strerror(errno));
+        }
         buffer_clear(&directory->name);
         Status status = reason ? note(directory, path, reason, error)
                                : name_append(&directory->name, path, error);

@@ -92,10 +92,28 @@ static void print_trimmed(const char *text, FILE *file)
     }
 }
 
+/* libsmartcols can print into a text itself, but crashes when there is no memory for it. NULL then;
+ * freed by the caller. */
+static char *print_lines(struct libscols_table *lines)
+{
+    char *text = NULL;
+    size_t length;
+    FILE *stream = open_memstream(&text, &length);
+    if (!stream) {
+        return NULL;
+    }
+    scols_table_set_stream(lines, stream);
+    const bool printed = scols_print_table(lines) == 0 && !ferror(stream);
+    if (fclose(stream) != 0 || !printed) {
+        free(text);
+        return NULL;
+    }
+    return text;
+}
+
 Status table_write_terminal(const Table *table, FILE *file, Error *error)
 {
     Status status = STATUS_OK;
-    char *text = NULL;
     struct libscols_table *lines = scols_new_table();
     if (!lines) {
         return set_no_memory(error);
@@ -105,7 +123,8 @@ Status table_write_terminal(const Table *table, FILE *file, Error *error)
     if (!status) {
         status = add_rows(table, lines, error);
     }
-    if (!status && scols_print_table_to_string(lines, &text) != 0) {
+    char *text = status ? NULL : print_lines(lines);
+    if (!status && !text) {
         status = set_no_memory(error);
     }
     if (!status) {

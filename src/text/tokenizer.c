@@ -63,6 +63,9 @@ static Status compile_pattern(Tokenizer *tokenizer, const char *pattern, Error *
     tokenizer->code =
         pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
                       PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C, &code, &offset, NULL);
+    if (!tokenizer->code && code == PCRE2_ERROR_HEAP_FAILED) {
+        return error_set(error, STATUS_FAILED, "out of memory: the token pattern");
+    }
     if (!tokenizer->code) {
         PCRE2_UCHAR reason[256];
         pcre2_get_error_message(code, reason, sizeof reason);
