@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/threads.h"
 #include "corpus/batch.h"
+#include "text/soft_hyphen.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -145,9 +146,10 @@ static bool take_batch(Worker *worker)
 
 static Status count_document(Worker *worker, BatchResult *result, Error *error)
 {
-    const Document *document = &worker->document;
+    Document *document = &worker->document;
     Status status = documents_add(&result->documents, document, error);
     if (!status) {
+        soft_hyphens_join(&document->text);
         const char *text;
         size_t length;
         DocumentFacts *facts = &result->documents.items[result->documents.count - 1];

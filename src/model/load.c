@@ -405,12 +405,20 @@ static Status take_word(void *context, const CsvRecord *record, Error *error)
         !number_parse(record->fields[3], &model->term_frequency[expected]) ||
         !number_parse(record->fields[4], &model->idf[expected]) || model->idf[expected] < 0.0 ||
         model->document_frequency[expected] < 1 || !(model->term_frequency[expected] > 0.0) ||
-        !utf8_is_valid(record->fields[0])) {
+        !utf8_is_valid(record->fields[0]) || !utf8_is_valid(record->fields[1])) {
         return set_bad_record(reader, record, error);
     }
     Status status = vocabulary_add(&model->vocabulary, record->fields[0], strlen(record->fields[0]),
                                    &id, error);
-    return !status && id != expected ? set_bad_record(reader, record, error) : status;
+    if (status || id != expected) {
+        return status ? status : set_bad_record(reader, record, error);
+    }
+    if (strcmp(record->fields[0], record->fields[1]) != 0) {
+        const char *surface = record->fields[1];
+        model->surfaces[id] = memory_copy_text(surface, strlen(surface), error);
+        status = model->surfaces[id] ? STATUS_OK : error_status(error);
+    }
+    return status;
 }
 
 static Status load_vocabulary(const char *path, Model *model, const Sizes *sizes, Error *error)
@@ -424,7 +432,8 @@ static Status load_vocabulary(const char *path, Model *model, const Sizes *sizes
     model->document_frequency = memory_new(words, sizeof *model->document_frequency, error);
     model->term_frequency = memory_new(words, sizeof *model->term_frequency, error);
     model->idf = memory_new(words, sizeof *model->idf, error);
-    if (!model->document_frequency || !model->term_frequency || !model->idf) {
+    model->surfaces = memory_new(words, sizeof *model->surfaces, error);
+    if (!model->document_frequency || !model->term_frequency || !model->idf || !model->surfaces) {
         return error_status(error);
     }
     TableReader reader = {.path = path, .model = model, .words = sizes->words};

@@ -93,6 +93,7 @@ typedef struct Model {
     Vocabulary vocabulary;       /* m words, in byte order */
     int64_t *document_frequency; /* m */
     double *term_frequency;      /* m */
+    char **surfaces;             /* m, or NULL: how each word is mostly written; NULL: as it is */
     double *idf;                 /* m */
     DocumentList documents;      /* n documents */
     Counts counts;               /* n × m */
@@ -126,6 +127,9 @@ Status model_derive(Model *model, Error *error);
 
 /* Empty labels for all topics. */
 Status model_set_labels(Model *model, Error *error);
+
+/* How a word is shown to people. */
+const char *model_surface(const Model *model, WordId word);
 
 void model_free(Model *model);
 

@@ -31,9 +31,8 @@ static Status save_vocabulary(const Model *model, const char *path, Error *error
     }
     csv_end_line(&csv);
     for (WordId id = 0; id < model->vocabulary.count; id++) {
-        const char *word = vocabulary_word(&model->vocabulary, id);
-        csv_text(&csv, word);
-        csv_text(&csv, word);
+        csv_text(&csv, vocabulary_word(&model->vocabulary, id));
+        csv_text(&csv, model_surface(model, id));
         csv_whole(&csv, model->document_frequency[id]);
         csv_number(&csv, model->term_frequency[id]);
         csv_number(&csv, model->idf[id]);

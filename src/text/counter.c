@@ -92,6 +92,7 @@ static Status count_tokens(Counter *counter, Tokenizer *tokenizer, const char *t
         if (status || !found) {
             break;
         }
+        counter->whole_word = tokenizer_is_whole(tokenizer, &token);
         status = take_token(counter, token, error);
     }
     return status;
@@ -109,7 +110,9 @@ static Status learn_run(Counter *counter, Tokenizer *tokenizer, const RunProbe *
     if (status || after->matched - before.matched > RUN_COUNT_MAX) {
         return status; /* the other numbers are no larger */
     }
+    const bool spells = counter->recent_count == 1 && counter->whole_word;
     const RunValue value = {
+        .flags = spells ? RUN_SPELLS : 0,
         .words = (uint8_t)counter->recent_count,
         .unknown = (uint8_t)(counter->unknown - unknown_before),
         .matched = (uint8_t)(after->matched - before.matched),
@@ -123,7 +126,7 @@ static Status learn_run(Counter *counter, Tokenizer *tokenizer, const RunProbe *
 static inline void take_run(Counter *counter, RunValue *value)
 {
     value->found += value->found < UINT32_MAX;
-    if (value->plain) {
+    if (value->flags & RUN_PLAIN) {
         tally_word(counter, value->first);
         return;
     }
