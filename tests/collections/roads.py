@@ -35,7 +35,7 @@ def fit(name, pattern, rules):
     facts = json.loads(read(f"{model}/model.json").replace(
         json.dumps(pattern, ensure_ascii=False).encode(), b'"pattern"'))
     # Spellings are those of runs; the checksum of vocabulary.csv is of them too.
-    facts["files"] = [file for file in facts["files"] if file["name"] != "vocabulary.csv"]
+    del facts["files"]["vocabulary.csv"]
     with open(f"{model}/vocabulary.csv", newline="", encoding="utf-8") as file:
         words = [row[:1] + row[2:] for row in csv.reader(file)]
     return {**{file: read(f"{model}/{file}") for file in FILES}, "model.json": facts,
