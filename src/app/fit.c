@@ -227,6 +227,10 @@ static Status count_words(Fit *fit, Error *error)
         status = words_choose(&fit->words, &fit->model, error);
     }
     words_release(&fit->words);
+    if (!status && fit->options->phrases > 0.0 && !fit->options->quiet) {
+        const size_t phrases = fit->model.text.phrases.count;
+        message_line("joined %zu phrase%s (tables/phrases.csv)", phrases, plural((int64_t)phrases));
+    }
     if (!status) {
         status = check_words(fit, error);
     }
@@ -429,6 +433,10 @@ static Status save_tables(const Fit *fit, const char *directory, Error *error)
     }
     if (!status) {
         status = convergence_table(result->passes, result->pass_count, &table, error);
+        status = save_table(directory, status, &table, error);
+    }
+    if (!status && model->text.phrases.count > 0) {
+        status = phrases_table(model, &table, error);
         status = save_table(directory, status, &table, error);
     }
     if (!status && fit->words.duplicates.count > 0) {

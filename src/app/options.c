@@ -122,6 +122,8 @@ const OptionSpec option_specs[] = {
      "keep tokens without a letter"},
     {group_text, "ngrams", 0, "N", OPTION_RANGE, MEMBER(ngrams), COMMAND_FIT, true, 0, 0, NULL,
      "words in a term: 1-2 for single words and pairs that follow one another, stop words passed over; up to 3"},
+    {group_text, "phrases", 0, "NPMI", OPTION_NUMBER, MEMBER(phrases), COMMAND_FIT, true, 0, 0, NULL,
+     "join words that belong together, such as state_of_the_art: those whose mutual information, from 0 to 1, is at least this; 0.6 takes the firm ones, 0 none"},
     {group_text, "min-df", 0, "N", OPTION_SHARE, MEMBER(prune.min), COMMAND_FIT, true, 0, 0, NULL,
      "leave out words in fewer documents: a number (2) or a fraction (0.01, 1%)"},
     {group_text, "max-df", 0, "N", OPTION_SHARE, MEMBER(prune.max), COMMAND_FIT, true, 0, 0, NULL,
@@ -459,7 +461,7 @@ static bool has_corpus_option(const bool given[SPECS_MAX])
 /* Whether the option says how a text becomes tokens. */
 static bool is_token_rule(const OptionSpec *spec)
 {
-    return spec->offset == MEMBER(ngrams) ||
+    return spec->offset == MEMBER(ngrams) || spec->offset == MEMBER(phrases) ||
            (spec->offset >= MEMBER(tokenizer) &&
             spec->offset < MEMBER(tokenizer) + sizeof(TokenizerOptions));
 }
@@ -507,6 +509,7 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
          "--matrix needs --vocabulary, the words of its rows"},
         {!options->start_topics != !options->start_mixtures,
          "--start-topics and --start-mixtures have a meaning together only"},
+        {options->phrases > 1.0, "--phrases: mutual information is at most 1"},
         {options->start_topics && was_given(given, MEMBER(init)),
          "--init and --start-topics exclude each other"},
     };

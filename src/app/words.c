@@ -44,7 +44,7 @@ Status words_read_corpus(Words *words, Corpus *corpus, Model *model, Error *erro
         .tokenizer = &words->rules,
         .clean = &model->text.clean,
         .looks_for_tags = true,
-        .keeps_order = words->options->ngrams.most > 1,
+        .keeps_order = words->options->ngrams.most > 1 || words->options->phrases > 0.0,
         .threads = words->threads,
         .bytes_most = reading_bytes(words->options),
         .quiet = words->options->quiet,
@@ -104,6 +104,54 @@ Status words_settle_stop_words(Words *words, Error *error)
 
 /* ---- choosing ---- */
 
+/* Appends how a word is mostly written. */
+static Status append_surface(const Words *words, const char *word, size_t length, Buffer *surface,
+                             Error *error)
+{
+    const char *spelling = spellings_of(&words->spellings, word, length);
+    return spelling ? buffer_append_text(surface, spelling, error)
+                    : buffer_append(surface, word, length, error);
+}
+
+/* Shows a phrase as its words are shown, with blanks in between. */
+static Status spell_phrase(Words *words, const Phrase *phrase, Error *error)
+{
+    Buffer joined = {0}, surface = {0};
+    Status status = phrase_spell(phrase, &joined, error);
+    for (const char *at = phrase->words; *at && !status;) {
+        const size_t length = strcspn(at, " ");
+        status = append_surface(words, at, length, &surface, error);
+        at += length;
+        if (*at && !status) {
+            status = buffer_append_byte(&surface, *at++, error);
+        }
+    }
+    if (!status && !spellings_of(&words->spellings, joined.bytes, joined.length)) {
+        status = spellings_add(&words->spellings, joined.bytes, surface.bytes, error);
+    }
+    buffer_free(&joined);
+    buffer_free(&surface);
+    return status;
+}
+
+static Status join_phrases(Words *words, Phrases *phrases, Error *error)
+{
+    const PhrasePlan plan = {
+        .npmi_least = words->options->phrases,
+        .stopped = &words->stop.words,
+        .blocks = words->reading.blocks,
+        .block_count = words->reading.block_count,
+        .words = &words->all,
+        .file = words->reading.file,
+        .threads = words->threads,
+    };
+    Status status = phrases_join(&plan, phrases, error);
+    for (size_t i = 0; i < phrases->count && !status; i++) { /* those of the first round first */
+        status = spell_phrase(words, &phrases->items[i], error);
+    }
+    return status;
+}
+
 /* What each word does in n-grams: stop words are passed over, and no n-gram with a word that is in
  * too few documents can be in enough. */
 static uint8_t *choose_roles(const Words *words, int64_t documents_least, Error *error)
@@ -137,15 +185,6 @@ static Status count_ngrams(Words *words, int64_t least, Error *error)
     Status status = roles ? ngrams_count(&plan, &words->ngrams, error) : error_status(error);
     free(roles);
     return status ? status : ngrams_join(options, &words->ngrams, &words->all, error);
-}
-
-/* Appends how a word is mostly written. */
-static Status append_surface(const Words *words, const char *word, size_t length, Buffer *surface,
-                             Error *error)
-{
-    const char *spelling = spellings_of(&words->spellings, word, length);
-    return spelling ? buffer_append_text(surface, spelling, error)
-                    : buffer_append(surface, word, length, error);
 }
 
 /* How each term of the model is mostly written; of an n-gram, each of its words. */
@@ -204,6 +243,9 @@ Status words_choose(Words *words, Model *model, Error *error)
     if (!words->options->matrix) {
         status = spellings_find_all(words->reading.counters, &words->all, least, &words->spellings,
                                     error);
+    }
+    if (!status && words->options->phrases > 0.0) {
+        status = join_phrases(words, &model->text.phrases, error);
     }
     if (!status && words->options->ngrams.most > 1) {
         status = count_ngrams(words, least, error);

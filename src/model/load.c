@@ -164,6 +164,25 @@ static void take_stop_words(Lookup *lookup, const json_t *text, Vocabulary *stop
     }
 }
 
+static void take_phrases(Lookup *lookup, const json_t *text, Phrases *phrases)
+{
+    const json_t *array = json_object_get(text, "phrases");
+    if (!json_is_array(array)) {
+        set_wrong(lookup, "phrases", "an array");
+    }
+    for (size_t i = 0; i < json_array_size(array) && !lookup->status; i++) {
+        const json_t *phrase = json_array_get(array, i);
+        char *words = take_text(lookup, phrase, "words", false);
+        const int round = (int)take_whole(lookup, phrase, "round", 1, PHRASE_ROUNDS) - 1;
+        const int64_t tokens = take_whole(lookup, phrase, "tokens", 1, INT64_MAX);
+        const double npmi = take_number(lookup, json_object_get(phrase, "npmi"), "npmi");
+        if (!lookup->status && phrases_add(phrases, words, round, tokens, npmi, lookup->error)) {
+            lookup->status = error_status(lookup->error);
+        }
+        free(words);
+    }
+}
+
 static void take_clean_rules(Lookup *lookup, const json_t *cleaning, CleanOptions *clean)
 {
     const json_t *array = json_object_get(cleaning, "rules");
@@ -207,6 +226,7 @@ static void take_text_rules(Lookup *lookup, const json_t *text, ModelText *rules
                                           UNSPACED_WORDS);
     rules->stem = take_boolean(lookup, text, "stem");
     rules->strip_accents = take_boolean(lookup, text, "strip_accents");
+    take_phrases(lookup, text, &rules->phrases);
     rules->ngrams.least = (int)take_whole(lookup, text, "ngrams_least", 1, NGRAM_MAX);
     rules->ngrams.most =
         (int)take_whole(lookup, text, "ngrams_most", rules->ngrams.least, NGRAM_MAX);

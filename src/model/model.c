@@ -220,6 +220,7 @@ void model_free(Model *model)
     free(model->shares);
     free(model->main_documents);
     clean_options_free(&model->text.clean);
+    phrases_free(&model->text.phrases);
     free(model->text.pattern);
     free(model->text.language);
     free(model->text.stop_language);

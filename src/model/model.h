@@ -14,6 +14,7 @@
 #include "text/clean.h"
 #include "text/counts.h"
 #include "text/ngrams.h"
+#include "text/phrases.h"
 #include "text/prune.h"
 #include "text/tokenizer.h"
 #include "text/vocabulary.h"
@@ -50,6 +51,7 @@ typedef struct ModelText {
     bool stem;
     bool strip_accents;
     NgramOptions ngrams;
+    Phrases phrases; /* that were joined */
     bool keep_numbers;
     int graphemes_min;
     int graphemes_max;

@@ -507,6 +507,46 @@ Status metadata_table(const MetadataNotes *notes, Table *table, Error *error)
     return STATUS_OK;
 }
 
+/* ---- phrases ---- */
+
+static const Column phrases_columns[] = {
+    {"phrase", COLUMN_TEXT, false, 0}, {"words", COLUMN_TEXT, false, 0},
+    {"round", COLUMN_WHOLE, false, 0}, {"tokens", COLUMN_WHOLE, false, 0},
+    {"npmi", COLUMN_NUMBER, false, 3},
+};
+
+static void fill_phrase(void *opaque, int64_t row, Value *values)
+{
+    const Context *context = opaque;
+    const Phrase *phrase = &context->model->text.phrases.items[row];
+    values[0] = text_value(context->joined[row]);
+    values[1] = text_value(phrase->words);
+    values[2] = whole_value(phrase->round + 1);
+    values[3] = whole_value(phrase->tokens);
+    values[4] = number_value(phrase->npmi);
+}
+
+Status phrases_table(const Model *model, Table *table, Error *error)
+{
+    const Phrases *phrases = &model->text.phrases;
+    Context *context =
+        begin_table(table, "phrases", COLUMNS_OF(phrases_columns), fill_phrase, error);
+    if (!context) {
+        return error_status(error);
+    }
+    context->model = model;
+    context->k = (int)phrases->count; /* of `joined` */
+    context->joined = memory_new(phrases->count, sizeof *context->joined, error);
+    Status status = context->joined ? STATUS_OK : error_status(error);
+    for (size_t i = 0; i < phrases->count && !status; i++) {
+        Buffer joined = {0};
+        status = phrase_spell(&phrases->items[i], &joined, error);
+        context->joined[i] = joined.bytes;
+    }
+    table->row_count = (int64_t)phrases->count;
+    return status;
+}
+
 /* ---- duplicates ---- */
 
 static const Column duplicates_columns[] = {

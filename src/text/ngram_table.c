@@ -17,7 +17,8 @@ static inline uint64_t mix(uint64_t bits)
 uint64_t ngram_hash(const Ngram *ngram)
 {
     const uint64_t first = (uint64_t)ngram->words[0] << 32 | ngram->words[1];
-    return mix(mix(first) + ngram->words[2]);
+    const uint64_t second = (uint64_t)ngram->words[2] << 32 | ngram->words[3];
+    return mix(mix(first) + second);
 }
 
 static bool is_ngram(const Ngram *a, const Ngram *b)

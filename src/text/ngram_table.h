@@ -3,15 +3,16 @@
 #define THEMATA_TEXT_NGRAM_TABLE_H
 
 #include "base/error.h"
-#include "text/ngrams.h"
 #include "text/vocabulary.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* Up to NGRAM_MAX words, WORD_NONE behind the last. */
+enum { NGRAM_WORDS = 4 };
+
+/* Up to NGRAM_WORDS words, WORD_NONE behind the last. */
 typedef struct Ngram {
-    WordId words[NGRAM_MAX];
+    WordId words[NGRAM_WORDS];
 } Ngram;
 
 typedef struct NgramEntry {
@@ -33,7 +34,7 @@ typedef struct NgramTable {
 static inline Ngram ngram_of(const WordId *words, int count)
 {
     Ngram ngram;
-    for (int i = 0; i < NGRAM_MAX; i++) {
+    for (int i = 0; i < NGRAM_WORDS; i++) {
         ngram.words[i] = i < count ? words[i] : WORD_NONE;
     }
     return ngram;

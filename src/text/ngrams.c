@@ -3,46 +3,10 @@
 #include "base/memory.h"
 #include "base/threads.h"
 #include "text/ngram_table.h"
+#include "text/sketch.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- the sketch ---- */
-
-/* How often n-grams of each hash came, which is at least how often each of them did. Counts stop at
- * a number that leaves room for every thread to go one beyond it at the same time. */
-enum { SKETCH_MOST = 1 << 15, SKETCH_SLOTS_LEAST = 1 << 12, SKETCH_SLOTS_MOST = 1 << 25 };
-
-typedef struct Sketch {
-    uint16_t *slots;
-    size_t mask;
-} Sketch;
-
-static inline void sketch_add(const Sketch *sketch, uint64_t hash)
-{
-    uint16_t *slot = &sketch->slots[hash >> 20 & sketch->mask];
-    if (__atomic_load_n(slot, __ATOMIC_RELAXED) < SKETCH_MOST) {
-        __atomic_fetch_add(slot, 1, __ATOMIC_RELAXED);
-    }
-}
-
-static inline bool sketch_allows(const Sketch *sketch, uint64_t hash, int64_t least)
-{
-    return !sketch->slots ||
-           sketch->slots[hash >> 20 & sketch->mask] >= (least < SKETCH_MOST ? least : SKETCH_MOST);
-}
-
-/* Room for a collection of so many tokens. */
-static Status sketch_begin(Sketch *sketch, int64_t tokens, Error *error)
-{
-    size_t slots = SKETCH_SLOTS_LEAST;
-    while (slots < SKETCH_SLOTS_MOST && (int64_t)slots < 4 * tokens) {
-        slots *= 2;
-    }
-    sketch->mask = slots - 1;
-    sketch->slots = memory_new_aligned(slots, sizeof *sketch->slots, error);
-    return sketch->slots ? STATUS_OK : error_status(error);
-}
 
 /* ---- n-grams one after the other ---- */
 
@@ -369,7 +333,7 @@ static Status count_all(const NgramPlan *plan, Worker *workers, NgramCounts *cou
     if (!status) {
         status = walk(plan, workers, counts, error);
     }
-    free(sketch.slots);
+    sketch_free(&sketch);
     return status;
 }
 

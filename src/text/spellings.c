@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,28 +82,34 @@ static WordId *find_best(const Forms *forms, uint32_t words, Error *error)
     return best;
 }
 
+Status spellings_add(Spellings *spellings, const char *word, const char *spelling, Error *error)
+{
+    WordId kept;
+    Status status =
+        memory_reserve(&spellings->spellings, &spellings->capacity,
+                       (size_t)spellings->words.count + 1, sizeof *spellings->spellings, error);
+    char *copy = status ? NULL : memory_copy_text(spelling, strlen(spelling), error);
+    status = copy ? vocabulary_add(&spellings->words, word, strlen(word), &kept, error)
+                  : error_status(error);
+    if (status) {
+        free(copy);
+        return status;
+    }
+    assert(kept + 1 == spellings->words.count);
+    spellings->spellings[kept] = copy;
+    return STATUS_OK;
+}
+
+/* Those that are not the words themselves. */
 static Status keep_others(const Forms *forms, const WordId *best, const Vocabulary *all,
                           Spellings *spellings, Error *error)
 {
     Status status = STATUS_OK;
-    size_t capacity = 0;
     for (WordId w = 0; w < all->count && !status; w++) {
         const char *word = vocabulary_word(all, w);
         const char *run = best[w] == WORD_NONE ? word : vocabulary_word(&forms->runs, best[w]);
-        WordId kept;
-        if (strcmp(word, run) == 0) {
-            continue;
-        }
-        status =
-            memory_reserve(&spellings->spellings, &capacity, (size_t)spellings->words.count + 1,
-                           sizeof *spellings->spellings, error);
-        char *copy = status ? NULL : memory_copy_text(run, strlen(run), error);
-        status = copy ? vocabulary_add(&spellings->words, word, strlen(word), &kept, error)
-                      : error_status(error);
-        if (status) {
-            free(copy);
-        } else {
-            spellings->spellings[kept] = copy;
+        if (strcmp(word, run) != 0) {
+            status = spellings_add(spellings, word, run, error);
         }
     }
     return status;

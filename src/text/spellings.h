@@ -14,6 +14,7 @@
 typedef struct Spellings {
     Vocabulary words;
     char **spellings; /* beside the words */
+    size_t capacity;
 } Spellings;
 
 /* Fills *spellings (all-zero before) with the most frequent spelling, of equal ones the last in
@@ -26,6 +27,9 @@ Status spellings_find_all(const Counter *counters, const CollectedWords *collect
 
 /* The spelling of a word, or NULL if it is mostly written as it stands there. */
 const char *spellings_of(const Spellings *spellings, const char *word, size_t length);
+
+/* Says how a word that has no spelling yet is written; both are copied. */
+Status spellings_add(Spellings *spellings, const char *word, const char *spelling, Error *error);
 
 void spellings_free(Spellings *spellings);
 
