@@ -176,7 +176,7 @@ static Status find_phrases(Round *round, Phrases *found, Error *error)
     const PhrasePlan *plan = round->plan;
     const NgramTable *all = &round->workers[0].candidates;
     Buffer text = {0};
-    Status status = sketch_begin(&round->sketch, (int64_t)round->all_tokens, error);
+    Status status = sketch_begin(&round->sketch, (int64_t)round->all_tokens, plan->threads, error);
     status = status ? status : walk_blocks(round, PASS_SKETCH, error);
     status = status ? status : walk_blocks(round, PASS_COUNT, error);
     status = status ? status : join_candidates(round, error);

@@ -50,8 +50,8 @@ typedef struct PhrasePlan {
 } PhrasePlan;
 
 /* Finds phrases, unless they are given, and joins them; *found (all-zero before) gets those that
- * were found and joined, the most frequent of the first round first. Nothing is changed if there are none.
- * STATUS_INPUT when a word has a blank in it. O(tokens). */
+ * were found and joined, the most frequent of the first round first. Nothing is changed if there
+ * are none. STATUS_INPUT when a word has a blank in it. O(tokens). */
 Status phrases_join(const PhrasePlan *plan, Phrases *found, Error *error);
 
 /* The word that a phrase becomes, in place of what *joined holds. */
