@@ -56,6 +56,9 @@ static uint32_t candidate_at(const Round *round, const Tokens *tokens, uint32_t 
     for (uint32_t length = 1; length < PHRASE_WORDS_MAX && i + length < tokens->count; length++) {
         words[length] = token_word(tokens, i + length);
         if (!round->stopped[words[length]]) {
+            if (length == 1 && words[0] == words[1]) { /* AP AP says nothing */
+                return 0;
+            }
             *candidate = ngram_of(words, (int)length + 1);
             return length + 1;
         }
