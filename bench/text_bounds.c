@@ -6,13 +6,16 @@
  * median over five rounds of seconds of processor and of wall clock, and over how many bytes and
  * things (files, runs, pairs) it went:
  *
- * listing      the names of all files, in their order
- * reading      open, read and close of each, as the folder lists them, into the same room: what no
- * program that reads them can do without corpus       the corpus as documents, as the program reads
- * them validating   UTF-8, of all texts in memory splitting    where runs begin and end probing
- * each run looked up in a table that has it, nothing counted warm         counting, by a counter
- * that has met every word before cold         counting, by a new one collecting   one vocabulary
- * and one matrix of what the new one counted */
+ * - listing: the names of all files, in their order
+ * - reading: open, read and close of each into the same room, as the folder lists them: what no
+ *   program that reads them can do without
+ * - corpus: the same files as documents, as the program reads them
+ * - validating: UTF-8, of all texts in memory
+ * - splitting: where runs begin and end
+ * - probing: that, and each run looked up in a table that has it, nothing counted
+ * - warm: counting, by a counter that has met every word before
+ * - cold: counting, by a new one
+ * - collecting: one vocabulary and one matrix of what the new one counted */
 #include "base/clock.h"
 #include "base/json_writer.h"
 #include "base/memory.h"
