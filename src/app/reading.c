@@ -224,7 +224,7 @@ static void work(Worker *worker)
         }
         /* What stands before the place where the corpus is at fault comes first. */
         const Error ahead = worker->error;
-        BatchResult result = {0};
+        BatchResult result = {.documents.is_part = true};
         Status status = count_batch(worker, &result, &worker->error);
         if (!status && worker->ahead) {
             status = worker->ahead;
