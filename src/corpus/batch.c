@@ -58,6 +58,9 @@ static Status take_documents(CorpusBatch *batch, Error *error)
     batch->count = batch->next_document = 0;
     while (!status && found && batch->count < DOCUMENTS_MOST && bytes < BYTES_MOST) {
         Document *document = &batch->documents[batch->count];
+        if (batch->count > 0 && document->text.capacity > BYTES_MOST) {
+            document_free(document); /* or in the end all might have the room of a large one */
+        }
         status = corpus_next(batch->corpus, document, &found, error);
         batch->count += !status && found;
         bytes += document->text.length;
