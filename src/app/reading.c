@@ -126,21 +126,32 @@ static void worker_end(Worker *worker)
     document_free(&worker->document);
 }
 
+/* The first failure, in the order of the batches, is the one that is told. */
+static void note_failure(Worker *worker)
+{
+    Workshop *shop = worker->shop;
+    if (worker->taken < shop->failed) {
+        shop->failed = worker->taken;
+        shop->error = worker->error;
+    }
+}
+
 /* Takes a batch; false when there is none any more, or no use in it. */
 static bool take_batch(Worker *worker)
 {
     Workshop *shop = worker->shop;
-    bool found = false;
+    bool found;
     if (shop->failed != SIZE_MAX) {
         return false;
     }
     worker->taken = shop->batches;
-    worker->ahead = memory_reserve(&shop->results, &shop->capacity, shop->batches + 1,
-                                   sizeof *shop->results, &worker->error);
-    if (!worker->ahead) {
-        shop->results[shop->batches++] = (BatchResult){0};
-        worker->ahead = batch_take(worker->batch, &found, &worker->error);
+    if (memory_reserve(&shop->results, &shop->capacity, shop->batches + 1, sizeof *shop->results,
+                       &worker->error)) {
+        note_failure(worker);
+        return false;
     }
+    shop->results[shop->batches++] = (BatchResult){0};
+    worker->ahead = batch_take(worker->batch, &found, &worker->error);
     return found || worker->ahead;
 }
 
@@ -198,13 +209,10 @@ static Status count_batch(Worker *worker, BatchResult *result, Error *error)
 static void give_result(Worker *worker, const BatchResult *result, Status status)
 {
     Workshop *shop = worker->shop;
-    if (worker->taken < shop->batches) {
-        shop->results[worker->taken] = *result;
-    }
+    shop->results[worker->taken] = *result;
     status = status ? status : batch_return(worker->batch, &worker->error);
-    if (status && worker->taken < shop->failed) {
-        shop->failed = worker->taken;
-        shop->error = worker->error;
+    if (status) {
+        note_failure(worker);
     }
     const int64_t before = shop->documents;
     shop->documents += result->documents.count;
@@ -224,7 +232,7 @@ static void work(Worker *worker)
         }
         /* What stands before the place where the corpus is at fault comes first. */
         const Error ahead = worker->error;
-        BatchResult result = {0};
+        BatchResult result = {.documents.is_part = true};
         Status status = count_batch(worker, &result, &worker->error);
         if (!status && worker->ahead) {
             status = worker->ahead;
