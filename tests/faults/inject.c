@@ -11,6 +11,7 @@
  * and no block of memory that the program's own code asked for.
  *
  * FAULTS_ONLY: a number; this allocation alone, and who asked for it is told.
+ * FAULTS_STEP: a number; only every so many are made to fail.
  * FAULTS_OFF: nothing fails, and the program runs once.
  * FAULTS_PLACE in the environment is the result's directory or file (none: nothing is written);
  * its parent is looked through for what was left behind. */
@@ -446,9 +447,11 @@ static int run_all(const Scenario *scenario, bool all_after)
 {
     int wrong = 0;
     const char *only = getenv("FAULTS_ONLY");
-    long errors = 0, known = 0, at = only ? atol(only) : 1;
+    const char *step = getenv("FAULTS_STEP");
+    const long every = step ? atol(step) : 1;
+    long errors = 0, known = 0, runs = 0, at = only ? atol(only) : 1;
     tell_where = only != NULL;
-    for (;; at++) {
+    for (;; at += every, runs++) {
         Outcome outcome;
         run(scenario, at, all_after, &outcome);
         if (!outcome.failed) {
@@ -472,8 +475,8 @@ static int run_all(const Scenario *scenario, bool all_after)
     }
     printf("%ld allocations failed, %s: %ld errors told, %ld times it went well without, %ld times "
            "a library ended the process, %d wrong\n",
-           at - 1, all_after ? "with all after it" : "one at a time", errors,
-           at - 1 - errors - known - wrong, known, wrong);
+           runs, all_after ? "with all after it" : "one at a time", errors,
+           runs - errors - known - wrong, known, wrong);
     return wrong;
 }
 
