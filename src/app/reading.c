@@ -205,17 +205,23 @@ static Status count_batch(Worker *worker, BatchResult *result, Error *error)
     return status ? status : make_room(worker->shop, &result->block.block, error);
 }
 
+static void result_free(BatchResult *result)
+{
+    documents_free(&result->documents);
+    count_block_free(&result->block.block);
+}
+
 /* Hands in what became of a batch. */
 static void give_result(Worker *worker, const BatchResult *result, Status status)
 {
     Workshop *shop = worker->shop;
+    const int64_t before = shop->documents;
+    shop->documents += result->documents.count;
     shop->results[worker->taken] = *result;
     status = status ? status : batch_return(worker->batch, &worker->error);
     if (status) {
         note_failure(worker);
     }
-    const int64_t before = shop->documents;
-    shop->documents += result->documents.count;
     if (!shop->plan->quiet && shop->documents / 1000 > before / 1000) {
         show_progress(shop->documents, corpus_size(shop->plan->corpus));
     }
@@ -261,8 +267,7 @@ static Status join_results(Workshop *shop, DocumentList *documents, Reading *rea
 static void workshop_free(Workshop *shop)
 {
     for (size_t b = 0; b < shop->batches; b++) {
-        documents_free(&shop->results[b].documents);
-        count_block_free(&shop->results[b].block.block);
+        result_free(&shop->results[b]);
     }
     free(shop->results);
 }

@@ -136,7 +136,7 @@ static Status take_word(Worker *worker, Window *window, WordId word, Error *erro
 static Status end_document(Worker *worker, uint32_t *length, Error *error)
 {
     Status status = memory_reserve(&worker->packed, &worker->packed_capacity,
-                                   worker->packed_count + PACKED_PAIR_MAX * worker->distinct,
+                                   worker->packed_count + PACKED_PAIR_MAX * worker->distinct + 1,
                                    sizeof *worker->packed, error);
     if (status) {
         return status;
