@@ -151,6 +151,12 @@ static Status judge_words(Fit *fit, Error *error)
                      more ? "; its rules for words hold with --lang " : "",
                      more ? stop->language : "");
     }
+    if (stop->second) {
+        message_warning("%.0f %% of the %s are stop words of %s and stay; --stopwords %s,%s takes "
+                        "both languages' out",
+                        100.0 * stop->second_coverage, fit->options->matrix ? "counts" : "tokens",
+                        stop->second, stop->language, stop->second);
+    }
     return STATUS_OK;
 }
 

@@ -12,10 +12,11 @@
 /* ---- before reading ---- */
 
 /* A language that is left open is the one that the stop words are of, if that is said. A matrix has
- * words already: no language's rules are for them. */
+ * words already, of any length: no language's rules are for them. */
 static TokenizerOptions choose_rules(const Options *options)
 {
     TokenizerOptions rules = options->tokenizer;
+    rules.graphemes_min = options->matrix ? 1 : rules.graphemes_min;
     rules.unspaced = options->matrix ? UNSPACED_WHOLE : tokenizer_unspaced(rules.unspaced);
     if (!options->matrix && strcmp(rules.language, "auto") == 0) {
         rules.language = stopwords_only_language(options->stopwords);
