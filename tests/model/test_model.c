@@ -64,6 +64,7 @@ static Model make_model(void)
     model.text.pattern = strdup("\\w+\\s");
     cr_assert(clean_add_rule(&model.text.clean, "a=\\d", "$0\n", &error) == STATUS_OK);
     cr_assert(clean_add_rule(&model.text.clean, "ä", NULL, &error) == STATUS_OK);
+    model.text.ngrams = (NgramOptions){1, 2};
     model.text.clean.email = true;
     model.text.language = strdup("french");
     model.text.hyphens = HYPHENS_BOTH;
