@@ -285,9 +285,7 @@ static Status weigh_words(Fit *fit, Error *error)
     fit->x = weight_matrix(&model->weight, &model->counts, model->idf, model->vocabulary.count,
                            fit->threads, error);
     if (!fit->x && error_status(error) == STATUS_INPUT) { /* which file it was is known here */
-        const Error inner = *error;
-        error_set(error, inner.status, "%s: %.700s", fit->corpus_path, inner.message);
-        return error_hint(error, "%s", inner.hint);
+        return error_put_subject(error, fit->corpus_path);
     }
     return fit->x ? check_masses(fit, error) : error_status(error);
 }

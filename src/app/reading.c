@@ -12,14 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The facts are the text floor's; which document it was is known here. */
-static Status add_subject(Error *error, const char *id)
-{
-    const Error inner = *error;
-    error_set(error, inner.status, "%s: %.700s", id, inner.message);
-    return inner.hint[0] ? error_hint(error, "%s", inner.hint) : error_status(error);
-}
-
 Status reading_open(const Options *options, const char *path, const char *output, Corpus **corpus,
                     Error *error)
 {
@@ -167,7 +159,7 @@ static Status count_document(Worker *worker, BatchResult *result, Error *error)
         status = cleaning_apply(&worker->cleaning, document, facts, &text, &length, error);
         status =
             status ? status : counter_add(worker->counter, worker->tokenizer, text, length, error);
-        status = status ? add_subject(error, buffer_text(&document->id)) : STATUS_OK;
+        status = status ? error_put_subject(error, buffer_text(&document->id)) : STATUS_OK;
     }
     if (!status) {
         result->documents.items[result->documents.count - 1].unknown = worker->counter->unknown;
