@@ -18,15 +18,10 @@ KERNELS = f"{BUILD}/bench_kernels"
 POINTS = 40  # of a curve in a plot
 
 
-def parse(arguments):
-    parser = argparse.ArgumentParser(prog="bench/run", description=__doc__)
+def add_common_options(parser):
+    """What the text benchmark takes too."""
     parser.add_argument("--collections", metavar="DIR", default=f"{ROOT}/../shared/corpora",
                         help="packed collections (default: ../shared/corpora)")
-    parser.add_argument("--full", action="store_true",
-                        help="every cell, and mu to its 2,000 passes")
-    parser.add_argument("--quick", action="store_true",
-                        help="one small cell, few passes: a smoke test")
-    parser.add_argument("--only", metavar="CELLS", help="cells such as bbc-counts-20,sotu-tfidf-50")
     parser.add_argument("--report-only", action="store_true",
                         help="run nothing; write the report from what is kept")
     parser.add_argument("--cache", metavar="DIR", default=f"{ROOT}/build/bench",
@@ -36,6 +31,16 @@ def parse(arguments):
                              "--only, build/bench/results)")
     parser.add_argument("--core", type=int, default=max(os.sched_getaffinity(0)), metavar="N",
                         help="the core for runs of one thread (default: the last)")
+
+
+def parse(arguments):
+    parser = argparse.ArgumentParser(prog="bench/run", description=__doc__)
+    parser.add_argument("--full", action="store_true",
+                        help="every cell, and mu to its 2,000 passes")
+    parser.add_argument("--quick", action="store_true",
+                        help="one small cell, few passes: a smoke test")
+    parser.add_argument("--only", metavar="CELLS", help="cells such as bbc-counts-20,sotu-tfidf-50")
+    add_common_options(parser)
     return parser.parse_args(arguments)
 
 

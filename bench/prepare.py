@@ -83,18 +83,23 @@ class Inputs:
     def _documents(self, collection):
         """The folder of documents, unpacked if it is not there."""
         packed, inside = plan.COLLECTIONS[collection]
-        folder = f"{self.cache}/collections/{packed}"
-        if not os.path.exists(folder):
-            archive = f"{self.collections}/{packed}.tar.zst"
-            if not os.path.exists(archive):
-                sys.exit(f"bench: no packed collection {archive} (--collections DIR)")
-            part = f"{folder}.part"
-            shutil.rmtree(part, ignore_errors=True)
-            os.makedirs(part)
-            subprocess.run(["tar", "--zstd", "-xf", archive, "-C", part], check=True)
-            os.rename(f"{part}/{packed}" if os.path.exists(f"{part}/{packed}") else part, folder)
-            shutil.rmtree(part, ignore_errors=True)
-        return f"{folder}/{inside}"
+        return f"{unpacked(self.cache, self.collections, packed)}/{inside}"
+
+
+def unpacked(cache, collections, packed):
+    """The folder of a collection, unpacked if it is not there."""
+    folder = f"{cache}/collections/{packed}"
+    if not os.path.exists(folder):
+        archive = f"{collections}/{packed}.tar.zst"
+        if not os.path.exists(archive):
+            sys.exit(f"bench: no packed collection {archive} (--collections DIR)")
+        part = f"{folder}.part"
+        shutil.rmtree(part, ignore_errors=True)
+        os.makedirs(part)
+        subprocess.run(["tar", "--zstd", "-xf", archive, "-C", part], check=True)
+        os.rename(f"{part}/{packed}" if os.path.exists(f"{part}/{packed}") else part, folder)
+        shutil.rmtree(part, ignore_errors=True)
+    return folder
 
 
 def copy_column(table, column, target):

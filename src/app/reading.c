@@ -126,21 +126,32 @@ static void worker_end(Worker *worker)
     document_free(&worker->document);
 }
 
+/* The first failure, in the order of the batches, is the one that is told. */
+static void note_failure(Worker *worker)
+{
+    Workshop *shop = worker->shop;
+    if (worker->taken < shop->failed) {
+        shop->failed = worker->taken;
+        shop->error = worker->error;
+    }
+}
+
 /* Takes a batch; false when there is none any more, or no use in it. */
 static bool take_batch(Worker *worker)
 {
     Workshop *shop = worker->shop;
-    bool found = false;
+    bool found;
     if (shop->failed != SIZE_MAX) {
         return false;
     }
     worker->taken = shop->batches;
-    worker->ahead = memory_reserve(&shop->results, &shop->capacity, shop->batches + 1,
-                                   sizeof *shop->results, &worker->error);
-    if (!worker->ahead) {
-        shop->results[shop->batches++] = (BatchResult){0};
-        worker->ahead = batch_take(worker->batch, &found, &worker->error);
+    if (memory_reserve(&shop->results, &shop->capacity, shop->batches + 1, sizeof *shop->results,
+                       &worker->error)) {
+        note_failure(worker);
+        return false;
     }
+    shop->results[shop->batches++] = (BatchResult){0};
+    worker->ahead = batch_take(worker->batch, &found, &worker->error);
     return found || worker->ahead;
 }
 
@@ -194,20 +205,23 @@ static Status count_batch(Worker *worker, BatchResult *result, Error *error)
     return status ? status : make_room(worker->shop, &result->block.block, error);
 }
 
+static void result_free(BatchResult *result)
+{
+    documents_free(&result->documents);
+    count_block_free(&result->block.block);
+}
+
 /* Hands in what became of a batch. */
 static void give_result(Worker *worker, const BatchResult *result, Status status)
 {
     Workshop *shop = worker->shop;
-    if (worker->taken < shop->batches) {
-        shop->results[worker->taken] = *result;
-    }
-    status = status ? status : batch_return(worker->batch, &worker->error);
-    if (status && worker->taken < shop->failed) {
-        shop->failed = worker->taken;
-        shop->error = worker->error;
-    }
     const int64_t before = shop->documents;
     shop->documents += result->documents.count;
+    shop->results[worker->taken] = *result;
+    status = status ? status : batch_return(worker->batch, &worker->error);
+    if (status) {
+        note_failure(worker);
+    }
     if (!shop->plan->quiet && shop->documents / 1000 > before / 1000) {
         show_progress(shop->documents, corpus_size(shop->plan->corpus));
     }
@@ -224,7 +238,7 @@ static void work(Worker *worker)
         }
         /* What stands before the place where the corpus is at fault comes first. */
         const Error ahead = worker->error;
-        BatchResult result = {0};
+        BatchResult result = {.documents.is_part = true};
         Status status = count_batch(worker, &result, &worker->error);
         if (!status && worker->ahead) {
             status = worker->ahead;
@@ -253,8 +267,7 @@ static Status join_results(Workshop *shop, DocumentList *documents, Reading *rea
 static void workshop_free(Workshop *shop)
 {
     for (size_t b = 0; b < shop->batches; b++) {
-        documents_free(&shop->results[b].documents);
-        count_block_free(&shop->results[b].block.block);
+        result_free(&shop->results[b]);
     }
     free(shop->results);
 }

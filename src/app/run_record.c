@@ -53,6 +53,8 @@ static void write_stages(JsonWriter *json, const StageClock *stages)
         json_key(json, "name");
         json_text(json, stage_names[s]);
         write_moment(json, stages->spent[s].wall_s, stages->spent[s].cpu_s);
+        json_key(json, "peak_rss_bytes");
+        json_whole(json, stages->peak_bytes[s]);
         json_close_object(json);
     }
     json_close_array(json);

@@ -16,6 +16,7 @@ void stages_enter(StageClock *clock, Stage stage)
     const Moment spent = clock_between(clock->since, now);
     clock->spent[clock->stage].wall_s += spent.wall_s;
     clock->spent[clock->stage].cpu_s += spent.cpu_s;
+    clock->peak_bytes[clock->stage] = clock_peak_memory();
     clock->stage = stage;
     clock->since = now;
 }

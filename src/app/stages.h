@@ -22,6 +22,8 @@ typedef struct StageClock {
     Stage stage; /* the one that runs */
     Moment since;
     Moment spent[STAGE_COUNT];
+    int64_t peak_bytes[STAGE_COUNT]; /* largest memory of the process up to the stage's last end; 0:
+                                        the stage did not run */
 } StageClock;
 
 /* Starts with STAGE_CORPUS; the processor time since the process began is part of it. */

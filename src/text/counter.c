@@ -131,7 +131,7 @@ static inline void take_run(Counter *counter, RunValue *value)
         return;
     }
     counter->unknown += value->unknown;
-    const WordId *words = value->words == 1 ? &value->first : counter->runs.words + value->first;
+    const WordId *words = value->words <= 1 ? &value->first : counter->runs.words + value->first;
     for (int i = 0; i < value->words; i++) {
         tally_word(counter, words[i]);
     }
@@ -240,8 +240,9 @@ static Status count_document(Counter *counter, Tokenizer *tokenizer, const char 
 /* Writes down the current document and forgets it. */
 static Status end_document(Counter *counter, Error *error)
 {
+    /* One more, so that there is room to point into when no document had a word. */
     Status status = memory_reserve(&counter->packed, &counter->packed_capacity,
-                                   counter->packed_count + PACKED_PAIR_MAX * counter->distinct,
+                                   counter->packed_count + PACKED_PAIR_MAX * counter->distinct + 1,
                                    sizeof *counter->packed, error);
     if (!status) {
         status = memory_reserve(&counter->lengths, &counter->length_capacity,

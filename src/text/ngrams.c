@@ -31,12 +31,21 @@ static inline bool window_take(Window *window, WordId word, uint8_t role)
     return true;
 }
 
+enum { WAITING_MOST = 64 };
+
+typedef struct WaitingNgram {
+    Ngram ngram;
+    uint64_t hash;
+} WaitingNgram;
+
 /* One thread's. */
 typedef struct Worker {
     const NgramPlan *plan;
     const Sketch *sketch;
     bool sketching; /* the first time through, if there are two */
     NgramTable table;
+    WaitingNgram waiting[WAITING_MOST]; /* of the current document, to be looked up together */
+    int waiting_count;
     uint32_t *seen; /* the n-grams of the current document */
     size_t seen_capacity;
     size_t distinct;
@@ -45,21 +54,16 @@ typedef struct Worker {
     size_t packed_count;
 } Worker;
 
-static Status take_ngram(Worker *worker, const Ngram *ngram, Error *error)
+static Status tally_ngram(Worker *worker, const Ngram *ngram, uint64_t hash, Error *error)
 {
-    const uint64_t hash = ngram_hash(ngram);
-    if (worker->sketching) {
-        sketch_add(worker->sketch, hash);
-        return STATUS_OK;
-    }
-    uint32_t number = WORD_NONE;
+    uint32_t number;
     Status status = STATUS_OK;
     if (worker->plan->wanted) {
         number = ngram_table_find(&worker->table, ngram, hash);
-    } else if (sketch_allows(worker->sketch, hash, worker->plan->documents_least)) {
+    } else {
         status = ngram_table_add(&worker->table, ngram, hash, &number, error);
     }
-    if (number == WORD_NONE) {
+    if (number == WORD_NONE || status) {
         return status;
     }
     NgramEntry *entry = &worker->table.entries[number];
@@ -73,6 +77,44 @@ static Status take_ngram(Worker *worker, const Ngram *ngram, Error *error)
     }
     entry->now += entry->now < UINT32_MAX;
     return STATUS_OK;
+}
+
+/* Takes the n-grams that wait: while one is asked for, memory answers the others. */
+static Status take_waiting(Worker *worker, Error *error)
+{
+    const int waiting = worker->waiting_count;
+    int kept = 0;
+    worker->waiting_count = 0;
+    if (worker->sketching) {
+        for (int i = 0; i < waiting; i++) {
+            sketch_add(worker->sketch, worker->waiting[i].hash);
+        }
+        return STATUS_OK;
+    }
+    for (int i = 0; i < waiting; i++) {
+        const WaitingNgram next = worker->waiting[i];
+        worker->waiting[kept] = next;
+        if (sketch_allows(worker->sketch, next.hash, worker->plan->documents_least)) {
+            ngram_table_aim(&worker->table, next.hash);
+            kept++;
+        }
+    }
+    for (int i = 0; i < kept; i++) {
+        ngram_table_aim_entry(&worker->table, worker->waiting[i].hash);
+    }
+    Status status = STATUS_OK;
+    for (int i = 0; i < kept && !status; i++) {
+        status = tally_ngram(worker, &worker->waiting[i].ngram, worker->waiting[i].hash, error);
+    }
+    return status;
+}
+
+static Status take_ngram(Worker *worker, const Ngram *ngram, Error *error)
+{
+    const uint64_t hash = ngram_hash(ngram);
+    sketch_aim(worker->sketch, hash);
+    worker->waiting[worker->waiting_count++] = (WaitingNgram){.ngram = *ngram, .hash = hash};
+    return worker->waiting_count == WAITING_MOST ? take_waiting(worker, error) : STATUS_OK;
 }
 
 static Status take_word(Worker *worker, Window *window, WordId word, Error *error)
@@ -94,7 +136,7 @@ static Status take_word(Worker *worker, Window *window, WordId word, Error *erro
 static Status end_document(Worker *worker, uint32_t *length, Error *error)
 {
     Status status = memory_reserve(&worker->packed, &worker->packed_capacity,
-                                   worker->packed_count + PACKED_PAIR_MAX * worker->distinct,
+                                   worker->packed_count + PACKED_PAIR_MAX * worker->distinct + 1,
                                    sizeof *worker->packed, error);
     if (status) {
         return status;
@@ -122,6 +164,9 @@ static Status walk_opened(Worker *worker, const CountBlock *block, const WordId 
         Window window = {.filled = 0};
         for (uint32_t i = 0; i < block->tokens[d] && !status; i++) {
             status = take_word(worker, &window, of[*at++], error);
+        }
+        if (!status) {
+            status = take_waiting(worker, error);
         }
         if (!status && !worker->sketching) {
             status = end_document(worker, &lengths[d], error);
@@ -222,8 +267,11 @@ static Status append_name(Buffer *name, const Vocabulary *words, const Ngram *ng
     buffer_clear(name);
     Status status = STATUS_OK;
     for (int i = 0; i < NGRAM_MAX && ngram->words[i] != WORD_NONE && !status; i++) {
-        status = buffer_print(name, error, "%s%s", i ? " " : "",
-                              vocabulary_word(words, ngram->words[i]));
+        const WordId word = ngram->words[i];
+        status = i ? buffer_append_byte(name, ' ', error) : STATUS_OK;
+        status = status ? status
+                        : buffer_append(name, vocabulary_word(words, word),
+                                        vocabulary_word_length(words, word), error);
     }
     return status;
 }
@@ -316,7 +364,7 @@ static Status count_all(const NgramPlan *plan, Worker *workers, NgramCounts *cou
     Status status = STATUS_OK;
     const bool twice = !plan->wanted && plan->documents_least > 1;
     if (twice) {
-        status = sketch_begin(&sketch, count_tokens(plan), error);
+        status = sketch_begin(&sketch, count_tokens(plan), plan->threads, error);
     }
     for (int t = 0; t < plan->threads && !status; t++) {
         workers[t] = (Worker){.plan = plan, .sketch = &sketch, .sketching = twice};

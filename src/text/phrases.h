@@ -1,8 +1,8 @@
 /* Words that belong together are joined into one: state of the art → state_of_the_art.
  *
  * A candidate begins and ends with a word that is no stop word, and has up to two stop words in
- * between. It is joined if it comes at least PHRASE_TOKENS_LEAST times and its normalised pointwise
- * mutual information is high enough:
+ * between; a word and itself are none. It is joined if it comes at least PHRASE_TOKENS_LEAST times
+ * and its normalised pointwise mutual information is high enough:
  *
  *     npmi = (ln n(a…b) + ln N − ln n(a) − ln n(b)) / (ln N − ln n(a…b)),   −1 to 1,
  *
@@ -50,8 +50,8 @@ typedef struct PhrasePlan {
 } PhrasePlan;
 
 /* Finds phrases, unless they are given, and joins them; *found (all-zero before) gets those that
- * were found and joined, the most frequent of the first round first. Nothing is changed if there are none.
- * STATUS_INPUT when a word has a blank in it. O(tokens). */
+ * were found and joined, the most frequent of the first round first. Nothing is changed if there
+ * are none. STATUS_INPUT when a word has a blank in it. O(tokens). */
 Status phrases_join(const PhrasePlan *plan, Phrases *found, Error *error);
 
 /* The word that a phrase becomes, in place of what *joined holds. */

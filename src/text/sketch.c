@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-Status sketch_begin(Sketch *sketch, int64_t additions, Error *error)
+Status sketch_begin(Sketch *sketch, int64_t additions, int threads, Error *error)
 {
     enum { SLOTS_LEAST = 1 << 12, SLOTS_MOST = 1 << 25 };
     size_t slots = SLOTS_LEAST;
@@ -12,6 +12,7 @@ Status sketch_begin(Sketch *sketch, int64_t additions, Error *error)
         slots *= 2;
     }
     sketch->mask = slots - 1;
+    sketch->shared = threads > 1;
     sketch->slots = memory_new_aligned(slots, sizeof *sketch->slots, error);
     return sketch->slots ? STATUS_OK : error_status(error);
 }

@@ -17,15 +17,26 @@ enum { SKETCH_MOST = 1 << 15 };
 typedef struct Sketch {
     uint16_t *slots; /* NULL: whatever is asked for is allowed */
     size_t mask;
+    bool shared; /* by several threads: adding is then dearer */
 } Sketch;
 
-/* Makes room for so many additions, up to 64 MiB. */
-Status sketch_begin(Sketch *sketch, int64_t additions, Error *error);
+/* Makes room for so many additions by so many threads, up to 64 MiB. */
+Status sketch_begin(Sketch *sketch, int64_t additions, int threads, Error *error);
+
+/* Begins to fetch what is known of a hash. */
+static inline void sketch_aim(const Sketch *sketch, uint64_t hash)
+{
+    if (sketch->slots) {
+        __builtin_prefetch(&sketch->slots[hash >> 20 & sketch->mask], 1);
+    }
+}
 
 static inline void sketch_add(const Sketch *sketch, uint64_t hash)
 {
     uint16_t *slot = &sketch->slots[hash >> 20 & sketch->mask];
-    if (__atomic_load_n(slot, __ATOMIC_RELAXED) < SKETCH_MOST) {
+    if (!sketch->shared) {
+        *slot = (uint16_t)(*slot + (*slot < SKETCH_MOST));
+    } else if (__atomic_load_n(slot, __ATOMIC_RELAXED) < SKETCH_MOST) {
         __atomic_fetch_add(slot, 1, __ATOMIC_RELAXED);
     }
 }

@@ -19,11 +19,18 @@ static size_t joint_length(const char *at, size_t length)
     return end;
 }
 
+/* By its first byte, which is rare. */
 static const char *find(const Buffer *text, size_t from)
 {
-    return text->length > from
-               ? memmem(text->bytes + from, text->length - from, soft_hyphen, HYPHEN_BYTES)
-               : NULL;
+    const char *end = text->bytes + text->length;
+    const char *at = text->length > from ? text->bytes + from : NULL;
+    while (at && (at = memchr(at, soft_hyphen[0], (size_t)(end - at)))) {
+        if (end - at >= HYPHEN_BYTES && at[1] == soft_hyphen[1]) {
+            return at;
+        }
+        at = at + 1 < end ? at + 1 : NULL;
+    }
+    return NULL;
 }
 
 void soft_hyphens_join(Buffer *text)

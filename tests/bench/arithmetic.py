@@ -14,6 +14,8 @@ import arrays  # noqa: E402  (found through the argument)
 import figures  # noqa: E402
 import plan  # noqa: E402
 import sklearn_nmf  # noqa: E402
+import text_figures  # noqa: E402
+import text_plan  # noqa: E402
 
 # (D, CPU, wall) after each pass, three repeats of one run.
 RUNS = [[(100, 1, 2), (40, 3, 4), (40, 5, 6), (30, 9, 8)],
@@ -65,6 +67,44 @@ class Plan(unittest.TestCase):
     def test_short_runs_are_repeated(self):
         self.assertEqual(plan.runs(19, plan.DEFAULT), 3)
         self.assertEqual(plan.runs(21, plan.DEFAULT), 1)
+
+
+class Text(unittest.TestCase):
+    def test_what_is_spent_until_the_matrix_leaves_the_solver_out(self):
+        stages = [{"name": name, "wall_seconds": wall, "cpu_seconds": 10 * wall,
+                   "peak_rss_bytes": peak}
+                  for name, wall, peak in (("corpus", 1, 5), ("text", 2, 7), ("weight", 4, 8),
+                                           ("nmf", 8, 9))]
+        self.assertEqual(text_figures.until_matrix(stages),
+                         {"wall_s": 7, "cpu_s": 70, "peak_bytes": 8})
+
+    def test_verdicts(self):
+        verdict = text_figures.verdict
+        self.assertEqual([verdict(value, 200, 400) for value in (199.9, 200, 399, 400)],
+                         ["**no**", "yes", "yes", "the aim"])
+        self.assertEqual([verdict(value, 0.5, 0.25, True) for value in (0.51, 0.5, 0.25)],
+                         ["**no**", "yes", "the aim"])
+
+    def test_matrices_are_the_same_if_shape_entries_and_values_are(self):
+        facts = {"shape": [2, 3], "entries": 4, "sum": 1.0}
+        same = {"ours": facts, "alike": facts, "difference": 1e-13}
+        self.assertTrue(text_figures.same_matrix(same))
+        self.assertFalse(text_figures.same_matrix({**same, "difference": 1e-9}))
+        self.assertFalse(text_figures.same_matrix({**same, "difference": None}))
+        self.assertFalse(text_figures.same_matrix({**same, "alike": {**facts, "entries": 5}}))
+
+    def test_middle_and_rate(self):
+        self.assertEqual(text_figures.middle([{"a": 3}, {"a": 1}, {"a": 2}], "a"), 2)
+        self.assertEqual(text_figures.rate(3e6, 2), 1.5)
+
+    def test_long_runs_of_others_are_made_less_often(self):
+        self.assertEqual([text_plan.runs_of_others(seconds, text_plan.DEFAULT)
+                          for seconds in (5, 5.1, 20, 20.1)], [5, 3, 3, 1])
+
+    def test_tasks_have_names_of_their_own(self):
+        names = [task.name for task in text_plan.TASKS]
+        self.assertEqual(len(set(names)), len(names))
+        self.assertFalse([task for task in text_plan.QUICK_TASKS if "imdb" in task.corpus])
 
 
 class Divergence(unittest.TestCase):

@@ -117,9 +117,9 @@ def letters_pattern():
     return "[%s]{2,}" % "".join(f"\\U{low:08x}-\\U{high:08x}" for low, high in ranges)
 
 
-def read_stop_words(pattern):
-    """The program's English list; each entry normalised and cut like the text, # a comment."""
-    lines = STOP_WORDS.read_text(encoding="utf-8").splitlines()
+def read_stop_words(pattern, path=STOP_WORDS):
+    """One of the program's lists; each entry normalised and cut like the text, # a comment."""
+    lines = Path(path).read_text(encoding="utf-8").splitlines()
     entries = (normalise(line.partition("#")[0]) for line in lines)
     return sorted({word for entry in entries for word in re.findall(pattern, entry)})
 

@@ -195,6 +195,17 @@ Test(phrases, that_are_given_are_joined_and_no_others)
     free_fixture(fixture);
 }
 
+Test(phrases, are_not_made_of_a_word_and_itself)
+{
+    static const char *const texts[] = {"ap ap a b ap ap c d ap ap e f ap ap",
+                                        "ap ap g h ap ap i j step of step"};
+    Fixture *fixture = count_words(texts, 2, 1);
+    fixture->plan.npmi_least = 0.0;
+    join(fixture);
+    cr_assert_eq(fixture->found.count, 0);
+    free_fixture(fixture);
+}
+
 Test(phrases, leave_everything_alone_if_there_are_none)
 {
     Fixture *fixture = count_words(places, 4, 2);
