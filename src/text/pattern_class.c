@@ -86,9 +86,11 @@ static size_t repetition_length(const char *at, bool *variable)
     return length + (length > 0 && (at[length] == '+' || at[length] == '?'));
 }
 
-static bool take_apart(const char *pattern, Items *items)
+/* *simple says whether there is nothing in the pattern but items. */
+static Status take_apart(const char *pattern, Items *items, bool *simple, Error *error)
 {
-    Error ignored;
+    Status status = STATUS_OK;
+    *simple = false;
     for (const char *at = pattern; *at;) {
         if (strncmp(at, "\\b", 2) == 0) {
             items->boundary = true;
@@ -96,30 +98,35 @@ static bool take_apart(const char *pattern, Items *items)
             continue;
         }
         const size_t length = item_length(at);
-        if (length == 0 || buffer_append(&items->alternatives, at, length, &ignored) ||
-            buffer_append_byte(&items->alternatives, '|', &ignored)) {
-            return false;
+        if (length == 0) {
+            return STATUS_OK;
+        }
+        status = buffer_append(&items->alternatives, at, length, error);
+        status = status ? status : buffer_append_byte(&items->alternatives, '|', error);
+        if (status) {
+            return status;
         }
         bool variable;
         at += length;
         at += repetition_length(at, &variable);
         items->variable += variable;
     }
-    return items->alternatives.length > 0 && items->variable <= 1;
+    *simple = items->alternatives.length > 0 && items->variable <= 1;
+    return STATUS_OK;
 }
 
 /* ---- the characters that the items take ---- */
 
-/* Which bytes below 128 one of the alternatives takes once they are normalised. */
-static bool test_characters(const char *alternatives, bool taken[128])
+/* Which bytes below 128 one of the alternatives takes once they are normalised; *tested is false if
+ * that cannot be found out. */
+static Status test_characters(const char *alternatives, bool taken[128], bool *tested, Error *error)
 {
     Buffer pattern = {0};
-    Error ignored;
     int code;
     PCRE2_SIZE offset;
     /* The last alternative is empty, and takes no character. */
-    if (buffer_print(&pattern, &ignored, "\\A(?:%s)\\z", alternatives)) {
-        return false;
+    if (buffer_print(&pattern, error, "\\A(?:%s)\\z", alternatives)) {
+        return error_status(error);
     }
     pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)buffer_text(&pattern), PCRE2_ZERO_TERMINATED,
                                          PCRE2_UTF | PCRE2_UCP, &code, &offset, NULL);
@@ -131,11 +138,13 @@ static bool test_characters(const char *alternatives, bool taken[128])
                                                                             : c);
         taken[c] = pcre2_match(compiled, &folded, 1, 0, 0, match, NULL) >= 0;
     }
-    const bool tested = match;
+    *tested = match;
+    const bool wanting = !match && (compiled || code == PCRE2_ERROR_HEAP_FAILED);
     pcre2_match_data_free(match);
     pcre2_code_free(compiled);
     buffer_free(&pattern);
-    return tested;
+    return wanting ? error_set(error, STATUS_FAILED, "out of memory: the token pattern's classes")
+                   : STATUS_OK;
 }
 
 static bool takes_white_space(const bool taken[128])
@@ -147,7 +156,7 @@ static bool takes_white_space(const bool taken[128])
     return takes;
 }
 
-bool pattern_class(const char *pattern, bool in_run[256])
+Status pattern_class(const char *pattern, bool in_run[256], bool *cuts, Error *error)
 {
     static const char always[] = LETTERS DIGITS "<=>";
     /* The default patterns' repetitions are possessive, and they look around for what their items
@@ -159,13 +168,15 @@ bool pattern_class(const char *pattern, bool in_run[256])
     }
     Items items = {0};
     bool taken[128] = {false};
-    const bool cuts = take_apart(pattern, &items) &&
-                      test_characters(buffer_text(&items.alternatives), taken) &&
-                      !takes_white_space(taken);
-    for (int byte = 0; byte < 256 && cuts; byte++) {
+    Status status = take_apart(pattern, &items, cuts, error);
+    if (!status && *cuts) {
+        status = test_characters(buffer_text(&items.alternatives), taken, cuts, error);
+        *cuts = !status && *cuts && !takes_white_space(taken);
+    }
+    for (int byte = 0; byte < 256 && *cuts; byte++) {
         in_run[byte] = byte >= 128 || taken[byte] || (byte && strchr(always, byte)) ||
                        (byte == '_' && items.boundary);
     }
     buffer_free(&items.alternatives);
-    return cuts;
+    return status;
 }

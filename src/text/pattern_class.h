@@ -13,13 +13,16 @@
 #ifndef THEMATA_TEXT_PATTERN_CLASS_H
 #define THEMATA_TEXT_PATTERN_CLASS_H
 
+#include "base/error.h"
+
 #include <stdbool.h>
 
-/* Fills in_run[byte] and returns true if the pattern is one of the default ones (text/tokenizer.h)
- * or a sequence of \w, \d, \p{…}, \b, [classes] that are not negated, and the literals A-Z a-z 0-9
- * _ ' -, of which at most one is repeated a variable number of times, so that no text makes a match
- * costly. Returns false for every other pattern, and if it can take ASCII white space: texts must
- * then be tokenised whole. The pattern is one that PCRE2 accepts. O(length). */
-bool pattern_class(const char *pattern, bool in_run[256]);
+/* Fills in_run[byte] and sets *cuts to true if the pattern is one of the default ones
+ * (text/tokenizer.h) or a sequence of \w, \d, \p{…}, \b, [classes] that are not negated, and the
+ * literals A-Z a-z 0-9 _ ' -, of which at most one is repeated a variable number of times, so that
+ * no text makes a match costly. *cuts is false for every other pattern, and if it can take ASCII
+ * white space: texts must then be tokenised whole. The pattern is one that PCRE2 accepts.
+ * O(length). */
+Status pattern_class(const char *pattern, bool in_run[256], bool *cuts, Error *error);
 
 #endif

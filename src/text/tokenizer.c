@@ -147,11 +147,13 @@ Status tokenizer_new(const TokenizerOptions *options, Tokenizer **tokenizer, Err
     if (!status && tokenizer_unspaced(options->unspaced) == UNSPACED_WORDS) {
         status = word_breaker_new(&made->part_rules.breaker, error);
     }
+    if (!status) {
+        status = pattern_class(pattern, made->in_run, &made->cuts, error);
+    }
     if (status) {
         tokenizer_free(made);
         return status;
     }
-    made->cuts = pattern_class(pattern, made->in_run);
     *tokenizer = made;
     return STATUS_OK;
 }
