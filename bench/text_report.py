@@ -53,7 +53,8 @@ REQUIRED = (  # what, task, figure, unit, at least, aim
 def bound_of(f, unit, bounds):
     """What the stages alone allow, beside a speed or a ratio to scikit-learn."""
     seconds_of = {part["part"]: part["wall_s"] for part in bounds or ()}
-    if not seconds_of or unit not in (" MB/s", " × the speed") or f.task.oracle or f.task.ngrams > 1:
+    plain = not f.task.oracle and f.task.ngrams == 1
+    if not seconds_of or not plain or unit not in (" MB/s", " × the speed"):
         return ""
     files = seconds_of["listing"] + seconds_of["reading"]
     counting = seconds_of["cold"] + seconds_of["collecting"]
@@ -126,7 +127,8 @@ def equality_section(all_figures):
         for name, title in (("sklearn", "scikit-learn as timed"), ("gensim", "gensim as timed")):
             if f.runs[name]:
                 rows.append(("", title, *shown(f.runs[name][0]), ""))
-    return table(("corpus", "matrix", "documents × words", "non-zeros", "sum", "ours to this"), rows)
+    return table(("corpus", "matrix", "documents × words", "non-zeros", "sum", "ours to this"),
+                 rows)
 
 
 def bounds_section(title, parts):
