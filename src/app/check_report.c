@@ -323,7 +323,7 @@ static void print_needs(Printer *printer, const CheckFacts *facts)
 static void print_hints(Printer *printer, const CheckFacts *facts)
 {
     if (cleaning_should_suggest_html(facts->cleaning)) {
-        line(printer, "hint", "%" PRId64 " documents hold HTML tags; --html takes them out",
+        line(printer, "hint", "%" PRId64 " documents hold HTML; --html takes it out",
              facts->cleaning->tagged);
     }
     if (facts->duplicates->count > 0 && facts->options->duplicates == DUPLICATES_KEEP) {
@@ -338,6 +338,13 @@ static void print_hints(Printer *printer, const CheckFacts *facts)
         line(printer, "hint",
              "the documents' ids are numbers; --id-column or --id-field names "
              "what holds better ones");
+    }
+    if (facts->stop->second) {
+        line(printer, "hint",
+             "%.0f %% of the tokens are stop words of %s; --stopwords %s,%s takes "
+             "both languages' out",
+             100.0 * facts->stop->second_coverage, facts->stop->second, facts->stop->language,
+             facts->stop->second);
     }
     if (facts->stop->words.count == 0 && strcmp(facts->options->stopwords, "none") != 0) {
         line(printer, "hint", "no built-in stop word list fits; --stopwords takes a file of them");
@@ -471,7 +478,7 @@ static Status write_report(const CheckFacts *facts, Error *error)
     json_text(&json, "themata.check/1");
     whole(&json, "documents", facts->read);
     whole(&json, "documents_without_words", facts->empty);
-    whole(&json, "documents_with_tags", facts->cleaning->tagged);
+    whole(&json, "documents_with_html", facts->cleaning->tagged);
     whole(&json, "duplicates", facts->duplicates->count);
     whole(&json, "bytes", facts->cleaning->bytes);
     write_formats(&json, facts);

@@ -106,7 +106,8 @@ Status cleaning_apply(Cleaning *cleaning, const Document *document, DocumentFact
     const size_t raw_length = document->text.length;
     cleaning->tally.documents++;
     cleaning->tally.bytes += (int64_t)raw_length;
-    cleaning->tally.tagged += cleaning->looks && html_has_tags(raw, raw_length);
+    cleaning->tally.tagged +=
+        cleaning->looks && (html_has_tags(raw, raw_length) || html_has_references(raw, raw_length));
     *text = raw;
     *length = raw_length;
     if (!cleaning->cleaner) {
@@ -130,7 +131,7 @@ bool cleaning_should_suggest_html(const CleaningTally *tally)
 
 void cleaning_suggest_html(const CleaningTally *tally)
 {
-    message_line("%" PRId64 " of %" PRId64 " document%s %s HTML tags; --html takes them out",
+    message_line("%" PRId64 " of %" PRId64 " document%s %s HTML; --html takes it out",
                  tally->tagged, tally->documents, plural(tally->documents),
                  tally->tagged == 1 ? "holds" : "hold");
 }

@@ -18,13 +18,13 @@ Status cleaning_options(const Options *options, CleanOptions *clean, Error *erro
 typedef struct CleaningTally {
     int64_t documents; /* that went through */
     int64_t bytes;     /* of their texts, as they were read */
-    int64_t tagged;    /* documents with tags of HTML, if they were looked for */
+    int64_t tagged;    /* documents with tags or references of HTML, if they were looked for */
 } CleaningTally;
 
 /* For one thread. Start with an all-zero Cleaning. */
 typedef struct Cleaning {
     Cleaner *cleaner; /* owned; NULL: nothing is to be taken out */
-    bool looks;       /* for tags, which nobody asked to be taken out */
+    bool looks;       /* for HTML, which nobody asked to be taken out */
     Buffer title;     /* owned: room */
     CleaningTally tally;
 } Cleaning;

@@ -151,6 +151,12 @@ static Status judge_words(Fit *fit, Error *error)
                      more ? "; its rules for words hold with --lang " : "",
                      more ? stop->language : "");
     }
+    if (stop->second) {
+        message_warning("%.0f %% of the %s are stop words of %s and stay; --stopwords %s,%s takes "
+                        "both languages' out",
+                        100.0 * stop->second_coverage, fit->options->matrix ? "counts" : "tokens",
+                        stop->second, stop->language, stop->second);
+    }
     return STATUS_OK;
 }
 
@@ -227,6 +233,10 @@ static Status count_words(Fit *fit, Error *error)
         status = words_choose(&fit->words, &fit->model, error);
     }
     words_release(&fit->words);
+    if (!status && fit->options->phrases > 0.0 && !fit->options->quiet) {
+        const size_t phrases = fit->model.text.phrases.count;
+        message_line("joined %zu phrase%s (tables/phrases.csv)", phrases, plural((int64_t)phrases));
+    }
     if (!status) {
         status = check_words(fit, error);
     }
@@ -275,9 +285,7 @@ static Status weigh_words(Fit *fit, Error *error)
     fit->x = weight_matrix(&model->weight, &model->counts, model->idf, model->vocabulary.count,
                            fit->threads, error);
     if (!fit->x && error_status(error) == STATUS_INPUT) { /* which file it was is known here */
-        const Error inner = *error;
-        error_set(error, inner.status, "%s: %.700s", fit->corpus_path, inner.message);
-        return error_hint(error, "%s", inner.hint);
+        return error_put_subject(error, fit->corpus_path);
     }
     return fit->x ? check_masses(fit, error) : error_status(error);
 }
@@ -429,6 +437,10 @@ static Status save_tables(const Fit *fit, const char *directory, Error *error)
     }
     if (!status) {
         status = convergence_table(result->passes, result->pass_count, &table, error);
+        status = save_table(directory, status, &table, error);
+    }
+    if (!status && model->text.phrases.count > 0) {
+        status = phrases_table(model, &table, error);
         status = save_table(directory, status, &table, error);
     }
     if (!status && fit->words.duplicates.count > 0) {

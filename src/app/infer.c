@@ -78,7 +78,7 @@ static Status count_words(Inference *inference, Error *error)
         .graphemes_min = model->text.graphemes_min,
         .graphemes_max = model->text.graphemes_max,
     };
-    const bool ngrams = model->text.ngrams.most > 1;
+    const bool ordered = model->text.ngrams.most > 1 || model->text.phrases.count > 0;
     Status status = check_rules(inference, &options, error);
     if (!status) {
         status = metadata_input_read(&inference->metadata, inference->options,
@@ -95,9 +95,9 @@ static Status count_words(Inference *inference, Error *error)
             .path = inference->corpus_path,
             .tokenizer = &options,
             .clean = &model->text.clean,
-            .known = ngrams ? NULL : &model->vocabulary,
-            .stopped = ngrams ? NULL : &model->text.stopped,
-            .keeps_order = ngrams,
+            .known = ordered ? NULL : &model->vocabulary,
+            .stopped = ordered ? NULL : &model->text.stopped,
+            .keeps_order = ordered,
             .threads = inference->threads,
             .bytes_most = reading_bytes(inference->options),
             .quiet = inference->options->quiet,
@@ -105,7 +105,7 @@ static Status count_words(Inference *inference, Error *error)
         enter(inference, STAGE_TEXT);
         status = reading_run(&plan, &inference->documents, &reading, error);
     }
-    if (!status && ngrams) {
+    if (!status && ordered) {
         status = known_terms_count(model, &reading, inference->threads, &inference->documents,
                                    &inference->counts, error);
     } else if (!status) {

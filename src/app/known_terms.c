@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "text/collect.h"
 #include "text/ngrams.h"
+#include "text/phrases.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,6 +85,22 @@ static Status count_unknown(const KnownTerms *known, const CollectedBlock *colle
     return STATUS_OK;
 }
 
+/* Joins the model's phrases. */
+static Status join_phrases(KnownTerms *known, int threads, Error *error)
+{
+    const PhrasePlan plan = {
+        .given = &known->model->text.phrases,
+        .stopped = &known->model->text.stopped,
+        .blocks = known->reading->blocks,
+        .block_count = known->reading->block_count,
+        .words = &known->all,
+        .file = known->reading->file,
+        .threads = threads,
+    };
+    Phrases none = {0};
+    return phrases_join(&plan, &none, error);
+}
+
 static Status count_ngrams(KnownTerms *known, int threads, Error *error)
 {
     const NgramPlan plan = {
@@ -118,8 +135,8 @@ static Status collect_terms(KnownTerms *known, int threads, Counts *counts, Erro
         {.blocks = known->reading->blocks, .numbers = known->all.numbers},
         {.blocks = known->ngrams.blocks, .numbers = known->ngrams.numbers},
     };
-    return collect_counts(layers, 2, known->reading->block_count, terms->count, threads, counts,
-                          error);
+    return collect_counts(layers, known->ngrams.blocks ? 2 : 1, known->reading->block_count,
+                          terms->count, threads, counts, error);
 }
 
 static void known_free(KnownTerms *known)
@@ -136,9 +153,13 @@ Status known_terms_count(const Model *model, Reading *reading, int threads, Docu
                          Counts *counts, Error *error)
 {
     KnownTerms known = {.model = model, .reading = reading};
-    Status status = find_parts(&model->vocabulary, &known.parts, error);
+    const bool ngrams = model->text.ngrams.most > 1;
+    Status status = ngrams ? find_parts(&model->vocabulary, &known.parts, error) : STATUS_OK;
     if (!status) {
         status = collect_words(reading->counters, reading->counter_count, &known.all, error);
+    }
+    if (!status && model->text.phrases.count > 0) {
+        status = join_phrases(&known, threads, error);
     }
     if (!status) {
         status = judge_words(&known, error);
@@ -148,7 +169,7 @@ Status known_terms_count(const Model *model, Reading *reading, int threads, Docu
         status = count_unknown(&known, &reading->blocks[b], documents->items + document, error);
         document += reading->blocks[b].block.documents;
     }
-    if (!status) {
+    if (!status && ngrams) {
         status = count_ngrams(&known, threads, error);
     }
     if (!status) {

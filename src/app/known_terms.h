@@ -1,5 +1,5 @@
-/* Counting the terms of a model, of which some are n-grams, in documents that were read with all
- * their words in order. */
+/* Counting the terms of a model, of which some are phrases or n-grams, in documents that were read
+ * with all their words in order. */
 #ifndef THEMATA_APP_KNOWN_TERMS_H
 #define THEMATA_APP_KNOWN_TERMS_H
 

@@ -21,11 +21,16 @@ _Static_assert(sizeof(WeightScheme) == sizeof(int) && sizeof(WeightIdf) == sizeo
 #define MEMBER(member) offsetof(Options, member)
 
 static const char group_main[] = "Main options";
-static const char group_corpus[] = "The corpus";
+static const char group_table[] = "Tables: CSV, TSV";
+static const char group_json[] = "JSON";
+static const char group_lines[] = "A document in each line";
+static const char group_corpus[] = "Any corpus";
 static const char group_matrix[] = "A matrix in place of a corpus";
 static const char group_metadata[] = "More about the documents";
 static const char group_clean[] = "Cleaning";
 static const char group_text[] = "Words";
+static const char group_language[] = "Languages";
+static const char group_terms[] = "Words that stay";
 static const char group_weight[] = "Weights";
 static const char group_fit[] = "Factorisation";
 static const char group_show[] = "Output";
@@ -45,27 +50,27 @@ const OptionSpec option_specs[] = {
     {group_main, "memory", 0, "SIZE", OPTION_BYTES, MEMBER(memory_bytes), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK, false, 0, 0, NULL,
      "memory that may be used, such as 500M or 8G; 0 for three quarters of the machine's"},
 
-    {group_corpus, "text-column", 0, "NAMES", OPTION_TEXT, MEMBER(corpus.text_column), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
-     "CSV and TSV: columns that hold the text, names or numbers, comma-separated; usual names are found without it"},
-    {group_corpus, "id-column", 0, "NAME", OPTION_TEXT, MEMBER(corpus.id_column), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
+    {group_table, "text-column", 0, "NAMES", OPTION_TEXT, MEMBER(corpus.text_column), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
+     "columns that hold the text, names or numbers, comma-separated; usual names are found without it"},
+    {group_table, "id-column", 0, "NAME", OPTION_TEXT, MEMBER(corpus.id_column), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
      "the column that holds the document's id, or none to number the rows"},
-    {group_corpus, "date-column", 0, "NAME", OPTION_TEXT, MEMBER(corpus.date_column), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
+    {group_table, "date-column", 0, "NAME", OPTION_TEXT, MEMBER(corpus.date_column), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
      "the column that holds the document's date, or none; with --metadata, one of that table"},
-    {group_corpus, "delimiter", 0, "CHAR", OPTION_TEXT, MEMBER(corpus.delimiter), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
+    {group_table, "delimiter", 0, "CHAR", OPTION_TEXT, MEMBER(corpus.delimiter), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
      "what separates columns, a character or tab; found out otherwise"},
-    {group_corpus, "quote", 0, "CHAR", OPTION_TEXT, MEMBER(corpus.quote), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
+    {group_table, "quote", 0, "CHAR", OPTION_TEXT, MEMBER(corpus.quote), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
      "what stands around fields, a character or none; found out otherwise"},
-    {group_corpus, "header", 0, "KIND", OPTION_CHOICE, MEMBER(corpus.header), COMMAND_FIT | COMMAND_INFER, true, 0, 0, corpus_header_names,
+    {group_table, "header", 0, "KIND", OPTION_CHOICE, MEMBER(corpus.header), COMMAND_FIT | COMMAND_INFER, true, 0, 0, corpus_header_names,
      "whether the first row is a heading"},
-    {group_corpus, "text-field", 0, "NAMES", OPTION_TEXT, MEMBER(corpus.text_field), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
-     "JSON: fields that hold the text, comma-separated; a.b is b within a, a[].b that of each element of a"},
-    {group_corpus, "id-field", 0, "NAME", OPTION_TEXT, MEMBER(corpus.id_field), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
+    {group_json, "text-field", 0, "NAMES", OPTION_TEXT, MEMBER(corpus.text_field), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
+     "fields that hold the text, comma-separated; a.b is b within a, a[].b that of each element of a"},
+    {group_json, "id-field", 0, "NAME", OPTION_TEXT, MEMBER(corpus.id_field), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
      "the field that holds the document's id, or none to number the objects"},
-    {group_corpus, "date-field", 0, "NAME", OPTION_TEXT, MEMBER(corpus.date_field), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
+    {group_json, "date-field", 0, "NAME", OPTION_TEXT, MEMBER(corpus.date_field), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
      "the field that holds the document's date, or none"},
-    {group_corpus, "lines", 0, NULL, OPTION_SWITCH, MEMBER(corpus.lines), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
+    {group_lines, "lines", 0, NULL, OPTION_SWITCH, MEMBER(corpus.lines), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
      "take every line of a file for a document"},
-    {group_corpus, "line-fields", 0, "KIND", OPTION_CHOICE, MEMBER(corpus.line), COMMAND_FIT | COMMAND_INFER, true, 0, 0, corpus_line_names,
+    {group_lines, "line-fields", 0, "KIND", OPTION_CHOICE, MEMBER(corpus.line), COMMAND_FIT | COMMAND_INFER, true, 0, 0, corpus_line_names,
      "what stands in a line, with --lines"},
     {group_corpus, "encoding", 0, "NAME", OPTION_TEXT, MEMBER(corpus.encoding), COMMAND_FIT | COMMAND_INFER | COMMAND_TOKENS, true, 0, 0, NULL,
      "encoding of all files, a name that iconv knows (windows-1252, koi8-r, gb18030); UTF-8, UTF-16 and UTF-32 are recognised"},
@@ -106,27 +111,29 @@ const OptionSpec option_specs[] = {
      "words to leave out: languages (english, de …), files, auto or none, comma-separated"},
     {group_text, "token-pattern", 0, "REGEX", OPTION_TEXT, MEMBER(tokenizer.pattern), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, NULL,
      "what a word is, as a PCRE2 pattern on case-folded text"},
-    {group_text, "lang", 0, "NAME", OPTION_TEXT, MEMBER(tokenizer.language), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, NULL,
+    {group_language, "lang", 0, "NAME", OPTION_TEXT, MEMBER(tokenizer.language), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, NULL,
      "language whose rules hold: a name or code, none, or auto for the one that --stopwords names"},
-    {group_text, "stem", 0, NULL, OPTION_SWITCH, MEMBER(tokenizer.stem), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, NULL,
+    {group_language, "stem", 0, NULL, OPTION_SWITCH, MEMBER(tokenizer.stem), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, NULL,
      "count words with one stem as one, by the Snowball stemmer of --lang"},
-    {group_text, "hyphens", 0, "KIND", OPTION_CHOICE, MEMBER(tokenizer.hyphens), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, tokenizer_hyphens_names,
+    {group_language, "hyphens", 0, "KIND", OPTION_CHOICE, MEMBER(tokenizer.hyphens), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, tokenizer_hyphens_names,
      "whether well-known is two words, one, or both"},
-    {group_text, "strip-accents", 0, NULL, OPTION_SWITCH, MEMBER(tokenizer.strip_accents), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, NULL,
+    {group_language, "strip-accents", 0, NULL, OPTION_SWITCH, MEMBER(tokenizer.strip_accents), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, NULL,
      "drop the accents of Latin and Greek letters and the vowel marks of Arabic ones"},
-    {group_text, "cjk", 0, "KIND", OPTION_CHOICE, MEMBER(tokenizer.cjk), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, tokenizer_cjk_names,
+    {group_language, "cjk", 0, "KIND", OPTION_CHOICE, MEMBER(tokenizer.cjk), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, tokenizer_cjk_names,
      "Han and Kana characters two by two, or the words that the pattern finds"},
-    {group_text, "unspaced", 0, "KIND", OPTION_CHOICE, MEMBER(tokenizer.unspaced), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, tokenizer_unspaced_names,
+    {group_language, "unspaced", 0, "KIND", OPTION_CHOICE, MEMBER(tokenizer.unspaced), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, tokenizer_unspaced_names,
      "Thai, Lao, Khmer and Burmese as words, which needs ICU, or as whole phrases"},
-    {group_text, "keep-numbers", 0, NULL, OPTION_SWITCH, MEMBER(tokenizer.keep_numbers), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, NULL,
+    {group_terms, "keep-numbers", 0, NULL, OPTION_SWITCH, MEMBER(tokenizer.keep_numbers), COMMAND_FIT | COMMAND_TOKENS, true, 0, 0, NULL,
      "keep tokens without a letter"},
-    {group_text, "ngrams", 0, "N", OPTION_RANGE, MEMBER(ngrams), COMMAND_FIT, true, 0, 0, NULL,
+    {group_terms, "ngrams", 0, "N", OPTION_RANGE, MEMBER(ngrams), COMMAND_FIT, true, 0, 0, NULL,
      "words in a term: 1-2 for single words and pairs that follow one another, stop words passed over; up to 3"},
-    {group_text, "min-df", 0, "N", OPTION_SHARE, MEMBER(prune.min), COMMAND_FIT, true, 0, 0, NULL,
+    {group_terms, "phrases", 0, "NPMI", OPTION_NUMBER, MEMBER(phrases), COMMAND_FIT, true, 0, 0, NULL,
+     "join words that belong together, such as state_of_the_art: those whose mutual information, from 0 to 1, is at least this; 0.6 takes the firm ones, 0 none"},
+    {group_terms, "min-df", 0, "N", OPTION_SHARE, MEMBER(prune.min), COMMAND_FIT, true, 0, 0, NULL,
      "leave out words in fewer documents: a number (2) or a fraction (0.01, 1%)"},
-    {group_text, "max-df", 0, "N", OPTION_SHARE, MEMBER(prune.max), COMMAND_FIT, true, 0, 0, NULL,
+    {group_terms, "max-df", 0, "N", OPTION_SHARE, MEMBER(prune.max), COMMAND_FIT, true, 0, 0, NULL,
      "leave out words in more documents: a number or a fraction"},
-    {group_text, "max-features", 0, "N", OPTION_WHOLE, MEMBER(prune.words_most), COMMAND_FIT, true, 0, INT32_MAX, NULL,
+    {group_terms, "max-features", 0, "N", OPTION_WHOLE, MEMBER(prune.words_most), COMMAND_FIT, true, 0, INT32_MAX, NULL,
      "of the words that are left, keep the N that stand most often; 0 for all"},
 
     {group_weight, "weight", 0, "SCHEME", OPTION_CHOICE, MEMBER(weight.scheme), COMMAND_FIT, true, 0, 0, weight_scheme_names,
@@ -175,10 +182,21 @@ const OptionSpec option_specs[] = {
 
 const char *const duplicates_names[] = {"keep", "drop", NULL};
 
+/* Whether the option is about where documents come from. */
+static bool is_of_corpus(const OptionSpec *spec)
+{
+    return spec->group == group_table || spec->group == group_json || spec->group == group_lines ||
+           spec->group == group_corpus || spec->group == group_clean;
+}
+
+static bool is_of_words(const OptionSpec *spec)
+{
+    return spec->group == group_text || spec->group == group_language || spec->group == group_terms;
+}
+
 bool options_belong(const OptionSpec *spec, unsigned command)
 {
-    const bool reads =
-        spec->group == group_corpus || spec->group == group_clean || spec->group == group_text;
+    const bool reads = is_of_corpus(spec) || is_of_words(spec);
     return (spec->commands & command) ||
            (command == COMMAND_CHECK && reads && (spec->commands & COMMAND_FIT));
 }
@@ -448,8 +466,7 @@ static bool was_given(const bool given[SPECS_MAX], size_t offset)
 static bool has_corpus_option(const bool given[SPECS_MAX])
 {
     for (int i = 0; option_specs[i].name; i++) {
-        if (given[i] && option_specs[i].recorded &&
-            (option_specs[i].group == group_corpus || option_specs[i].group == group_clean)) {
+        if (given[i] && option_specs[i].recorded && is_of_corpus(&option_specs[i])) {
             return true;
         }
     }
@@ -459,7 +476,7 @@ static bool has_corpus_option(const bool given[SPECS_MAX])
 /* Whether the option says how a text becomes tokens. */
 static bool is_token_rule(const OptionSpec *spec)
 {
-    return spec->offset == MEMBER(ngrams) ||
+    return spec->offset == MEMBER(ngrams) || spec->offset == MEMBER(phrases) ||
            (spec->offset >= MEMBER(tokenizer) &&
             spec->offset < MEMBER(tokenizer) + sizeof(TokenizerOptions));
 }
@@ -507,6 +524,7 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
          "--matrix needs --vocabulary, the words of its rows"},
         {!options->start_topics != !options->start_mixtures,
          "--start-topics and --start-mixtures have a meaning together only"},
+        {options->phrases > 1.0, "--phrases: mutual information is at most 1"},
         {options->start_topics && was_given(given, MEMBER(init)),
          "--init and --start-topics exclude each other"},
     };
@@ -628,8 +646,8 @@ static bool has_item(const OptionSpec *spec, const OptionList *list)
 static bool is_idle(const OptionSpec *spec, const Options *options)
 {
     const void *member = (const char *)options + spec->offset;
-    if (spec->group == group_corpus || spec->group == group_metadata ||
-        spec->group == group_clean) { /* one that is not set says nothing */
+    if (is_of_corpus(spec) ||
+        spec->group == group_metadata) { /* one that is not set says nothing */
         return spec->kind == OPTION_LIST     ? !has_item(spec, member)
                : spec->kind == OPTION_TEXT   ? !*(const char *const *)member
                : spec->kind == OPTION_CHOICE ? *(const int *)member == 0

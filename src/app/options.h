@@ -65,6 +65,7 @@ typedef struct Options {
     const char *stopwords;
     TokenizerOptions tokenizer;
     NgramOptions ngrams;
+    double phrases; /* the least NPMI of words that are joined; 0: none are */
     PruneOptions prune;
     WeightOptions weight;
     int solver; /* in nmf_solvers */

@@ -6,18 +6,11 @@
 #include "base/memory.h"
 #include "base/threads.h"
 #include "corpus/batch.h"
+#include "text/soft_hyphen.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-/* The facts are the text floor's; which document it was is known here. */
-static Status add_subject(Error *error, const char *id)
-{
-    const Error inner = *error;
-    error_set(error, inner.status, "%s: %.700s", id, inner.message);
-    return inner.hint[0] ? error_hint(error, "%s", inner.hint) : error_status(error);
-}
 
 Status reading_open(const Options *options, const char *path, const char *output, Corpus **corpus,
                     Error *error)
@@ -125,36 +118,48 @@ static void worker_end(Worker *worker)
     document_free(&worker->document);
 }
 
+/* The first failure, in the order of the batches, is the one that is told. */
+static void note_failure(Worker *worker)
+{
+    Workshop *shop = worker->shop;
+    if (worker->taken < shop->failed) {
+        shop->failed = worker->taken;
+        shop->error = worker->error;
+    }
+}
+
 /* Takes a batch; false when there is none any more, or no use in it. */
 static bool take_batch(Worker *worker)
 {
     Workshop *shop = worker->shop;
-    bool found = false;
+    bool found;
     if (shop->failed != SIZE_MAX) {
         return false;
     }
     worker->taken = shop->batches;
-    worker->ahead = memory_reserve(&shop->results, &shop->capacity, shop->batches + 1,
-                                   sizeof *shop->results, &worker->error);
-    if (!worker->ahead) {
-        shop->results[shop->batches++] = (BatchResult){0};
-        worker->ahead = batch_take(worker->batch, &found, &worker->error);
+    if (memory_reserve(&shop->results, &shop->capacity, shop->batches + 1, sizeof *shop->results,
+                       &worker->error)) {
+        note_failure(worker);
+        return false;
     }
+    shop->results[shop->batches++] = (BatchResult){0};
+    worker->ahead = batch_take(worker->batch, &found, &worker->error);
     return found || worker->ahead;
 }
 
 static Status count_document(Worker *worker, BatchResult *result, Error *error)
 {
-    const Document *document = &worker->document;
+    Document *document = &worker->document;
     Status status = documents_add(&result->documents, document, error);
     if (!status) {
+        soft_hyphens_join(&document->text);
         const char *text;
         size_t length;
         DocumentFacts *facts = &result->documents.items[result->documents.count - 1];
         status = cleaning_apply(&worker->cleaning, document, facts, &text, &length, error);
         status =
             status ? status : counter_add(worker->counter, worker->tokenizer, text, length, error);
-        status = status ? add_subject(error, buffer_text(&document->id)) : STATUS_OK;
+        status = status ? error_put_subject(error, buffer_text(&document->id)) : STATUS_OK;
     }
     if (!status) {
         result->documents.items[result->documents.count - 1].unknown = worker->counter->unknown;
@@ -192,20 +197,23 @@ static Status count_batch(Worker *worker, BatchResult *result, Error *error)
     return status ? status : make_room(worker->shop, &result->block.block, error);
 }
 
+static void result_free(BatchResult *result)
+{
+    documents_free(&result->documents);
+    count_block_free(&result->block.block);
+}
+
 /* Hands in what became of a batch. */
 static void give_result(Worker *worker, const BatchResult *result, Status status)
 {
     Workshop *shop = worker->shop;
-    if (worker->taken < shop->batches) {
-        shop->results[worker->taken] = *result;
-    }
-    status = status ? status : batch_return(worker->batch, &worker->error);
-    if (status && worker->taken < shop->failed) {
-        shop->failed = worker->taken;
-        shop->error = worker->error;
-    }
     const int64_t before = shop->documents;
     shop->documents += result->documents.count;
+    shop->results[worker->taken] = *result;
+    status = status ? status : batch_return(worker->batch, &worker->error);
+    if (status) {
+        note_failure(worker);
+    }
     if (!shop->plan->quiet && shop->documents / 1000 > before / 1000) {
         show_progress(shop->documents, corpus_size(shop->plan->corpus));
     }
@@ -222,7 +230,7 @@ static void work(Worker *worker)
         }
         /* What stands before the place where the corpus is at fault comes first. */
         const Error ahead = worker->error;
-        BatchResult result = {0};
+        BatchResult result = {.documents.is_part = true};
         Status status = count_batch(worker, &result, &worker->error);
         if (!status && worker->ahead) {
             status = worker->ahead;
@@ -251,8 +259,7 @@ static Status join_results(Workshop *shop, DocumentList *documents, Reading *rea
 static void workshop_free(Workshop *shop)
 {
     for (size_t b = 0; b < shop->batches; b++) {
-        documents_free(&shop->results[b].documents);
-        count_block_free(&shop->results[b].block.block);
+        result_free(&shop->results[b]);
     }
     free(shop->results);
 }

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "corpus/decoder.h"
 #include "corpus/encoding.h"
+#include "text/soft_hyphen.h"
 #include "text/tokenizer.h"
 
 #include <inttypes.h>
@@ -122,6 +123,7 @@ Status tokens_run(Invocation *invocation, const Options *options, int *exit_code
         status = clean(options, &text, error);
     }
     if (!status) {
+        soft_hyphens_join(&text);
         status = print_tokens(tokenizer, &text, error);
     }
     if (!status && !options->quiet) {

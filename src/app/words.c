@@ -12,10 +12,11 @@
 /* ---- before reading ---- */
 
 /* A language that is left open is the one that the stop words are of, if that is said. A matrix has
- * words already: no language's rules are for them. */
+ * words already, of any length: no language's rules are for them. */
 static TokenizerOptions choose_rules(const Options *options)
 {
     TokenizerOptions rules = options->tokenizer;
+    rules.graphemes_min = options->matrix ? 1 : rules.graphemes_min;
     rules.unspaced = options->matrix ? UNSPACED_WHOLE : tokenizer_unspaced(rules.unspaced);
     if (!options->matrix && strcmp(rules.language, "auto") == 0) {
         rules.language = stopwords_only_language(options->stopwords);
@@ -44,7 +45,7 @@ Status words_read_corpus(Words *words, Corpus *corpus, Model *model, Error *erro
         .tokenizer = &words->rules,
         .clean = &model->text.clean,
         .looks_for_tags = true,
-        .keeps_order = words->options->ngrams.most > 1,
+        .keeps_order = words->options->ngrams.most > 1 || words->options->phrases > 0.0,
         .threads = words->threads,
         .bytes_most = reading_bytes(words->options),
         .quiet = words->options->quiet,
@@ -104,6 +105,54 @@ Status words_settle_stop_words(Words *words, Error *error)
 
 /* ---- choosing ---- */
 
+/* Appends how a word is mostly written. */
+static Status append_surface(const Words *words, const char *word, size_t length, Buffer *surface,
+                             Error *error)
+{
+    const char *spelling = spellings_of(&words->spellings, word, length);
+    return spelling ? buffer_append_text(surface, spelling, error)
+                    : buffer_append(surface, word, length, error);
+}
+
+/* Shows a phrase as its words are shown, with blanks in between. */
+static Status spell_phrase(Words *words, const Phrase *phrase, Error *error)
+{
+    Buffer joined = {0}, surface = {0};
+    Status status = phrase_spell(phrase, &joined, error);
+    for (const char *at = phrase->words; *at && !status;) {
+        const size_t length = strcspn(at, " ");
+        status = append_surface(words, at, length, &surface, error);
+        at += length;
+        if (*at && !status) {
+            status = buffer_append_byte(&surface, *at++, error);
+        }
+    }
+    if (!status && !spellings_of(&words->spellings, joined.bytes, joined.length)) {
+        status = spellings_add(&words->spellings, joined.bytes, surface.bytes, error);
+    }
+    buffer_free(&joined);
+    buffer_free(&surface);
+    return status;
+}
+
+static Status join_phrases(Words *words, Phrases *phrases, Error *error)
+{
+    const PhrasePlan plan = {
+        .npmi_least = words->options->phrases,
+        .stopped = &words->stop.words,
+        .blocks = words->reading.blocks,
+        .block_count = words->reading.block_count,
+        .words = &words->all,
+        .file = words->reading.file,
+        .threads = words->threads,
+    };
+    Status status = phrases_join(&plan, phrases, error);
+    for (size_t i = 0; i < phrases->count && !status; i++) { /* those of the first round first */
+        status = spell_phrase(words, &phrases->items[i], error);
+    }
+    return status;
+}
+
 /* What each word does in n-grams: stop words are passed over, and no n-gram with a word that is in
  * too few documents can be in enough. */
 static uint8_t *choose_roles(const Words *words, int64_t documents_least, Error *error)
@@ -120,10 +169,9 @@ static uint8_t *choose_roles(const Words *words, int64_t documents_least, Error 
     return roles;
 }
 
-static Status count_ngrams(Words *words, int64_t documents, Error *error)
+static Status count_ngrams(Words *words, int64_t least, Error *error)
 {
     const NgramOptions *options = &words->options->ngrams;
-    const int64_t least = (int64_t)ceil(document_share_of(words->options->prune.min, documents));
     uint8_t *roles = choose_roles(words, least, error);
     const NgramPlan plan = {
         .options = *options,
@@ -138,6 +186,37 @@ static Status count_ngrams(Words *words, int64_t documents, Error *error)
     Status status = roles ? ngrams_count(&plan, &words->ngrams, error) : error_status(error);
     free(roles);
     return status ? status : ngrams_join(options, &words->ngrams, &words->all, error);
+}
+
+/* How each term of the model is mostly written; of an n-gram, each of its words. */
+static Status set_surfaces(const Words *words, Model *model, Error *error)
+{
+    const Vocabulary *terms = &model->vocabulary;
+    const char *separator = words->options->ngrams.most > 1 ? " " : "";
+    Buffer surface = {0};
+    Status status = STATUS_OK;
+    model->surfaces = memory_new(terms->count, sizeof *model->surfaces, error);
+    if (!model->surfaces) {
+        return error_status(error);
+    }
+    for (WordId t = 0; t < terms->count && !status; t++) {
+        const char *at = vocabulary_word(terms, t);
+        buffer_clear(&surface);
+        while (*at && !status) {
+            const size_t length = *separator ? strcspn(at, separator) : strlen(at);
+            status = append_surface(words, at, length, &surface, error);
+            at += length;
+            if (*at && !status) {
+                status = buffer_append_byte(&surface, *at++, error);
+            }
+        }
+        if (!status && strcmp(buffer_text(&surface), vocabulary_word(terms, t)) != 0) {
+            model->surfaces[t] = memory_copy_text(surface.bytes, surface.length, error);
+            status = model->surfaces[t] ? STATUS_OK : error_status(error);
+        }
+    }
+    buffer_free(&surface);
+    return status;
 }
 
 /* The counts of what stays, under its new numbers. */
@@ -160,9 +239,17 @@ static Status collect_kept(Words *words, const WordId *renumbered, Model *model,
 Status words_choose(Words *words, Model *model, Error *error)
 {
     const int64_t documents = model->documents.count;
+    const int64_t least = (int64_t)ceil(document_share_of(words->options->prune.min, documents));
     Status status = STATUS_OK;
-    if (words->options->ngrams.most > 1) {
-        status = count_ngrams(words, documents, error);
+    if (!words->options->matrix) {
+        status = spellings_find_all(words->reading.counters, &words->all, least, &words->spellings,
+                                    error);
+    }
+    if (!status && words->options->phrases > 0.0) {
+        status = join_phrases(words, &model->text.phrases, error);
+    }
+    if (!status && words->options->ngrams.most > 1) {
+        status = count_ngrams(words, least, error);
     }
     const WordFrequencies all = {
         .words = &words->all.words,
@@ -179,6 +266,9 @@ Status words_choose(Words *words, Model *model, Error *error)
     }
     if (!status) {
         status = collect_kept(words, renumbered, model, error);
+    }
+    if (!status) {
+        status = set_surfaces(words, model, error);
     }
     free(renumbered);
     if (!status) {
@@ -226,6 +316,7 @@ void words_release(Words *words)
     reading_free(&words->reading);
     collected_words_free(&words->all);
     ngram_counts_free(&words->ngrams);
+    spellings_free(&words->spellings);
     counts_free(&words->given);
 }
 

@@ -12,6 +12,7 @@
 #include "text/collect.h"
 #include "text/counts.h"
 #include "text/ngrams.h"
+#include "text/spellings.h"
 #include "text/stopwords.h"
 #include "text/tokenizer.h"
 
@@ -26,6 +27,7 @@ typedef struct Words {
     Reading reading;
     CollectedWords all; /* the words, and n-grams, before pruning */
     NgramCounts ngrams;
+    Spellings spellings;
     Counts given; /* those of a matrix */
     Duplicates duplicates;
 } Words;

@@ -28,6 +28,13 @@ Status error_hint(Error *error, const char *format, ...)
     return error->status;
 }
 
+Status error_put_subject(Error *error, const char *subject)
+{
+    const Error inner = *error;
+    error_set(error, inner.status, "%s: %.700s", subject, inner.message);
+    return error_hint(error, "%s", inner.hint);
+}
+
 Status error_errno(Error *error, const char *subject)
 {
     int number = errno;

@@ -32,6 +32,10 @@ __attribute__((format(printf, 3, 4))) Status error_set(Error *error, Status stat
 /* Adds the hint to an error that error_set has filled; returns the error's status. */
 __attribute__((format(printf, 2, 3))) Status error_hint(Error *error, const char *format, ...);
 
+/* Puts `subject: ` before the message of an error that was filled, for who knows more of where it
+ * was than who filled it; the hint stays. Returns the error's status. */
+Status error_put_subject(Error *error, const char *subject);
+
 /* The status of an error that was filled: what a function returns when one it called returned NULL.
  */
 static inline Status error_status(const Error *error)

@@ -36,7 +36,8 @@ static Status set_failure(const char *what, int code, Error *error)
 {
     error_set(error, STATUS_FAILED, "%s: a temporary file cannot be %s (%s)", directory(), what,
               strerror(code));
-    return error_hint(error, "the directory in TMPDIR takes it; more --memory needs less of it");
+    return error_hint(
+        error, "TMPDIR names the directory for it; with more --memory less is written there");
 }
 
 /* Not every file system can make a file without a name: then the name is taken away at once. */

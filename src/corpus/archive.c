@@ -111,9 +111,7 @@ static Status set_failure(const Archive *archive, Error *error)
  * reader knows better. */
 static Status set_subject(const Archive *archive, Error *error)
 {
-    const Error inner = *error;
-    error_set(error, inner.status, "%s: %.700s", archive->path, inner.message);
-    return inner.hint[0] ? error_hint(error, "%s", inner.hint) : error_status(error);
+    return error_put_subject(error, archive->path);
 }
 
 /* A small file that becomes a large one is made to do harm: beyond the first bytes, which are free,

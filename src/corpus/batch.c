@@ -11,7 +11,6 @@
 #include "corpus/unpacker.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -59,6 +58,9 @@ static Status take_documents(CorpusBatch *batch, Error *error)
     batch->count = batch->next_document = 0;
     while (!status && found && batch->count < DOCUMENTS_MOST && bytes < BYTES_MOST) {
         Document *document = &batch->documents[batch->count];
+        if (batch->count > 0 && document->text.capacity > BYTES_MOST) {
+            document_free(document); /* or in the end all might have the room of a large one */
+        }
         status = corpus_next(batch->corpus, document, &found, error);
         batch->count += !status && found;
         bytes += document->text.length;
@@ -105,13 +107,9 @@ static Status read_file(int file, size_t most, Buffer *bytes, const char **reaso
 /* Reads the file at a path of the directory into batch->bytes. */
 static Status read_path(CorpusBatch *batch, const char *path, const char **reason, Error *error)
 {
-    /* NONBLOCK and NOFOLLOW in case a FIFO or a link took the file's place since the listing. */
-    const int file = openat(batch->files.directory, path,
-                            O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    const int file = directory_open_file(batch->files.directory, path, reason);
     buffer_clear(&batch->bytes);
-    *reason = NULL;
     if (file < 0) {
-        *reason = strerror(errno);
         return is_want_of_means(errno)
                    ? error_set(error, STATUS_FAILED, "%s: cannot be opened (%s)", path, *reason)
                    : STATUS_OK;

@@ -18,10 +18,10 @@ struct Container {
     /* Goes to the next entry; entry->name is NULL behind the last. */
     Status (*next)(Container *container, ContainerEntry *entry, Error *error);
     void (*free)(Container *container);
-    bool single;   /* one file, given by its name: no entry among others */
-    bool tolerant; /* an entry that cannot be read is skipped, the others can still be */
+    bool single;    /* one file, given by its name: no entry among others */
+    bool tolerant;  /* an entry that cannot be read is skipped, the others can still be */
     bool directory; /* as directory_open makes it */
-    int64_t count; /* entries, where that is known beforehand */
+    int64_t count;  /* entries, where that is known beforehand */
 };
 
 /* A directory, without the place of the result `output` (may be NULL). Names, links and what is
@@ -39,6 +39,9 @@ typedef struct FileRange {
     const size_t *files; /* where in `names` the path of each begins */
     size_t count;
 } FileRange;
+
+/* Opens a regular file of an open directory. −1 if it cannot be read: *reason and errno say why. */
+int directory_open_file(int directory, const char *path, const char **reason);
 
 /* Takes the next files out of a directory, up to `most`, for someone else to read; none are left if
  * range->count is 0. */

@@ -112,8 +112,7 @@ static Status open_file(Corpus *corpus, const char *path, Error *error)
     status = stream_fill(stream, ARCHIVE_HEAD_BYTES, error);
     const char *head = stream_ahead(stream, &length);
     if (status) {
-        const Error inner = *error;
-        error_set(error, inner.status, "%s: %.700s", path, inner.message);
+        error_put_subject(error, path);
         container_free(file);
     } else if (archive_is_packed(head, length, name.bytes)) {
         corpus->container =
@@ -204,9 +203,7 @@ static Status excuse(Corpus *corpus, Error *error)
     if ((corpus->container->tolerant || unpacks) && error->status == STATUS_INPUT) {
         return note_skipped(corpus, error->message, error);
     }
-    const Error inner = *error;
-    error_set(error, inner.status, "%s: %.700s", buffer_text(&corpus->path), inner.message);
-    return inner.hint[0] ? error_hint(error, "%s", inner.hint) : error_status(error);
+    return error_put_subject(error, buffer_text(&corpus->path));
 }
 
 static Reader *make_reader(Corpus *corpus, CorpusFormat format, Error *error)

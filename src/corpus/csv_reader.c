@@ -229,10 +229,10 @@ static Status begin(CsvReader *reader, Error *error)
 /* An error of the stream gets its subject. */
 static Status set_unreadable(const CsvReader *reader, Error *error)
 {
-    const Error inner = *error;
-    error_set(error, inner.status, "%s: line %" PRId64 ": %.700s", reader->path, reader->line,
-              inner.message);
-    return inner.hint[0] ? error_hint(error, "%s", inner.hint) : error_status(error);
+    char place[32];
+    snprintf(place, sizeof place, "line %" PRId64, reader->line);
+    error_put_subject(error, place);
+    return error_put_subject(error, reader->path);
 }
 
 Status csv_reader_next(CsvReader *reader, const CsvRecord **record, Error *error)

@@ -232,17 +232,23 @@ static void close_file(Directory *directory)
     }
 }
 
-/* Opens a regular file. Returns NULL or the reason why it cannot be read. */
-static const char *open_file(Directory *directory, const char *path)
+int directory_open_file(int directory, const char *path, const char **reason)
 {
     /* NONBLOCK and NOFOLLOW in case a FIFO or a link took the file's place since the listing. */
     struct stat facts;
-    directory->file = openat(directory->directory, path,
-                             O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (directory->file < 0 || fstat(directory->file, &facts) != 0) {
-        return strerror(errno);
+    const int file =
+        openat(directory, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    const int code = file < 0 || fstat(file, &facts) != 0 ? errno : 0;
+    if (code == 0 && S_ISREG(facts.st_mode)) {
+        *reason = NULL;
+        return file;
     }
-    return S_ISREG(facts.st_mode) ? NULL : "not a regular file";
+    if (file >= 0) {
+        close(file);
+    }
+    errno = code;
+    *reason = code ? strerror(code) : "not a regular file";
+    return -1;
 }
 
 static Status next_file(Container *container, ContainerEntry *entry, Error *error)
@@ -251,8 +257,9 @@ static Status next_file(Container *container, ContainerEntry *entry, Error *erro
     while (directory->next < (size_t)container->count) {
         const char *path = directory->names.bytes + directory->files[directory->next++];
         close_file(directory);
-        const char *reason = open_file(directory, path);
-        if (directory->file < 0 && is_want_of_means(errno)) {
+        const char *reason;
+        directory->file = directory_open_file(directory->directory, path, &reason);
+        if (reason && is_want_of_means(errno)) {
             return error_set(error, STATUS_FAILED, "%s: cannot be opened (%s)", path,
                              strerror(errno));
         }

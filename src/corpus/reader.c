@@ -4,6 +4,7 @@
 #include "corpus/encoding.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { TITLE_CHARACTERS_MAX = 120 };
@@ -58,12 +59,10 @@ Status reader_number(const ReaderInput *input, int64_t number, Document *documen
 
 Status reader_set_subject(const ReaderInput *input, int64_t line, Error *error)
 {
-    const Error inner = *error;
+    char place[32];
+    snprintf(place, sizeof place, "line %" PRId64, line);
     if (line) {
-        error_set(error, inner.status, "%s: line %" PRId64 ": %.700s", input->path, line,
-                  inner.message);
-    } else {
-        error_set(error, inner.status, "%s: %.700s", input->path, inner.message);
+        error_put_subject(error, place);
     }
-    return inner.hint[0] ? error_hint(error, "%s", inner.hint) : error_status(error);
+    return error_put_subject(error, input->path);
 }

@@ -81,9 +81,7 @@ static Status fill(Market *market, Error *error)
     size_t length = 1;
     while (length > 0 && market->end < LINE_BYTES_MAX) {
         if (stream_fill(market->file.stream, 1, error)) {
-            const Error inner = *error;
-            error_set(error, inner.status, "%s: %.700s", market->path, inner.message);
-            return inner.hint[0] ? error_hint(error, "%s", inner.hint) : error_status(error);
+            return error_put_subject(error, market->path);
         }
         const size_t room = LINE_BYTES_MAX - market->end;
         const char *bytes = stream_ahead(market->file.stream, &length);

@@ -109,7 +109,12 @@ static bool is_own_column(const char *name)
     return *own != NULL;
 }
 
-/* The column of this name, which is a new one if need be; METADATA_COLUMNS if there are too many.
+static size_t columns_most(const DocumentList *list)
+{
+    return list->is_part ? DOCUMENTS_PART_COLUMNS : METADATA_COLUMNS;
+}
+
+/* The column of this name, which is a new one if need be; columns_most if there are too many.
  * `likely` is where it should be: documents are mostly alike. */
 static Status find_column(DocumentList *list, const char *name, size_t likely, size_t *column,
                           Error *error)
@@ -129,7 +134,7 @@ static Status find_column(DocumentList *list, const char *name, size_t likely, s
             return STATUS_OK;
         }
     }
-    return columns->count < METADATA_COLUMNS ? name_list_add(columns, name, error) : STATUS_OK;
+    return columns->count < columns_most(list) ? name_list_add(columns, name, error) : STATUS_OK;
 }
 
 Status documents_set_values(DocumentFacts *facts, const char *const *values, size_t count,
@@ -157,13 +162,13 @@ Status documents_set_values(DocumentFacts *facts, const char *const *values, siz
 static Status take_metadata(DocumentList *list, const Metadata *metadata, DocumentFacts *facts,
                             Error *error)
 {
-    const char *values[METADATA_COLUMNS] = {NULL}, *name, *value;
+    const char *values[DOCUMENTS_PART_COLUMNS] = {NULL}, *name, *value;
     Status status = STATUS_OK;
     size_t likely = 0;
     for (size_t at = 0; !status && metadata_next(metadata, &at, &name, &value); likely++) {
         size_t column;
         status = find_column(list, name, likely, &column, error);
-        if (!status && column < METADATA_COLUMNS) {
+        if (!status && column < columns_most(list)) {
             values[column] = values[column] ? values[column] : value;
         } else {
             list->beyond++;
@@ -259,10 +264,10 @@ Status documents_add_id(DocumentList *list, const char *id, Error *error)
 /* Finds the list's columns for those of the tail: columns[c]; *same says whether they are the
  * first ones. */
 static Status match_columns(DocumentList *list, const NameList *tail,
-                            size_t columns[METADATA_COLUMNS], bool *same, Error *error)
+                            size_t columns[DOCUMENTS_PART_COLUMNS], bool *same, Error *error)
 {
     Status status = STATUS_OK;
-    *same = true;
+    *same = tail->count <= columns_most(list);
     for (size_t c = 0; c < tail->count && !status; c++) {
         status = find_column(list, tail->items[c], c, &columns[c], error);
         *same &= columns[c] == c;
@@ -272,12 +277,11 @@ static Status match_columns(DocumentList *list, const NameList *tail,
 
 /* Brings a document's values into the columns of another list. */
 static Status move_values(DocumentList *list, DocumentFacts *facts,
-                          const size_t columns[METADATA_COLUMNS], Error *error)
+                          const size_t columns[DOCUMENTS_PART_COLUMNS], Error *error)
 {
-    const char *values[METADATA_COLUMNS] = {NULL};
-    for (size_t c = 0; c < (size_t)facts->value_count; c++) {
-        const char *value = documents_value(facts, c);
-        if (columns[c] < METADATA_COLUMNS) {
+    const char *values[DOCUMENTS_PART_COLUMNS] = {NULL}, *value = facts->values;
+    for (size_t c = 0; c < (size_t)facts->value_count; c++, value += strlen(value) + 1) {
+        if (columns[c] < columns_most(list)) {
             values[columns[c]] = value[0] ? value : NULL;
         } else {
             list->beyond += value[0] != '\0';
@@ -288,7 +292,7 @@ static Status move_values(DocumentList *list, DocumentFacts *facts,
 
 Status documents_join(DocumentList *list, DocumentList *tail, Error *error)
 {
-    size_t columns[METADATA_COLUMNS];
+    size_t columns[DOCUMENTS_PART_COLUMNS];
     bool same;
     Status status = match_columns(list, &tail->columns, columns, &same, error);
     for (int64_t d = 0; d < tail->count && !same && !status; d++) {

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "corpus/corpus.h"
+#include "corpus/metadata.h"
 #include "corpus/names.h"
 
 #include <stdbool.h>
@@ -12,6 +13,10 @@
 #include <stdint.h>
 
 enum { EXCERPT_CHARACTERS = 300 };
+
+/* Which columns are the first METADATA_COLUMNS is not known to who has only some of the documents:
+ * so many are kept of those until they are joined to the others. */
+enum { DOCUMENTS_PART_COLUMNS = 16 * METADATA_COLUMNS };
 
 typedef struct DocumentFacts {
     char *id; /* the five texts are owned */
@@ -31,7 +36,9 @@ typedef struct DocumentList {
     DocumentFacts *items; /* owned */
     int64_t count;
     size_t capacity;
-    NameList columns; /* of metadata, at most METADATA_COLUMNS, in the order in which they came */
+    bool is_part;     /* to be joined to another list; set by the caller */
+    NameList columns; /* of metadata, in the order in which they came: at most METADATA_COLUMNS,
+                         DOCUMENTS_PART_COLUMNS of a part */
     int64_t cut;      /* values that were too long */
     int64_t beyond;   /* values that were left out because there were more columns */
 } DocumentList;
@@ -43,8 +50,8 @@ Status documents_add(DocumentList *list, const Document *document, Error *error)
 /* The value of a column of metadata (counted from 0), or "" if the document has none. O(column). */
 const char *documents_value(const DocumentFacts *facts, size_t column);
 
-/* Gives a document these values, one for each of the first `count` columns (at most
- * METADATA_COLUMNS); NULL is none. They may be its own. */
+/* Gives a document these values, one for each of the first `count` columns of its
+ * list; NULL is none. They may be its own. */
 Status documents_set_values(DocumentFacts *facts, const char *const *values, size_t count,
                             Error *error);
 /* Makes the title, or the excerpt, anew from what cleaning has left of it: the first 300

@@ -164,6 +164,25 @@ static void take_stop_words(Lookup *lookup, const json_t *text, Vocabulary *stop
     }
 }
 
+static void take_phrases(Lookup *lookup, const json_t *text, Phrases *phrases)
+{
+    const json_t *array = json_object_get(text, "phrases");
+    if (!json_is_array(array)) {
+        set_wrong(lookup, "phrases", "an array");
+    }
+    for (size_t i = 0; i < json_array_size(array) && !lookup->status; i++) {
+        const json_t *phrase = json_array_get(array, i);
+        char *words = take_text(lookup, phrase, "words", false);
+        const int round = (int)take_whole(lookup, phrase, "round", 1, PHRASE_ROUNDS) - 1;
+        const int64_t tokens = take_whole(lookup, phrase, "tokens", 1, INT64_MAX);
+        const double npmi = take_number(lookup, json_object_get(phrase, "npmi"), "npmi");
+        if (!lookup->status && phrases_add(phrases, words, round, tokens, npmi, lookup->error)) {
+            lookup->status = error_status(lookup->error);
+        }
+        free(words);
+    }
+}
+
 static void take_clean_rules(Lookup *lookup, const json_t *cleaning, CleanOptions *clean)
 {
     const json_t *array = json_object_get(cleaning, "rules");
@@ -207,6 +226,7 @@ static void take_text_rules(Lookup *lookup, const json_t *text, ModelText *rules
                                           UNSPACED_WORDS);
     rules->stem = take_boolean(lookup, text, "stem");
     rules->strip_accents = take_boolean(lookup, text, "strip_accents");
+    take_phrases(lookup, text, &rules->phrases);
     rules->ngrams.least = (int)take_whole(lookup, text, "ngrams_least", 1, NGRAM_MAX);
     rules->ngrams.most =
         (int)take_whole(lookup, text, "ngrams_most", rules->ngrams.least, NGRAM_MAX);
@@ -405,12 +425,20 @@ static Status take_word(void *context, const CsvRecord *record, Error *error)
         !number_parse(record->fields[3], &model->term_frequency[expected]) ||
         !number_parse(record->fields[4], &model->idf[expected]) || model->idf[expected] < 0.0 ||
         model->document_frequency[expected] < 1 || !(model->term_frequency[expected] > 0.0) ||
-        !utf8_is_valid(record->fields[0])) {
+        !utf8_is_valid(record->fields[0]) || !utf8_is_valid(record->fields[1])) {
         return set_bad_record(reader, record, error);
     }
     Status status = vocabulary_add(&model->vocabulary, record->fields[0], strlen(record->fields[0]),
                                    &id, error);
-    return !status && id != expected ? set_bad_record(reader, record, error) : status;
+    if (status || id != expected) {
+        return status ? status : set_bad_record(reader, record, error);
+    }
+    if (strcmp(record->fields[0], record->fields[1]) != 0) {
+        const char *surface = record->fields[1];
+        model->surfaces[id] = memory_copy_text(surface, strlen(surface), error);
+        status = model->surfaces[id] ? STATUS_OK : error_status(error);
+    }
+    return status;
 }
 
 static Status load_vocabulary(const char *path, Model *model, const Sizes *sizes, Error *error)
@@ -424,7 +452,8 @@ static Status load_vocabulary(const char *path, Model *model, const Sizes *sizes
     model->document_frequency = memory_new(words, sizeof *model->document_frequency, error);
     model->term_frequency = memory_new(words, sizeof *model->term_frequency, error);
     model->idf = memory_new(words, sizeof *model->idf, error);
-    if (!model->document_frequency || !model->term_frequency || !model->idf) {
+    model->surfaces = memory_new(words, sizeof *model->surfaces, error);
+    if (!model->document_frequency || !model->term_frequency || !model->idf || !model->surfaces) {
         return error_status(error);
     }
     TableReader reader = {.path = path, .model = model, .words = sizes->words};

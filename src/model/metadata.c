@@ -236,7 +236,7 @@ static Status find_rule(const DocumentList *documents, const DocumentList *rows,
 static Status set_nothing_matched(const DocumentList *documents, const DocumentList *rows,
                                   const char *path, int column, Error *error)
 {
-    const char *id = documents->items[0].id;
+    const char *id = documents->count ? documents->items[0].id : "";
     if (column == NAME_NOT_FOUND || rows->count == 0) {
         error_set(error, STATUS_INPUT, "%s: no row is about a document (the first one: '%.100s')",
                   path, id);

@@ -188,6 +188,12 @@ Status model_set_labels(Model *model, Error *error)
     return model->labels ? STATUS_OK : error_status(error);
 }
 
+const char *model_surface(const Model *model, WordId word)
+{
+    const char *surface = model->surfaces ? model->surfaces[word] : NULL;
+    return surface ? surface : vocabulary_word(&model->vocabulary, word);
+}
+
 void model_free(Model *model)
 {
     for (int t = 0; t < model->k && model->labels; t++) {
@@ -197,6 +203,10 @@ void model_free(Model *model)
     for (int i = 0; i < model->option_count; i++) {
         free(model->options[i].text);
     }
+    for (WordId w = 0; w < model->vocabulary.count && model->surfaces; w++) {
+        free(model->surfaces[w]);
+    }
+    free(model->surfaces);
     vocabulary_free(&model->vocabulary);
     vocabulary_free(&model->text.stopped);
     documents_free(&model->documents);
@@ -210,6 +220,7 @@ void model_free(Model *model)
     free(model->shares);
     free(model->main_documents);
     clean_options_free(&model->text.clean);
+    phrases_free(&model->text.phrases);
     free(model->text.pattern);
     free(model->text.language);
     free(model->text.stop_language);

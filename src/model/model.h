@@ -14,6 +14,7 @@
 #include "text/clean.h"
 #include "text/counts.h"
 #include "text/ngrams.h"
+#include "text/phrases.h"
 #include "text/prune.h"
 #include "text/tokenizer.h"
 #include "text/vocabulary.h"
@@ -50,6 +51,7 @@ typedef struct ModelText {
     bool stem;
     bool strip_accents;
     NgramOptions ngrams;
+    Phrases phrases; /* that were joined */
     bool keep_numbers;
     int graphemes_min;
     int graphemes_max;
@@ -93,6 +95,7 @@ typedef struct Model {
     Vocabulary vocabulary;       /* m words, in byte order */
     int64_t *document_frequency; /* m */
     double *term_frequency;      /* m */
+    char **surfaces;             /* m, or NULL: how each word is mostly written; NULL: as it is */
     double *idf;                 /* m */
     DocumentList documents;      /* n documents */
     Counts counts;               /* n × m */
@@ -126,6 +129,9 @@ Status model_derive(Model *model, Error *error);
 
 /* Empty labels for all topics. */
 Status model_set_labels(Model *model, Error *error);
+
+/* How a word is shown to people. */
+const char *model_surface(const Model *model, WordId word);
 
 void model_free(Model *model);
 

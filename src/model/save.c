@@ -31,9 +31,8 @@ static Status save_vocabulary(const Model *model, const char *path, Error *error
     }
     csv_end_line(&csv);
     for (WordId id = 0; id < model->vocabulary.count; id++) {
-        const char *word = vocabulary_word(&model->vocabulary, id);
-        csv_text(&csv, word);
-        csv_text(&csv, word);
+        csv_text(&csv, vocabulary_word(&model->vocabulary, id));
+        csv_text(&csv, model_surface(model, id));
         csv_whole(&csv, model->document_frequency[id]);
         csv_number(&csv, model->term_frequency[id]);
         csv_number(&csv, model->idf[id]);
@@ -144,6 +143,20 @@ static void write_cleaning(JsonWriter *json, const CleanOptions *clean)
     json_close_object(json);
 }
 
+static void write_phrase(JsonWriter *json, const Phrase *phrase)
+{
+    json_open_object(json);
+    json_key(json, "words");
+    json_text(json, phrase->words);
+    json_key(json, "round");
+    json_whole(json, phrase->round + 1);
+    json_key(json, "tokens");
+    json_whole(json, phrase->tokens);
+    json_key(json, "npmi");
+    json_number(json, phrase->npmi);
+    json_close_object(json);
+}
+
 static void write_text_rules(JsonWriter *json, const ModelText *text)
 {
     json_key(json, "text");
@@ -167,6 +180,12 @@ static void write_text_rules(JsonWriter *json, const ModelText *text)
     json_boolean(json, text->stem);
     json_key(json, "strip_accents");
     json_boolean(json, text->strip_accents);
+    json_key(json, "phrases");
+    json_open_array(json);
+    for (size_t i = 0; i < text->phrases.count; i++) {
+        write_phrase(json, &text->phrases.items[i]);
+    }
+    json_close_array(json);
     json_key(json, "ngrams_least");
     json_whole(json, text->ngrams.least);
     json_key(json, "ngrams_most");

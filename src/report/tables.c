@@ -100,7 +100,7 @@ static Status join_words(Context *context, const Model *model, int words, Error 
         status = count < 0 ? error_status(error) : buffer_reserve(&text, 0, error);
         for (int64_t i = 0; i < count && !status; i++) {
             status = buffer_print(&text, error, "%s%s", i ? ", " : "",
-                                  vocabulary_word(&model->vocabulary, top[i].word));
+                                  model_surface(model, top[i].word));
         }
         if (status) {
             buffer_free(&text);
@@ -167,10 +167,10 @@ Status topics_table(const Model *model, int words, Table *table, Error *error)
 /* ---- words of topics ---- */
 
 static const Column topic_words_columns[] = {
-    {"topic", COLUMN_WHOLE, false, 0},    {"rank", COLUMN_WHOLE, false, 0},
-    {"term", COLUMN_TEXT, false, 0},      {"prob", COLUMN_NUMBER, false, 5},
-    {"weight", COLUMN_NUMBER, false, 3},  {"lift", COLUMN_NUMBER, false, 2},
-    {"doc_freq", COLUMN_WHOLE, false, 0},
+    {"topic", COLUMN_WHOLE, false, 0}, {"rank", COLUMN_WHOLE, false, 0},
+    {"term", COLUMN_TEXT, true, 0},    {"surface", COLUMN_TEXT, false, 0},
+    {"prob", COLUMN_NUMBER, false, 5}, {"weight", COLUMN_NUMBER, false, 3},
+    {"lift", COLUMN_NUMBER, false, 2}, {"doc_freq", COLUMN_WHOLE, false, 0},
 };
 
 static void fill_topic_word(void *opaque, int64_t row, Value *values)
@@ -182,10 +182,11 @@ static void fill_topic_word(void *opaque, int64_t row, Value *values)
     values[0] = whole_value(topic);
     values[1] = whole_value(context->word_ranks[row]);
     values[2] = text_value(vocabulary_word(&model->vocabulary, word.word));
-    values[3] = float_value(word.probability);
-    values[4] = number_value((double)word.probability * model->topic_mass[topic - 1]);
-    values[5] = number_value(model_lift(model, topic, word.word));
-    values[6] = whole_value(model->document_frequency[word.word]);
+    values[3] = text_value(model_surface(model, word.word));
+    values[4] = float_value(word.probability);
+    values[5] = number_value((double)word.probability * model->topic_mass[topic - 1]);
+    values[6] = number_value(model_lift(model, topic, word.word));
+    values[7] = whole_value(model->document_frequency[word.word]);
 }
 
 Status topic_words_table(const Model *model, int topic, int words, Table *table, Error *error)
@@ -504,6 +505,46 @@ Status metadata_table(const MetadataNotes *notes, Table *table, Error *error)
     context->metadata_notes = notes;
     table->row_count = (int64_t)notes->count;
     return STATUS_OK;
+}
+
+/* ---- phrases ---- */
+
+static const Column phrases_columns[] = {
+    {"phrase", COLUMN_TEXT, false, 0}, {"words", COLUMN_TEXT, false, 0},
+    {"round", COLUMN_WHOLE, false, 0}, {"tokens", COLUMN_WHOLE, false, 0},
+    {"npmi", COLUMN_NUMBER, false, 3},
+};
+
+static void fill_phrase(void *opaque, int64_t row, Value *values)
+{
+    const Context *context = opaque;
+    const Phrase *phrase = &context->model->text.phrases.items[row];
+    values[0] = text_value(context->joined[row]);
+    values[1] = text_value(phrase->words);
+    values[2] = whole_value(phrase->round + 1);
+    values[3] = whole_value(phrase->tokens);
+    values[4] = number_value(phrase->npmi);
+}
+
+Status phrases_table(const Model *model, Table *table, Error *error)
+{
+    const Phrases *phrases = &model->text.phrases;
+    Context *context =
+        begin_table(table, "phrases", COLUMNS_OF(phrases_columns), fill_phrase, error);
+    if (!context) {
+        return error_status(error);
+    }
+    context->model = model;
+    context->k = (int)phrases->count; /* of `joined` */
+    context->joined = memory_new(phrases->count, sizeof *context->joined, error);
+    Status status = context->joined ? STATUS_OK : error_status(error);
+    for (size_t i = 0; i < phrases->count && !status; i++) {
+        Buffer joined = {0};
+        status = phrase_spell(&phrases->items[i], &joined, error);
+        context->joined[i] = joined.bytes;
+    }
+    table->row_count = (int64_t)phrases->count;
+    return status;
 }
 
 /* ---- duplicates ---- */

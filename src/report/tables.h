@@ -38,6 +38,9 @@ Status shares_table(const DocumentList *documents, const float *mixtures, int k,
 /* The solver's passes: pass, objective, relative_change, kkt_residual. */
 Status convergence_table(const NmfPass *passes, int count, Table *table, Error *error);
 
+/* Words that were joined: phrase, words, round, tokens, npmi; the most frequent first. */
+Status phrases_table(const Model *model, Table *table, Error *error);
+
 /* Files that were skipped or repaired: path, what, reason. */
 Status notes_table(const CorpusNotes *notes, Table *table, Error *error);
 

@@ -239,26 +239,11 @@ static void measure_block(Settling *settling, Counts *counts)
 /* A word's number under 2^24, one of GROUP documents, and a count, in one element: sorting them by
  * their words and then by their documents, without disturbing what is sorted, takes a few steady
  * passes over memory that stays in cache. */
-enum { GROUP = 256, WORD_BITS = 24, DIGIT_BITS = 8, DIGITS = 1 << DIGIT_BITS };
+enum { GROUP = 256, WORD_BITS = 24 };
 
 static inline uint64_t group_item(WordId word, uint32_t document, uint32_t count)
 {
     return (uint64_t)word << 40 | (uint64_t)document << 32 | count;
-}
-
-/* One pass by the digit above `shift`. */
-static void sort_pass(const uint64_t *from, uint64_t *to, size_t count, int shift)
-{
-    size_t starts[DIGITS + 1] = {0};
-    for (size_t i = 0; i < count; i++) {
-        starts[(from[i] >> shift & (DIGITS - 1)) + 1]++;
-    }
-    for (size_t d = 1; d < DIGITS; d++) {
-        starts[d] += starts[d - 1];
-    }
-    for (size_t i = 0; i < count; i++) {
-        to[starts[from[i] >> shift & (DIGITS - 1)]++] = from[i];
-    }
 }
 
 /* Goes on over up to GROUP documents, from number d of the block, into `items`; returns how many
@@ -301,8 +286,8 @@ static void settle_block(Settling *settling, uint64_t *room, size_t largest, Cou
     for (int64_t d = 0; d < settling->documents; d += GROUP) {
         uint64_t *items = room, *other = room + largest;
         const size_t count = gather_group(settling, d, items);
-        for (int shift = 40; shift < 64 && settling->words >> (shift - 40); shift += DIGIT_BITS) {
-            sort_pass(items, other, count, shift);
+        for (int shift = 40; shift < 64 && settling->words >> (shift - 40); shift += 8) {
+            pair_sort_digit(items, other, count, shift);
             uint64_t *sorted = other;
             other = items;
             items = sorted;

@@ -92,6 +92,7 @@ static Status count_tokens(Counter *counter, Tokenizer *tokenizer, const char *t
         if (status || !found) {
             break;
         }
+        counter->whole_word = tokenizer_is_whole(tokenizer, &token);
         status = take_token(counter, token, error);
     }
     return status;
@@ -109,7 +110,9 @@ static Status learn_run(Counter *counter, Tokenizer *tokenizer, const RunProbe *
     if (status || after->matched - before.matched > RUN_COUNT_MAX) {
         return status; /* the other numbers are no larger */
     }
+    const bool spells = counter->recent_count == 1 && counter->whole_word;
     const RunValue value = {
+        .flags = spells ? RUN_SPELLS : 0,
         .words = (uint8_t)counter->recent_count,
         .unknown = (uint8_t)(counter->unknown - unknown_before),
         .matched = (uint8_t)(after->matched - before.matched),
@@ -123,12 +126,12 @@ static Status learn_run(Counter *counter, Tokenizer *tokenizer, const RunProbe *
 static inline void take_run(Counter *counter, RunValue *value)
 {
     value->found += value->found < UINT32_MAX;
-    if (value->plain) {
+    if (value->flags & RUN_PLAIN) {
         tally_word(counter, value->first);
         return;
     }
     counter->unknown += value->unknown;
-    const WordId *words = value->words == 1 ? &value->first : counter->runs.words + value->first;
+    const WordId *words = value->words <= 1 ? &value->first : counter->runs.words + value->first;
     for (int i = 0; i < value->words; i++) {
         tally_word(counter, words[i]);
     }
@@ -237,8 +240,9 @@ static Status count_document(Counter *counter, Tokenizer *tokenizer, const char 
 /* Writes down the current document and forgets it. */
 static Status end_document(Counter *counter, Error *error)
 {
+    /* One more, so that there is room to point into when no document had a word. */
     Status status = memory_reserve(&counter->packed, &counter->packed_capacity,
-                                   counter->packed_count + PACKED_PAIR_MAX * counter->distinct,
+                                   counter->packed_count + PACKED_PAIR_MAX * counter->distinct + 1,
                                    sizeof *counter->packed, error);
     if (!status) {
         status = memory_reserve(&counter->lengths, &counter->length_capacity,

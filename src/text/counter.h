@@ -41,6 +41,7 @@ typedef struct Counter {
     WordId *recent;  /* the words of the current text or run, one for each token */
     size_t recent_capacity;
     size_t recent_count;
+    bool whole_word;  /* the last token was the whole text or run */
     uint32_t *packed; /* what was counted since counter_take, as in CountBlock */
     size_t packed_capacity;
     size_t packed_count;

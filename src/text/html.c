@@ -373,12 +373,30 @@ static bool is_ending(const char *text, size_t length)
     return false;
 }
 
+/* Those that are read without an ampersand. */
+static const char *const bare_names[] = {"quot", "amp", "lt", "gt", "nbsp", "apos"};
+
+enum { LONGEST = 6 };
+
+/* Whether these are a reference but for its ampersand and semicolon. */
+static bool is_bare(const char *text, size_t size, uint32_t *code_point)
+{
+    char reference[LONGEST + 3] = "&";
+    bool is_name = size > 0 && size <= LONGEST && text[0] == '#' && !memchr(text, 'x', size);
+    for (size_t i = 0; i < sizeof bare_names / sizeof *bare_names && size > 0; i++) {
+        is_name |= strlen(bare_names[i]) == size && memcmp(bare_names[i], text, size) == 0;
+    }
+    if (!is_name) {
+        return false;
+    }
+    memcpy(reference + 1, text, size);
+    reference[size + 1] = ';';
+    return html_entity(reference, size + 2, code_point) == size + 2;
+}
+
 /* The length of a reference without its ampersand that ends with the semicolon at `end`, or 0. */
 static size_t bare_reference(const Strip *strip, size_t end, uint32_t *code_point)
 {
-    static const char *const names[] = {"quot", "amp", "lt", "gt", "nbsp", "apos"};
-    enum { LONGEST = 6 };
-    char reference[LONGEST + 3] = "&";
     size_t size = 0;
     while (size < LONGEST && size < end - strip->plain_from &&
            (is_alphanumeric(strip->text[end - 1 - size]) || strip->text[end - 1 - size] == '#')) {
@@ -388,16 +406,8 @@ static size_t bare_reference(const Strip *strip, size_t end, uint32_t *code_poin
     const size_t before = strip->written - size; /* in `out`, which may have an & of &amp; there */
     const bool is_open = end > size && (is_alphanumeric(begin[-1]) || begin[-1] == '&' ||
                                         begin[-1] == '#' || (unsigned char)begin[-1] >= 0x80);
-    bool is_reference = size > 0 && begin[0] == '#' && !memchr(begin, 'x', size);
-    for (size_t i = 0; i < sizeof names / sizeof *names && size > 0; i++) {
-        is_reference |= strlen(names[i]) == size && memcmp(begin, names[i], size) == 0;
-    }
-    if (is_open || !is_reference || (before > 0 && strip->out[before - 1] == '&')) {
-        return 0;
-    }
-    memcpy(reference + 1, begin, size);
-    reference[size + 1] = ';';
-    return html_entity(reference, size + 2, code_point) == size + 2 ? size : 0;
+    const bool stands_alone = !is_open && !(before > 0 && strip->out[before - 1] == '&');
+    return stands_alone && is_bare(begin, size, code_point) ? size : 0;
 }
 
 /* At a semicolon, which nothing before it has taken. */
@@ -507,6 +517,30 @@ Status html_strip(const char *text, size_t length, Buffer *stripped, bool *chang
     stripped->length = written;
     stripped->bytes[written] = '\0';
     return STATUS_OK;
+}
+
+bool html_has_references(const char *text, size_t length)
+{
+    enum { NAME_MOST = 8 }; /* the longest name, &thetasym; */
+    size_t begin = 0;       /* behind the last semicolon */
+    const char *semicolon;
+    while (begin < length && (semicolon = memchr(text + begin, ';', length - begin))) {
+        const size_t end = (size_t)(semicolon - text);
+        size_t at = end;
+        while (at > begin && end - at < NAME_MOST &&
+               (is_alphanumeric(text[at - 1]) || text[at - 1] == '#')) {
+            at--;
+        }
+        uint32_t code_point;
+        const bool is_marked = at > begin && text[at - 1] == '&';
+        const bool is_open = at > begin && (unsigned char)text[at - 1] >= 0x80;
+        if (is_marked ? html_entity(text + at - 1, end + 2 - at, &code_point) > 0
+                      : !is_open && is_bare(text + at, end - at, &code_point)) {
+            return true;
+        }
+        begin = end + 1;
+    }
+    return false;
 }
 
 bool html_has_tags(const char *text, size_t length)

@@ -34,4 +34,7 @@ Status html_strip(const char *text, size_t length, Buffer *stripped, bool *chang
 /* Whether the text holds a tag that HTML knows. O(length). */
 bool html_has_tags(const char *text, size_t length);
 
+/* Whether it holds a reference with its semicolon, with or without its ampersand. O(length). */
+bool html_has_references(const char *text, size_t length);
+
 #endif

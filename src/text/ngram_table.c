@@ -6,20 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The mixing function of splitmix64 (Steele, Lea, Flood 2014). */
-static inline uint64_t mix(uint64_t bits)
-{
-    bits = (bits ^ bits >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
-    bits = (bits ^ bits >> 27) * UINT64_C(0x94D049BB133111EB);
-    return bits ^ bits >> 31;
-}
-
-uint64_t ngram_hash(const Ngram *ngram)
-{
-    const uint64_t first = (uint64_t)ngram->words[0] << 32 | ngram->words[1];
-    return mix(mix(first) + ngram->words[2]);
-}
-
 static bool is_ngram(const Ngram *a, const Ngram *b)
 {
     return memcmp(a, b, sizeof *a) == 0;

@@ -3,15 +3,16 @@
 #define THEMATA_TEXT_NGRAM_TABLE_H
 
 #include "base/error.h"
-#include "text/ngrams.h"
 #include "text/vocabulary.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* Up to NGRAM_MAX words, WORD_NONE behind the last. */
+enum { NGRAM_WORDS = 4 };
+
+/* Up to NGRAM_WORDS words, WORD_NONE behind the last. */
 typedef struct Ngram {
-    WordId words[NGRAM_MAX];
+    WordId words[NGRAM_WORDS];
 } Ngram;
 
 typedef struct NgramEntry {
@@ -33,13 +34,44 @@ typedef struct NgramTable {
 static inline Ngram ngram_of(const WordId *words, int count)
 {
     Ngram ngram;
-    for (int i = 0; i < NGRAM_MAX; i++) {
+    for (int i = 0; i < NGRAM_WORDS; i++) {
         ngram.words[i] = i < count ? words[i] : WORD_NONE;
     }
     return ngram;
 }
 
-uint64_t ngram_hash(const Ngram *ngram);
+/* The mixing function of splitmix64 (Steele, Lea, Flood 2014). */
+static inline uint64_t ngram_mix(uint64_t bits)
+{
+    bits = (bits ^ bits >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
+    bits = (bits ^ bits >> 27) * UINT64_C(0x94D049BB133111EB);
+    return bits ^ bits >> 31;
+}
+
+static inline uint64_t ngram_hash(const Ngram *ngram)
+{
+    const uint64_t first = (uint64_t)ngram->words[0] << 32 | ngram->words[1];
+    const uint64_t second = (uint64_t)ngram->words[2] << 32 | ngram->words[3];
+    return ngram_mix(ngram_mix(first) + second);
+}
+
+/* Begins to fetch where an n-gram of this hash is. */
+static inline void ngram_table_aim(const NgramTable *table, uint64_t hash)
+{
+    if (table->slot_count) {
+        __builtin_prefetch(&table->slots[hash & (table->slot_count - 1)]);
+    }
+}
+
+/* And then, most probably, what is known of it. */
+static inline void ngram_table_aim_entry(const NgramTable *table, uint64_t hash)
+{
+    const uint32_t number =
+        table->slot_count ? table->slots[hash & (table->slot_count - 1)] : WORD_NONE;
+    if (number != WORD_NONE) {
+        __builtin_prefetch(&table->entries[number], 1);
+    }
+}
 
 /* The number of an n-gram, WORD_NONE if it is not there. */
 uint32_t ngram_table_find(const NgramTable *table, const Ngram *ngram, uint64_t hash);

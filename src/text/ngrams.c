@@ -3,46 +3,10 @@
 #include "base/memory.h"
 #include "base/threads.h"
 #include "text/ngram_table.h"
+#include "text/sketch.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- the sketch ---- */
-
-/* How often n-grams of each hash came, which is at least how often each of them did. Counts stop at
- * a number that leaves room for every thread to go one beyond it at the same time. */
-enum { SKETCH_MOST = 1 << 15, SKETCH_SLOTS_LEAST = 1 << 12, SKETCH_SLOTS_MOST = 1 << 25 };
-
-typedef struct Sketch {
-    uint16_t *slots;
-    size_t mask;
-} Sketch;
-
-static inline void sketch_add(const Sketch *sketch, uint64_t hash)
-{
-    uint16_t *slot = &sketch->slots[hash >> 20 & sketch->mask];
-    if (__atomic_load_n(slot, __ATOMIC_RELAXED) < SKETCH_MOST) {
-        __atomic_fetch_add(slot, 1, __ATOMIC_RELAXED);
-    }
-}
-
-static inline bool sketch_allows(const Sketch *sketch, uint64_t hash, int64_t least)
-{
-    return !sketch->slots ||
-           sketch->slots[hash >> 20 & sketch->mask] >= (least < SKETCH_MOST ? least : SKETCH_MOST);
-}
-
-/* Room for a collection of so many tokens. */
-static Status sketch_begin(Sketch *sketch, int64_t tokens, Error *error)
-{
-    size_t slots = SKETCH_SLOTS_LEAST;
-    while (slots < SKETCH_SLOTS_MOST && (int64_t)slots < 4 * tokens) {
-        slots *= 2;
-    }
-    sketch->mask = slots - 1;
-    sketch->slots = memory_new_aligned(slots, sizeof *sketch->slots, error);
-    return sketch->slots ? STATUS_OK : error_status(error);
-}
 
 /* ---- n-grams one after the other ---- */
 
@@ -67,12 +31,21 @@ static inline bool window_take(Window *window, WordId word, uint8_t role)
     return true;
 }
 
+enum { WAITING_MOST = 64 };
+
+typedef struct WaitingNgram {
+    Ngram ngram;
+    uint64_t hash;
+} WaitingNgram;
+
 /* One thread's. */
 typedef struct Worker {
     const NgramPlan *plan;
     const Sketch *sketch;
     bool sketching; /* the first time through, if there are two */
     NgramTable table;
+    WaitingNgram waiting[WAITING_MOST]; /* of the current document, to be looked up together */
+    int waiting_count;
     uint32_t *seen; /* the n-grams of the current document */
     size_t seen_capacity;
     size_t distinct;
@@ -81,21 +54,16 @@ typedef struct Worker {
     size_t packed_count;
 } Worker;
 
-static Status take_ngram(Worker *worker, const Ngram *ngram, Error *error)
+static Status tally_ngram(Worker *worker, const Ngram *ngram, uint64_t hash, Error *error)
 {
-    const uint64_t hash = ngram_hash(ngram);
-    if (worker->sketching) {
-        sketch_add(worker->sketch, hash);
-        return STATUS_OK;
-    }
-    uint32_t number = WORD_NONE;
+    uint32_t number;
     Status status = STATUS_OK;
     if (worker->plan->wanted) {
         number = ngram_table_find(&worker->table, ngram, hash);
-    } else if (sketch_allows(worker->sketch, hash, worker->plan->documents_least)) {
+    } else {
         status = ngram_table_add(&worker->table, ngram, hash, &number, error);
     }
-    if (number == WORD_NONE) {
+    if (number == WORD_NONE || status) {
         return status;
     }
     NgramEntry *entry = &worker->table.entries[number];
@@ -109,6 +77,44 @@ static Status take_ngram(Worker *worker, const Ngram *ngram, Error *error)
     }
     entry->now += entry->now < UINT32_MAX;
     return STATUS_OK;
+}
+
+/* Takes the n-grams that wait: while one is asked for, memory answers the others. */
+static Status take_waiting(Worker *worker, Error *error)
+{
+    const int waiting = worker->waiting_count;
+    int kept = 0;
+    worker->waiting_count = 0;
+    if (worker->sketching) {
+        for (int i = 0; i < waiting; i++) {
+            sketch_add(worker->sketch, worker->waiting[i].hash);
+        }
+        return STATUS_OK;
+    }
+    for (int i = 0; i < waiting; i++) {
+        const WaitingNgram next = worker->waiting[i];
+        worker->waiting[kept] = next;
+        if (sketch_allows(worker->sketch, next.hash, worker->plan->documents_least)) {
+            ngram_table_aim(&worker->table, next.hash);
+            kept++;
+        }
+    }
+    for (int i = 0; i < kept; i++) {
+        ngram_table_aim_entry(&worker->table, worker->waiting[i].hash);
+    }
+    Status status = STATUS_OK;
+    for (int i = 0; i < kept && !status; i++) {
+        status = tally_ngram(worker, &worker->waiting[i].ngram, worker->waiting[i].hash, error);
+    }
+    return status;
+}
+
+static Status take_ngram(Worker *worker, const Ngram *ngram, Error *error)
+{
+    const uint64_t hash = ngram_hash(ngram);
+    sketch_aim(worker->sketch, hash);
+    worker->waiting[worker->waiting_count++] = (WaitingNgram){.ngram = *ngram, .hash = hash};
+    return worker->waiting_count == WAITING_MOST ? take_waiting(worker, error) : STATUS_OK;
 }
 
 static Status take_word(Worker *worker, Window *window, WordId word, Error *error)
@@ -130,7 +136,7 @@ static Status take_word(Worker *worker, Window *window, WordId word, Error *erro
 static Status end_document(Worker *worker, uint32_t *length, Error *error)
 {
     Status status = memory_reserve(&worker->packed, &worker->packed_capacity,
-                                   worker->packed_count + PACKED_PAIR_MAX * worker->distinct,
+                                   worker->packed_count + PACKED_PAIR_MAX * worker->distinct + 1,
                                    sizeof *worker->packed, error);
     if (status) {
         return status;
@@ -158,6 +164,9 @@ static Status walk_opened(Worker *worker, const CountBlock *block, const WordId 
         Window window = {.filled = 0};
         for (uint32_t i = 0; i < block->tokens[d] && !status; i++) {
             status = take_word(worker, &window, of[*at++], error);
+        }
+        if (!status) {
+            status = take_waiting(worker, error);
         }
         if (!status && !worker->sketching) {
             status = end_document(worker, &lengths[d], error);
@@ -258,8 +267,11 @@ static Status append_name(Buffer *name, const Vocabulary *words, const Ngram *ng
     buffer_clear(name);
     Status status = STATUS_OK;
     for (int i = 0; i < NGRAM_MAX && ngram->words[i] != WORD_NONE && !status; i++) {
-        status = buffer_print(name, error, "%s%s", i ? " " : "",
-                              vocabulary_word(words, ngram->words[i]));
+        const WordId word = ngram->words[i];
+        status = i ? buffer_append_byte(name, ' ', error) : STATUS_OK;
+        status = status ? status
+                        : buffer_append(name, vocabulary_word(words, word),
+                                        vocabulary_word_length(words, word), error);
     }
     return status;
 }
@@ -352,7 +364,7 @@ static Status count_all(const NgramPlan *plan, Worker *workers, NgramCounts *cou
     Status status = STATUS_OK;
     const bool twice = !plan->wanted && plan->documents_least > 1;
     if (twice) {
-        status = sketch_begin(&sketch, count_tokens(plan), error);
+        status = sketch_begin(&sketch, count_tokens(plan), plan->threads, error);
     }
     for (int t = 0; t < plan->threads && !status; t++) {
         workers[t] = (Worker){.plan = plan, .sketch = &sketch, .sketching = twice};
@@ -369,7 +381,7 @@ static Status count_all(const NgramPlan *plan, Worker *workers, NgramCounts *cou
     if (!status) {
         status = walk(plan, workers, counts, error);
     }
-    free(sketch.slots);
+    sketch_free(&sketch);
     return status;
 }
 

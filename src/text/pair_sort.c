@@ -41,8 +41,7 @@ static void sort_some(uint64_t *pairs, uint64_t *room, size_t count, uint32_t wo
     insert(room, pairs, count);
 }
 
-/* One stable pass by the eight bits above `shift`. */
-static void sort_digit(const uint64_t *from, uint64_t *to, size_t count, int shift)
+void pair_sort_digit(const uint64_t *from, uint64_t *to, size_t count, int shift)
 {
     size_t starts[DIGITS + 1] = {0};
     for (size_t i = 0; i < count; i++) {
@@ -60,7 +59,7 @@ static void sort_many(uint64_t *pairs, uint64_t *room, size_t count, uint32_t wo
 {
     uint64_t *from = pairs, *to = room;
     for (int shift = 32; shift < 64 && (uint64_t)words >> (shift - 32); shift += 8) {
-        sort_digit(from, to, count, shift);
+        pair_sort_digit(from, to, count, shift);
         uint64_t *sorted = to;
         to = from;
         from = sorted;

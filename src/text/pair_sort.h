@@ -21,6 +21,10 @@ static inline uint32_t pair_beside(uint64_t pair)
     return (uint32_t)pair;
 }
 
+/* One pass of a radix sort: by the eight bits above `shift`, without disturbing what is sorted by
+ * lower ones. */
+void pair_sort_digit(const uint64_t *from, uint64_t *to, size_t count, int shift);
+
 /* Sorts `count` pairs by their words, all below `words`; no word may be there twice. `room` holds
  * as many. By insertion if they are few; brought near their places first if they are some; else by
  * radix: O(count) for each byte that `words` needs. */

@@ -82,7 +82,7 @@ Status run_cache_add(RunCache *cache, const char *run, size_t length, RunValue v
     RunProbe probe;
     run_cache_aim(cache, run, length, length, &probe);
     value.length = (uint8_t)length;
-    value.plain = value.words == 1 && value.unknown == 0;
+    value.flags = (uint8_t)(value.flags | (value.words == 1 && !value.unknown ? RUN_PLAIN : 0));
     RunSlot slot = {.key = {probe.key[0], probe.key[1]}, .value = value};
     if (!status && length > RUN_INLINE_MAX) {
         slot.key[1] = cache->bytes.length;

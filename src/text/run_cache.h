@@ -15,16 +15,21 @@
 #include <string.h>
 
 enum {
-    RUN_BYTES_MAX = 64,           /* longer runs are not kept: few of them come twice */
-    RUN_COUNT_MAX = UINT8_MAX,    /* a run of which there is more to tell is not kept either */
-    RUN_CACHE_RUNS_MAX = 1 << 20, /* some 150 MB, were they all long */
+    RUN_BYTES_MAX = 64,        /* longer runs are not kept: few of them come twice */
+    RUN_COUNT_MAX = UINT8_MAX, /* a run of which there is more to tell is not kept either */
+    RUN_CACHE_RUNS_MAX = INT32_MAX,
+};
+
+enum {
+    RUN_PLAIN = 1,  /* one word and nothing unknown */
+    RUN_SPELLS = 2, /* one word and nothing else: the run is a spelling of it */
 };
 
 /* What a run holds. */
 typedef struct RunValue {
     WordId first;   /* its word, if it is one; of several, where they begin in RunCache.words */
     uint32_t found; /* how often it came again; stays at the largest number */
-    bool plain;     /* one word and nothing unknown */
+    uint8_t flags;  /* of the two below */
     uint8_t words;
     uint8_t unknown; /* tokens that are neither known nor stopped */
     uint8_t matched; /* these four as in TokenizerTally */
@@ -144,8 +149,8 @@ static inline RunValue *run_cache_find(const RunCache *cache, const RunProbe *pr
 
 /* ---- learning ---- */
 
-/* Keeps a run that is not there yet, and its value->words words; first, plain and length are set
- * here. Does nothing if the run is too long or the cache full. O(length) amortised. */
+/* Keeps a run that is not there yet, and its value->words words; first, RUN_PLAIN and length are
+ * set here. Does nothing if the run is too long or the cache full. O(length) amortised. */
 Status run_cache_add(RunCache *cache, const char *run, size_t length, RunValue value,
                      const WordId *words, Error *error);
 

@@ -182,14 +182,17 @@ static void keep_largest(double largest[REST_WITHOUT], double frequency)
     }
 }
 
-static Coverage coverage(const Vocabulary *stop, const Vocabulary *vocabulary,
-                         const double *term_frequency)
+/* Of the words of `stop` that are not in `but`, too. */
+static Coverage coverage(const Vocabulary *stop, const Vocabulary *but,
+                         const Vocabulary *vocabulary, const double *term_frequency)
 {
     double all = 0.0, covered = 0.0, largest[REST_WITHOUT] = {0.0};
     for (WordId id = 0; id < vocabulary->count; id++) {
         all += term_frequency[id];
-        if (vocabulary_find(stop, vocabulary_word(vocabulary, id),
-                            vocabulary_word_length(vocabulary, id)) != WORD_NONE) {
+        const char *word = vocabulary_word(vocabulary, id);
+        const size_t length = vocabulary_word_length(vocabulary, id);
+        if (vocabulary_find(stop, word, length) != WORD_NONE &&
+            vocabulary_find(but, word, length) == WORD_NONE) {
             covered += term_frequency[id];
             keep_largest(largest, term_frequency[id]);
         }
@@ -206,33 +209,58 @@ static bool is_enough(Coverage found)
     return found.share >= COVERAGE_MIN && found.rest >= REST_MIN;
 }
 
-Status stopwords_resolve(StopWords *stop, Tokenizer *tokenizer, const Vocabulary *vocabulary,
-                         const double *term_frequency, Error *error)
+/* The best of the lists in `candidates` (bits, as in stop_languages) without the words of `but`;
+ * NULL if none is enough. Leaves in *candidates those that are. */
+static Status find_best(uint64_t *candidates, const Vocabulary *but, Tokenizer *tokenizer,
+                        const Vocabulary *vocabulary, const double *term_frequency,
+                        const StopLanguage **best, double *share, Error *error)
 {
-    assert(stop->automatic);
-    const StopLanguage *best = NULL;
-    double best_coverage = 0.0;
-    for (const StopLanguage *language = stop_languages; language->name; language++) {
+    *best = NULL;
+    *share = 0.0;
+    for (int i = 0; stop_languages[i].name; i++) {
+        const uint64_t bit = UINT64_C(1) << i;
         Vocabulary words = {0};
-        Status status = add_list(&words, tokenizer, language->list, error);
+        if (!(*candidates & bit)) {
+            continue;
+        }
+        Status status = add_list(&words, tokenizer, stop_languages[i].list, error);
         const Coverage found =
-            status ? (Coverage){0} : coverage(&words, vocabulary, term_frequency);
+            status ? (Coverage){0} : coverage(&words, but, vocabulary, term_frequency);
         vocabulary_free(&words);
         if (status) {
             return status;
         }
-        if (is_enough(found) && found.share > best_coverage) {
-            best = language;
-            best_coverage = found.share;
+        if (!is_enough(found)) {
+            *candidates &= ~bit;
+        } else if (found.share > *share) {
+            *best = &stop_languages[i];
+            *share = found.share;
         }
     }
+    return STATUS_OK;
+}
+
+Status stopwords_resolve(StopWords *stop, Tokenizer *tokenizer, const Vocabulary *vocabulary,
+                         const double *term_frequency, Error *error)
+{
+    assert(stop->automatic);
+    const Vocabulary none = {0};
+    const StopLanguage *best, *second = NULL;
+    uint64_t candidates = UINT64_MAX;
     stop->automatic = false;
-    if (!best) {
-        return STATUS_OK;
+    Status status = find_best(&candidates, &none, tokenizer, vocabulary, term_frequency, &best,
+                              &stop->coverage, error);
+    if (status || !best) {
+        return status;
     }
     stop->language = best->name;
-    stop->coverage = best_coverage;
-    return add_list(&stop->words, tokenizer, best->list, error);
+    status = add_list(&stop->words, tokenizer, best->list, error);
+    if (!status) { /* what is not enough with these words is not enough without */
+        status = find_best(&candidates, &stop->words, tokenizer, vocabulary, term_frequency,
+                           &second, &stop->second_coverage, error);
+    }
+    stop->second = second ? second->name : NULL;
+    return status;
 }
 
 void stopwords_free(StopWords *stop)

@@ -28,6 +28,10 @@ typedef struct StopWords {
     const char
         *language;   /* the language that `auto` took; NULL: none fits, or none was asked for */
     double coverage; /* the share of the corpus' tokens that this language's list covers */
+    /* Of the lists that would be taken without this one's words, that which covers most; NULL: none
+     * would, so the corpus is in one language. */
+    const char *second;
+    double second_coverage; /* of all tokens */
 } StopWords;
 
 /* Reads the specification. Every entry goes through `tokenizer`, and each token of it becomes a

@@ -86,6 +86,9 @@ static Status compile(Substitution *made, const char *pattern, Error *error)
     PCRE2_SIZE offset;
     made->code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, compile_options, &code,
                                &offset, NULL);
+    if (!made->code && code == PCRE2_ERROR_HEAP_FAILED) {
+        return error_set(error, STATUS_FAILED, "out of memory: %s", made->option);
+    }
     if (!made->code) {
         set_bad(made->option, "", code, (size_t)offset, pattern, error);
         return error_hint(error, "patterns are in PCRE2's syntax with Unicode on, "

@@ -316,6 +316,11 @@ Status tokenizer_next(Tokenizer *tokenizer, Token *token, bool *found, Error *er
                : STATUS_OK;
 }
 
+bool tokenizer_is_whole(const Tokenizer *tokenizer, const Token *token)
+{
+    return token->word_length == tokenizer->length;
+}
+
 const TokenizerTally *tokenizer_tally(const Tokenizer *tokenizer)
 {
     return &tokenizer->tally;

@@ -47,3 +47,15 @@ Test(error, says_what_the_system_said)
     snprintf(expected, sizeof expected, "out.csv: %s", strerror(ENOSPC));
     cr_assert_str_eq(error.message, expected);
 }
+
+Test(error, a_subject_goes_in_front_and_the_hint_stays)
+{
+    Error error;
+    error_set(&error, STATUS_INPUT, "is %s", "wrong");
+    cr_assert_eq(error_put_subject(&error, "line 7"), STATUS_INPUT);
+    cr_assert_str_eq(error.hint, "");
+    error_hint(&error, "100%% of it");
+    cr_assert_eq(error_put_subject(&error, "a%s.csv"), STATUS_INPUT);
+    cr_assert_str_eq(error.message, "a%s.csv: line 7: is wrong");
+    cr_assert_str_eq(error.hint, "100% of it");
+}

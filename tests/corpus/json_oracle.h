@@ -23,7 +23,7 @@
 typedef enum Agreement { BOTH_TAKE, BOTH_REFUSE, NOT_COMPARED, DISAGREE } Agreement;
 
 /* The code unit of a \uXXXX within `left` bytes, or −1. */
-static long oracle_unit(const char *at, size_t left)
+static inline long oracle_unit(const char *at, size_t left)
 {
     char digits[5] = "";
     if (left < 6 || at[0] != '\\' || at[1] != 'u') {
@@ -39,7 +39,7 @@ static long oracle_unit(const char *at, size_t left)
 }
 
 /* Appends the bytes with such escapes made \ufffd. */
-static void oracle_prepare(const char *bytes, size_t length, Buffer *to, Error *error)
+static inline void oracle_prepare(const char *bytes, size_t length, Buffer *to, Error *error)
 {
     for (size_t at = 0; at < length;) {
         const long unit = oracle_unit(bytes + at, length - at);
@@ -57,7 +57,7 @@ static void oracle_prepare(const char *bytes, size_t length, Buffer *to, Error *
     }
 }
 
-static bool oracle_is_text(const JsonValue *ours, const char *bytes, size_t length)
+static inline bool oracle_is_text(const JsonValue *ours, const char *bytes, size_t length)
 {
     Error error;
     Buffer text = {0};
@@ -70,7 +70,7 @@ static bool oracle_is_text(const JsonValue *ours, const char *bytes, size_t leng
     return same;
 }
 
-static bool oracle_is_number(const JsonValue *ours, const json_t *theirs)
+static inline bool oracle_is_number(const JsonValue *ours, const json_t *theirs)
 {
     char *text = calloc(ours->length + 1, 1);
     memcpy(text, ours->bytes, ours->length);
@@ -81,10 +81,10 @@ static bool oracle_is_number(const JsonValue *ours, const json_t *theirs)
     return same && ours->kind == JSON_KIND_NUMBER;
 }
 
-static bool oracle_is_same(const JsonValue *ours, json_t *theirs);
+static inline bool oracle_is_same(const JsonValue *ours, json_t *theirs);
 
 /* The last of our members of a name is theirs; a name is there as often as it is. */
-static bool oracle_is_object(const JsonValue *ours, json_t *theirs)
+static inline bool oracle_is_object(const JsonValue *ours, json_t *theirs)
 {
     JsonMember member;
     bool same = ours->kind == JSON_KIND_OBJECT;
@@ -115,7 +115,7 @@ static bool oracle_is_object(const JsonValue *ours, json_t *theirs)
     return same;
 }
 
-static bool oracle_is_array(const JsonValue *ours, json_t *theirs)
+static inline bool oracle_is_array(const JsonValue *ours, json_t *theirs)
 {
     JsonValue item;
     size_t count = 0;
@@ -128,7 +128,7 @@ static bool oracle_is_array(const JsonValue *ours, json_t *theirs)
     return same && count == json_array_size(theirs);
 }
 
-static bool oracle_is_same(const JsonValue *ours, json_t *theirs)
+static inline bool oracle_is_same(const JsonValue *ours, json_t *theirs)
 {
     switch (json_typeof(theirs)) {
     case JSON_OBJECT:
@@ -173,7 +173,7 @@ static json_t *oracle_load(const char *bytes, size_t length, bool *known)
 
 /* Compares what both make of the bytes, of which those that are no UTF-8 are repaired before. The
  * scanner's message is left in *error. */
-static Agreement oracle_compare(const char *bytes, size_t length, Error *error)
+static inline Agreement oracle_compare(const char *bytes, size_t length, Error *error)
 {
     Buffer repaired = {0};
     JsonMembers members = {0};

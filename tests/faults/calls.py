@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Makes every system call that reads, writes, opens, syncs, renames or makes something fail in turn,
-by strace, over a small fit, one that replaces an earlier result, an inference and a table.
+by strace, over a small fit, one that replaces an earlier result and keeps its counts in a temporary
+file, an inference, a check and a table.
 
     calls.py PROGRAM
 
@@ -24,6 +25,8 @@ SOURCE = pathlib.Path(__file__).resolve().parents[2]
 ERRORS = {
     "openat": ["EMFILE", "EACCES"],
     "read": ["EIO", "EINTR"],
+    "pread64": ["EIO", "EINTR"],
+    "pwrite64": ["ENOSPC", "EINTR"],
     "write": ["ENOSPC", "EIO", "EINTR", "ENOSPC+"],  # +: and all writes after it, messages too
     "fsync": ["EIO", "ENOSPC"],
     "close": ["EIO"],
@@ -42,8 +45,11 @@ DOCUMENTS = {
     "baking/oven.txt": "oven bread heat crust flour dough",
     "sailing/wind.txt": "ship sail wind mast crew water",
     "sailing/storm.txt": "storm ship mast waves crew sail",
+    "sailing/again.txt": "storm ship mast waves crew sail",
 }
 FIT = ["fit", "corpus", "-k", "2", "-o", "model", "--threads", "1", "--min-df", "1", "--max-df", "1.0"]
+# --memory 1: no counts may stay in memory.
+MORE = ["--memory", "1", "--ngrams", "1-2", "--duplicates", "drop", "--html"]
 
 
 def skip(reason):
@@ -58,8 +64,9 @@ class Scenario:
 
 SCENARIOS = [
     Scenario("fit", FIT, "model"),
-    Scenario("fit --force", FIT + ["--force"], "model"),
+    Scenario("fit --force, with all there is", FIT + MORE + ["--metadata", "facts.csv", "--force"], "model"),
     Scenario("infer", ["infer", "model", "new.tar.gz", "-o", "new", "--threads", "1"], "new"),
+    Scenario("check", ["check", "corpus", "-k", "2", "--threads", "1", *MORE], None),
     Scenario("topics", ["topics", "model", "--csv"], None),
 ]
 
@@ -70,6 +77,7 @@ def environment():
         "LC_ALL": "C.UTF-8",
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
+        "TMPDIR": os.getcwd(),
     }
 
 
@@ -215,6 +223,7 @@ def main():
             path = pathlib.Path("corpus", name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
+        pathlib.Path("facts.csv").write_text("file,date\nbaking/dough.txt,1984\n")
         subprocess.run(["tar", "-czf", "new.tar.gz", "corpus"], check=True)
         wrong = 0
         for scenario in SCENARIOS:

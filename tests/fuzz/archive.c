@@ -54,6 +54,9 @@ static void read_corpus(const char *path, const CorpusOptions *options, Buffer *
             REQUIRE(memchr(text, '\0', parts[i]->length) == NULL);
             REQUIRE_OK(buffer_append(result, text, parts[i]->length + 1, &ignored), &ignored);
         }
+        const Buffer *pairs = &document.metadata.pairs;
+        REQUIRE(utf8_valid_length(buffer_text(pairs), pairs->length) == pairs->length);
+        REQUIRE_OK(buffer_append(result, buffer_text(pairs), pairs->length, &ignored), &ignored);
         REQUIRE(document.id.length > 0);
         REQUIRE(vocabulary_find(&ids, document.id.bytes, document.id.length) == WORD_NONE);
         WordId id;

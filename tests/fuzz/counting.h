@@ -6,7 +6,8 @@
 
 #include "base/utf8.h"
 #include "corpus/encoding.h"
-#include "text/counts.h"
+#include "text/collect.h"
+#include "text/counter.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -14,7 +15,6 @@
 
 /* One road, and where it got to. */
 typedef struct Road {
-    Vocabulary vocabulary;
     Counter counter;
     Tokenizer *tokenizer;
     Status status;
@@ -23,7 +23,6 @@ typedef struct Road {
 
 static inline Status road_begin(Road *road, const TokenizerOptions *options, bool whole)
 {
-    road->counter.vocabulary = &road->vocabulary;
     road->counter.whole = whole;
     road->status = tokenizer_new(options, &road->tokenizer, &road->error);
     return road->status;
@@ -39,35 +38,73 @@ static inline void road_add(Road *road, const char *text, size_t length)
 static inline void road_end(Road *road)
 {
     counter_free(&road->counter);
-    vocabulary_free(&road->vocabulary);
     tokenizer_free(road->tokenizer);
 }
 
-/* Words, counts, and what the rules dropped. Only of texts that both could count. */
-static inline void require_same_roads(const Road *a, const Road *b)
+/* What was counted, under the counter's own numbers. */
+static inline Counts road_counts(Road *road)
 {
-    REQUIRE(a->status == b->status);
-    if (a->status) {
-        return;
+    CollectedBlock block = {0};
+    const CollectedLayer layer = {.blocks = &block};
+    const Vocabulary *words = road->counter.known ? road->counter.known : &road->counter.words;
+    Counts counts = {0};
+    Error error;
+    REQUIRE_OK(counter_take(&road->counter, &block.block, &error), &error);
+    REQUIRE_OK(collect_counts(&layer, 1, 1, words->count, 1, &counts, &error), &error);
+    for (int64_t p = 0; p < counts_pairs(&counts); p++) {
+        REQUIRE(counts.words[p] < words->count && counts.values[p] > 0);
     }
-    const Counts *x = &a->counter.counts, *y = &b->counter.counts;
-    const TokenizerTally *of_a = tokenizer_tally(a->tokenizer);
-    const TokenizerTally *of_b = tokenizer_tally(b->tokenizer);
-    REQUIRE(of_a->matched == of_b->matched && of_a->too_short == of_b->too_short);
-    REQUIRE(of_a->too_long == of_b->too_long && of_a->without_letter == of_b->without_letter);
-    REQUIRE(a->counter.unknown == b->counter.unknown);
+    return counts;
+}
+
+static inline void require_same_counts(const Counts *x, const Counts *y)
+{
     REQUIRE(x->documents == y->documents && counts_pairs(x) == counts_pairs(y));
-    REQUIRE(a->vocabulary.count == b->vocabulary.count);
-    REQUIRE(a->vocabulary.bytes.length == b->vocabulary.bytes.length);
-    REQUIRE(a->vocabulary.count == 0 || memcmp(a->vocabulary.bytes.bytes, b->vocabulary.bytes.bytes,
-                                               a->vocabulary.bytes.length) == 0);
     for (int64_t d = 0; d < x->documents; d++) {
         REQUIRE(x->starts[d + 1] == y->starts[d + 1]);
     }
     for (int64_t p = 0; p < counts_pairs(x); p++) {
         REQUIRE(x->words[p] == y->words[p] && x->values[p] == y->values[p]);
-        REQUIRE(x->words[p] < a->vocabulary.count && x->values[p] > 0);
     }
+}
+
+static inline void require_same_tally(const Road *a, const Road *b)
+{
+    TokenizerTally x = *tokenizer_tally(a->tokenizer), y = *tokenizer_tally(b->tokenizer);
+    counter_add_tally(&a->counter, &x);
+    counter_add_tally(&b->counter, &y);
+    REQUIRE(x.matched == y.matched && x.too_short == y.too_short);
+    REQUIRE(x.too_long == y.too_long && x.without_letter == y.without_letter);
+}
+
+static inline void require_same_words(const Vocabulary *a, const Vocabulary *b)
+{
+    REQUIRE(a->count == b->count && a->bytes.length == b->bytes.length);
+    REQUIRE(a->count == 0 || memcmp(a->bytes.bytes, b->bytes.bytes, a->bytes.length) == 0);
+}
+
+/* Words, counts, and what the rules dropped, of two or more roads; only of texts that all could
+ * count. */
+static inline void require_same_roads(Road *roads, size_t count)
+{
+    Counts first = {0};
+    for (size_t i = 0; i < count; i++) {
+        REQUIRE(roads[i].status == roads[0].status);
+        if (roads[i].status) {
+            return;
+        }
+        Counts counts = road_counts(&roads[i]);
+        if (i == 0) {
+            first = counts;
+            continue;
+        }
+        require_same_counts(&first, &counts);
+        require_same_tally(&roads[0], &roads[i]);
+        require_same_words(&roads[0].counter.words, &roads[i].counter.words);
+        REQUIRE(roads[0].counter.unknown == roads[i].counter.unknown);
+        counts_free(&counts);
+    }
+    counts_free(&first);
 }
 
 /* The bytes as UTF-8. */

@@ -99,8 +99,8 @@ static void check_table(FuzzInput bytes, size_t step, const char *name,
     if (!memchr(bytes.bytes, '\0', bytes.length)) {
         require_same_reading(&whole, &slow);
     }
-    buffer_free(&whole.documents);
-    buffer_free(&slow.documents);
+    reading_free(&whole);
+    reading_free(&slow);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

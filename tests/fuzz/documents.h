@@ -5,6 +5,7 @@
 #include "fuzz.h"
 
 #include "base/utf8.h"
+#include "corpus/metadata.h"
 #include "corpus/notes.h"
 #include "corpus/reader.h"
 
@@ -16,6 +17,7 @@ typedef Reader *ReaderMaker(const ReaderInput *input, Error *error);
 /* What a reading came to. */
 typedef struct Reading {
     Buffer documents; /* id, title, date and text, each with a NUL behind it; then the notes */
+    Buffer metadata;  /* names and values of each, likewise */
     int64_t count;    /* of documents */
     Status status;
     Error error; /* if that is not STATUS_OK */
@@ -27,6 +29,27 @@ static inline void append_part(Buffer *to, const Buffer *part)
     REQUIRE(utf8_valid_length(buffer_text(part), part->length) == part->length);
     REQUIRE(part->length == 0 || memchr(part->bytes, '\0', part->length) == NULL);
     REQUIRE_OK(buffer_append(to, buffer_text(part), part->length + 1, &error), &error);
+}
+
+static inline void append_metadata(Buffer *to, const Metadata *metadata)
+{
+    Error error;
+    const char *name, *value;
+    int count = 0;
+    for (size_t at = 0; metadata_next(metadata, &at, &name, &value); count++) {
+        REQUIRE(utf8_is_valid(name) && strlen(name) <= METADATA_NAME_BYTES);
+        REQUIRE(utf8_is_valid(value) && strlen(value) <= METADATA_VALUE_BYTES);
+    }
+    REQUIRE(count == metadata->count && count <= METADATA_COLUMNS);
+    REQUIRE_OK(buffer_append(to, buffer_text(&metadata->pairs), metadata->pairs.length, &error),
+               &error);
+    REQUIRE_OK(buffer_append_byte(to, '\n', &error), &error);
+}
+
+static inline void reading_free(Reading *reading)
+{
+    buffer_free(&reading->documents);
+    buffer_free(&reading->metadata);
 }
 
 /* Reads a whole file that arrives `step` bytes at a time. */
@@ -50,10 +73,7 @@ static inline void read_documents(ReaderMaker *make, const char *name, FuzzInput
     Reader *reader = make(&input, &reading->error);
     reading->status = reader ? STATUS_OK : error_status(&reading->error);
     for (bool found = reader != NULL; found;) {
-        buffer_clear(&document.id);
-        buffer_clear(&document.title);
-        buffer_clear(&document.date);
-        buffer_clear(&document.text);
+        document_clear(&document);
         reading->status = reader->next(reader, &document, &found, &reading->error);
         found = found && !reading->status;
         if (found) {
@@ -62,6 +82,7 @@ static inline void read_documents(ReaderMaker *make, const char *name, FuzzInput
             append_part(&reading->documents, &document.title);
             append_part(&reading->documents, &document.date);
             append_part(&reading->documents, &document.text);
+            append_metadata(&reading->metadata, &document.metadata);
         }
     }
     Error ignored;
@@ -89,6 +110,9 @@ static inline void require_same_reading(const Reading *a, const Reading *b)
     REQUIRE(a->documents.length == b->documents.length);
     REQUIRE(a->documents.length == 0 ||
             memcmp(a->documents.bytes, b->documents.bytes, a->documents.length) == 0);
+    REQUIRE(a->metadata.length == b->metadata.length);
+    REQUIRE(a->metadata.length == 0 ||
+            memcmp(a->metadata.bytes, b->metadata.bytes, a->metadata.length) == 0);
     REQUIRE(a->status == b->status);
     REQUIRE(strcmp(a->error.message, b->error.message) == 0);
 }

@@ -1,13 +1,16 @@
 /* UTF-8 repair: whatever the bytes, the result is UTF-8, equals what a naive reading of the
- * standard gives, and is left alone when it is repaired again. */
+ * standard gives, and is left alone when it is repaired again. Other encodings: the same text
+ * whether the bytes come at once or a few at a time. */
 #include "fuzz.h"
 
 #include "base/safe_text.h"
 #include "base/utf8.h"
 #include "corpus/corpus.h"
+#include "corpus/decoder.h"
 #include "corpus/encoding.h"
 #include "corpus/notes.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -103,9 +106,56 @@ static void check_names(const uint8_t *data, size_t size)
     free(name);
 }
 
+/* Decodes all of it, arriving `step` bytes at a time; returns whether it is in another encoding. */
+static bool decode(FuzzInput bytes, size_t step, const char *encoding, Buffer *text)
+{
+    FuzzStream source = {0};
+    Decoder decoder = {0};
+    Error error;
+    size_t length;
+    fuzz_stream_begin(&source, bytes.bytes, bytes.length, step);
+    Stream *stream = &source.stream;
+    REQUIRE_OK(decoder_begin(&decoder, encoding, &stream, &error), &error);
+    const bool decoded = stream != &source.stream;
+    for (bool more = decoded; more;) {
+        REQUIRE_OK(stream_fill(stream, step, &error), &error);
+        const char *ahead = stream_ahead(stream, &length);
+        REQUIRE_OK(buffer_append(text, ahead, length, &error), &error);
+        stream_skip(stream, length);
+        more = length > 0;
+    }
+    char reason[160];
+    REQUIRE(decoder_describe(&decoder, reason) == (decoder.repaired > 0));
+    decoder_free(&decoder);
+    stream_free(&source.stream);
+    return decoded;
+}
+
+/* What is not UTF-8: the same whether it comes at once or not, and UTF-8 where that is decoded
+ * here; of iconv no more is asked than that it ends. */
+static void check_decoder(const uint8_t *data, size_t size)
+{
+    static const char *const encodings[] = {NULL,       "utf-16le",  "utf-16be",    "utf-32le",
+                                            "utf-32be", "shift_jis", "iso-2022-jp", "utf-7"};
+    enum { OURS = 5 };
+    for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++) {
+        Buffer whole = {0}, slow = {0};
+        const FuzzInput input = {data, size};
+        const bool decoded = decode(input, size + 1, encodings[i], &whole);
+        REQUIRE(decoded == decode(input, 1 + size % 7, encodings[i], &slow));
+        REQUIRE(whole.length == slow.length);
+        REQUIRE(memcmp(buffer_text(&whole), buffer_text(&slow), whole.length) == 0);
+        REQUIRE(i >= OURS || utf8_valid_length(buffer_text(&whole), whole.length) == whole.length);
+        REQUIRE(i == 0 || decoded);
+        buffer_free(&whole);
+        buffer_free(&slow);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     check_repair(data, size);
     check_names(data, size);
+    check_decoder(data, size);
     return 0;
 }

@@ -1,3 +1,4 @@
+#include "corpus/metadata.h"
 #include "model/documents.h"
 
 #include "support/support.h"
@@ -17,6 +18,41 @@ static DocumentFacts add(DocumentList *list, const char *text)
     cr_assert(documents_add(list, &document, &error) == STATUS_OK);
     document_free(&document);
     return list->items[list->count - 1];
+}
+
+/* Adds a document with the values of so many columns, from number `first`. */
+static void add_columns(DocumentList *list, int first, int count)
+{
+    Document document = {0};
+    Error error;
+    char name[16];
+    for (int c = first; c < first + count; c++) {
+        snprintf(name, sizeof name, "c%d", c);
+        cr_assert_eq(metadata_add(&document.metadata, name, name, strlen(name), &error), STATUS_OK);
+    }
+    cr_assert_eq(documents_add(list, &document, &error), STATUS_OK);
+    document_free(&document);
+}
+
+/* What a part cannot know is that its own first columns are beyond those of all. */
+Test(documents, parts_with_other_columns_lose_no_value_of_the_first_ones)
+{
+    DocumentList all = {0}, parts[2] = {{.is_part = true}, {.is_part = true}};
+    Error error;
+    add_columns(&parts[0], 0, METADATA_COLUMNS);
+    add_columns(&parts[1], 100, METADATA_COLUMNS);
+    add_columns(&parts[1], 10, METADATA_COLUMNS);
+    for (int p = 0; p < 2; p++) {
+        cr_assert_eq(documents_join(&all, &parts[p], &error), STATUS_OK);
+        documents_free(&parts[p]);
+    }
+    cr_assert_eq(all.columns.count, METADATA_COLUMNS);
+    cr_assert_eq(all.beyond, METADATA_COLUMNS + 10);
+    cr_assert_str_eq(documents_value(&all.items[1], 0), "");
+    cr_assert_str_eq(documents_value(&all.items[2], 9), "");
+    cr_assert_str_eq(documents_value(&all.items[2], 10), "c10");
+    cr_assert_str_eq(documents_value(&all.items[2], METADATA_COLUMNS - 1), "c63");
+    documents_free(&all);
 }
 
 Test(documents, excerpt_folds_white_space_and_ends_after_300_characters)

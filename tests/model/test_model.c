@@ -59,15 +59,19 @@ static Model make_model(void)
     model.idf = calloc(M, sizeof(double));
     counts_frequencies(counts, M, model.document_frequency, model.term_frequency);
     weight_idf(&model.weight, N, model.document_frequency, M, model.idf);
+    model.surfaces = calloc(M, sizeof *model.surfaces);
+    model.surfaces[1] = strdup("Shown otherwise");
     model.text.pattern = strdup("\\w+\\s");
     cr_assert(clean_add_rule(&model.text.clean, "a=\\d", "$0\n", &error) == STATUS_OK);
     cr_assert(clean_add_rule(&model.text.clean, "ä", NULL, &error) == STATUS_OK);
+    model.text.ngrams = (NgramOptions){1, 2};
     model.text.clean.email = true;
     model.text.language = strdup("french");
     model.text.hyphens = HYPHENS_BOTH;
     model.text.cjk = CJK_WORDS;
     model.text.unspaced = UNSPACED_WHOLE;
     model.text.strip_accents = true;
+    model.text.ngrams = (NgramOptions){1, 3};
     model.text.graphemes_min = 2;
     model.text.graphemes_max = 64;
     model.text.stop_language = strdup("english");
@@ -213,6 +217,9 @@ Test(store, a_model_comes_back_as_it_was)
     cr_assert(strcmp(back.text.language, "french") == 0 && back.text.hyphens == HYPHENS_BOTH &&
               back.text.cjk == CJK_WORDS && back.text.unspaced == UNSPACED_WHOLE &&
               back.text.strip_accents && !back.text.stem);
+    cr_assert(back.text.ngrams.least == 1 && back.text.ngrams.most == 3);
+    cr_assert_str_eq(model_surface(&back, 0), model_surface(&model, 0));
+    cr_assert_str_eq(model_surface(&back, 1), "Shown otherwise");
     cr_assert(vocabulary_find(&back.text.stopped, "the", 3) == 0);
     cr_assert(back.fit.objective == model.fit.objective);
     model_free(&model);

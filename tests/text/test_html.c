@@ -146,6 +146,20 @@ Test(html, nul_bytes_are_bytes)
     free(stripped);
 }
 
+Test(html, references_are_noticed)
+{
+    static const char *const with[] = {"doesn #39;t",  "a &eacute; b", "quot;",  "; &lt;b&gt;",
+                                       "a;b;x #36;10", "&#x27;",       "(nbsp;", "&thetasym;"};
+    static const char *const without[] = {"",     "a;b",  "& so;", "&none;", "abquot;", "#a;b",
+                                          "é39;", "égt;", "&quot", "alt;",   "#;",      ";;;"};
+    for (size_t i = 0; i < sizeof with / sizeof *with; i++) {
+        cr_assert(html_has_references(with[i], strlen(with[i])), "%s", with[i]);
+    }
+    for (size_t i = 0; i < sizeof without / sizeof *without; i++) {
+        cr_assert(!html_has_references(without[i], strlen(without[i])), "%s", without[i]);
+    }
+}
+
 Test(html, tags_are_noticed)
 {
     static const char *const with[] = {"a<br />b", "<B>", "</p>", "a < b <i>x</i>", "<a href='x'>"};

@@ -417,6 +417,23 @@ Test(stopwords, auto_takes_the_language_of_the_text)
     }
 }
 
+Test(stopwords, auto_says_which_other_language_there_is)
+{
+    static const char both[] = "the house and the garden of the king are old; "
+                               "das Haus und der Garten sind nicht neu";
+    StopWords stop = resolve("auto", both);
+    cr_assert_str_eq(stop.language, "english");
+    cr_assert(stop.second && strcmp(stop.second, "german") == 0);
+    cr_assert(fabs(stop.second_coverage - 5.0 / 18.0) < 1e-12, "%g", stop.second_coverage);
+    cr_assert(!stops(&stop, "und"));
+    stopwords_free(&stop);
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+        stop = resolve("auto", samples[i].text);
+        cr_assert(!stop.second, "%s and %s", samples[i].language, stop.second);
+        stopwords_free(&stop);
+    }
+}
+
 Test(stopwords, auto_takes_no_list_where_none_fits)
 {
     static const char *const texts[] = {
