@@ -3,7 +3,8 @@ from dataclasses import dataclass, replace
 
 # What a word is, for us and for Python's re: the same matches in normalised text.
 WORD = r"\b\w\w+\b"
-ORACLE = (r"(?:[\p{L}\p{N}]{2,})", r"(?:[^\W_]{2,})")  # ours: a group, so that no run can be looked up
+# Likewise, with a group, so that we cannot look runs up.
+ORACLE = (r"(?:[\p{L}\p{N}]{2,})", r"(?:[^\W_]{2,})")
 
 
 @dataclass(frozen=True)
