@@ -45,8 +45,8 @@ typedef struct TextFile {
     size_t bytes_most; /* larger ones are skipped */
 } TextFile;
 
-/* Fills a document that was emptied with the whole file; *found is false if it cannot be read, which
- * is noted. */
+/* Fills a document that was emptied with the whole file; *found is false if it cannot be read,
+ * which is noted. */
 Status text_fill_document(const TextFile *file, CorpusNotes *notes, Document *document, bool *found,
                           Error *error);
 

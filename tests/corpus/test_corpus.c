@@ -68,8 +68,7 @@ static const CorpusNote *find_note(Corpus *corpus, const char *path)
 }
 
 /* There is exactly one note about `path`, of this kind, with `word` in its reason. */
-static void expect_note(Corpus *corpus, const char *path, CorpusNoteKind kind,
-                        const char *word)
+static void expect_note(Corpus *corpus, const char *path, CorpusNoteKind kind, const char *word)
 {
     const CorpusNote *note = find_note(corpus, path);
     cr_assert(note != NULL, "no note about %s", path);
