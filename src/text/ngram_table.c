@@ -6,6 +6,33 @@
 #include <stdlib.h>
 #include <string.h>
 
+Status ngram_check_words(const Vocabulary *words, const char *what, Error *error)
+{
+    for (WordId w = 0; w < words->count; w++) {
+        if (strchr(vocabulary_word(words, w), ' ')) {
+            error_set(error, STATUS_INPUT, "%s: '%.100s' is one word with a blank in it", what,
+                      vocabulary_word(words, w));
+            return error_hint(error, "%s need a token pattern that takes no blanks", what);
+        }
+    }
+    return STATUS_OK;
+}
+
+bool ngram_read(const Vocabulary *words, const char *term, int most, Ngram *ngram)
+{
+    WordId parts[NGRAM_WORDS];
+    int count = 0;
+    for (const char *at = term; *at;) {
+        const size_t length = strcspn(at, " ");
+        if (count == most || (parts[count++] = vocabulary_find(words, at, length)) == WORD_NONE) {
+            return false;
+        }
+        at += length + (at[length] == ' ');
+    }
+    *ngram = ngram_of(parts, count);
+    return count >= 2;
+}
+
 static bool is_ngram(const Ngram *a, const Ngram *b)
 {
     return memcmp(a, b, sizeof *a) == 0;

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "text/vocabulary.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -54,6 +55,14 @@ static inline uint64_t ngram_hash(const Ngram *ngram)
     const uint64_t second = (uint64_t)ngram->words[2] << 32 | ngram->words[3];
     return ngram_mix(ngram_mix(first) + second);
 }
+
+/* STATUS_INPUT, naming `what` ("phrases"), if a word has a blank in it: what is made of such words
+ * could not be told from others. */
+Status ngram_check_words(const Vocabulary *words, const char *what, Error *error);
+
+/* Reads a term, words with blanks in between; false if it is no n-gram of 2 to `most` of these
+ * words. */
+bool ngram_read(const Vocabulary *words, const char *term, int most, Ngram *ngram);
 
 /* Begins to fetch where an n-gram of this hash is. */
 static inline void ngram_table_aim(const NgramTable *table, uint64_t hash)

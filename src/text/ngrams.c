@@ -242,18 +242,9 @@ static Status add_wanted(NgramTable *table, const Vocabulary *terms, const Vocab
 {
     Status status = STATUS_OK;
     for (WordId term = 0; term < terms->count && !status; term++) {
-        WordId parts[NGRAM_MAX + 1];
-        int count = 0;
-        const char *at = vocabulary_word(terms, term);
-        while (*at && count <= NGRAM_MAX) {
-            const size_t length = strcspn(at, " ");
-            parts[count] = vocabulary_find(words, at, length);
-            count = parts[count] == WORD_NONE ? NGRAM_MAX + 1 : count + 1;
-            at += length + (at[length] == ' ');
-        }
-        if (count >= 2 && count <= NGRAM_MAX) {
-            uint32_t number;
-            const Ngram ngram = ngram_of(parts, count);
+        Ngram ngram;
+        uint32_t number;
+        if (ngram_read(words, vocabulary_word(terms, term), NGRAM_MAX, &ngram)) {
             status = ngram_table_add(table, &ngram, ngram_hash(&ngram), &number, error);
         }
     }
@@ -334,19 +325,6 @@ static Status name_terms(const NgramPlan *plan, const NgramTable *all, NgramCoun
     return status;
 }
 
-static Status check_words(const NgramPlan *plan, Error *error)
-{
-    const Vocabulary *words = &plan->words->words;
-    for (WordId w = 0; w < words->count; w++) {
-        if (strchr(vocabulary_word(words, w), ' ')) {
-            error_set(error, STATUS_INPUT, "n-grams: '%.100s' is one word with a blank in it",
-                      vocabulary_word(words, w));
-            return error_hint(error, "n-grams need a token pattern that takes no blanks");
-        }
-    }
-    return STATUS_OK;
-}
-
 static int64_t count_tokens(const NgramPlan *plan)
 {
     int64_t tokens = 0;
@@ -388,7 +366,7 @@ static Status count_all(const NgramPlan *plan, Worker *workers, NgramCounts *cou
 Status ngrams_count(const NgramPlan *plan, NgramCounts *counts, Error *error)
 {
     const size_t threads = (size_t)plan->threads;
-    Status status = check_words(plan, error);
+    Status status = ngram_check_words(&plan->words->words, "n-grams", error);
     if (status) {
         return status;
     }

@@ -133,17 +133,10 @@ Status phrase_round_take_given(PhraseRound *round, Error *error)
     Status status = STATUS_OK;
     for (size_t i = 0; i < round->plan->given->count && !status; i++) {
         const Phrase *phrase = &round->plan->given->items[i];
-        WordId words[PHRASE_WORDS_MAX + 1];
-        int count = 0;
-        for (const char *at = phrase->words; *at && count <= PHRASE_WORDS_MAX;) {
-            const size_t length = strcspn(at, " ");
-            words[count] = vocabulary_find(all, at, length);
-            count = words[count] == WORD_NONE ? PHRASE_WORDS_MAX + 1 : count + 1;
-            at += length + (at[length] == ' ');
-        }
-        if (phrase->round == round->number && count >= 2 && count <= PHRASE_WORDS_MAX) {
-            const Ngram ngram = ngram_of(words, count);
-            uint32_t number;
+        Ngram ngram;
+        uint32_t number;
+        if (phrase->round == round->number &&
+            ngram_read(all, phrase->words, PHRASE_WORDS_MAX, &ngram)) {
             status = ngram_table_add(&round->phrases, &ngram, ngram_hash(&ngram), &number, error);
         }
     }

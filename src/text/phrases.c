@@ -30,24 +30,11 @@ static void keep_joined(const PhraseRound *round, Phrases *found)
     found->count = kept;
 }
 
-/* Phrases are told by their words with blanks in between. */
-static Status check_words(const Vocabulary *words, Error *error)
-{
-    for (WordId w = 0; w < words->count; w++) {
-        if (strchr(vocabulary_word(words, w), ' ')) {
-            error_set(error, STATUS_INPUT, "phrases: '%.100s' is one word with a blank in it",
-                      vocabulary_word(words, w));
-            return error_hint(error, "phrases need a token pattern that takes no blanks");
-        }
-    }
-    return STATUS_OK;
-}
-
 static Status begin_round(PhraseRound *round, Error *error)
 {
     const PhrasePlan *plan = round->plan;
     const Vocabulary *words = &plan->words->words;
-    if (check_words(words, error)) {
+    if (ngram_check_words(words, "phrases", error)) {
         return error_status(error);
     }
     round->workers = memory_new((size_t)plan->threads, sizeof *round->workers, error);
