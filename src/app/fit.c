@@ -2,27 +2,19 @@
  * The one place that knows the order of the stages. */
 #include "app/commands.h"
 #include "app/diagnosis.h"
+#include "app/factorise.h"
 #include "app/given_start.h"
+#include "app/input.h"
 #include "app/interrupt.h"
 #include "app/messages.h"
-#include "app/metadata_input.h"
-#include "app/progress.h"
-#include "app/reading.h"
 #include "app/result.h"
 #include "app/run_record.h"
-#include "app/words.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/threads.h"
-#include "corpus/corpus.h"
 #include "matrix/market.h"
 #include "model/store.h"
 #include "report/tables.h"
-#include "text/collect.h"
-#include "text/language.h"
-#include "text/script.h"
-#include "text/stopwords.h"
-#include "text/word_breaks.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -34,18 +26,13 @@ enum { TABLE_WORDS = 100 }; /* words of a topic in tables/topic_words.csv */
 typedef struct Fit {
     Invocation *invocation;
     const Options *options;
-    const char *corpus_path; /* or the matrix', or the list's */
     Output output;
     OutputFile export;
     char *default_output; /* owned */
     int threads;
-    Corpus *corpus; /* NULL: a matrix */
-    MetadataInput metadata;
+    Input input;
     int64_t topics; /* k, once it is known */
-    Words words;
-    SparseMatrix *x;
-    Progress progress;
-    NmfResult result;
+    Factorisation work;
     Model model;
 } Fit;
 
@@ -54,14 +41,7 @@ static void enter(Fit *fit, Stage stage)
     stages_enter(&fit->invocation->stages, stage);
 }
 
-/* What was skipped or repaired: of a matrix, nothing. */
-static const CorpusNotes *notes_of(const Fit *fit)
-{
-    static const CorpusNotes none = {0};
-    return fit->corpus ? corpus_notes(fit->corpus) : &none;
-}
-
-/* ---- corpus, text ---- */
+/* ---- the place of the result ---- */
 
 /* The length of a file's name without the endings that say what kind of file it is. */
 static size_t without_extensions(const char *name, size_t length)
@@ -89,12 +69,12 @@ static Status choose_output(Fit *fit, Error *error)
         return STATUS_OK;
     }
     const char *last;
-    size_t length = file_last_name(fit->corpus_path, &last);
-    if (!file_is_directory(fit->corpus_path)) {
+    size_t length = file_last_name(fit->input.path, &last);
+    if (!file_is_directory(fit->input.path)) {
         length = without_extensions(last, length);
     }
     Buffer name = {0};
-    const bool nameless = length == 0 || last[0] == '.' || strcmp(fit->corpus_path, "-") == 0;
+    const bool nameless = length == 0 || last[0] == '.' || strcmp(fit->input.path, "-") == 0;
     Status status = nameless ? buffer_append_text(&name, "corpus", error)
                              : buffer_append(&name, last, length, error);
     if (!status) {
@@ -105,191 +85,6 @@ static Status choose_output(Fit *fit, Error *error)
     return status;
 }
 
-/* Says when much of the text is in scripts whose words were not told apart. Where none of it is,
- * the model does not ask for ICU: it is the same, and good for the same, in every build. */
-static void judge_unspaced(Fit *fit)
-{
-    static const double share_min = 0.05;
-    const UnspacedFacts facts = script_unspaced(&fit->words.all.words, fit->words.all.tokens);
-    if (facts.share == 0.0) {
-        fit->words.rules.unspaced = UNSPACED_WHOLE;
-    } else if (facts.share > share_min && fit->words.rules.unspaced == UNSPACED_WHOLE) {
-        message_warning("%.0f %% of the letters are in a script without blanks between words (%s); "
-                        "the words of such a text are not told apart%s",
-                        100.0 * facts.share, facts.name,
-                        word_breaks_built_in() ? " (--unspaced)" : ": this program is without ICU");
-    }
-}
-
-/* Whether the language that was found has rules that were not applied: it was found too late. */
-static bool has_more_rules(const Fit *fit)
-{
-    const Language *language = language_find(fit->words.stop.language);
-    return !fit->options->matrix && language && (language->elided || language->dotless_i) &&
-           fit->words.rules.language == NULL;
-}
-
-/* What is to be decided from all the words: the language of the stop words, and whether there is
- * something to warn of. */
-static Status judge_words(Fit *fit, Error *error)
-{
-    const StopWords *stop = &fit->words.stop;
-    const bool automatic = stop->automatic;
-    if (!fit->options->matrix) {
-        judge_unspaced(fit);
-    }
-    Status status = words_settle_stop_words(&fit->words, error);
-    if (status || !automatic) {
-        return status;
-    }
-    if (!stop->language && fit->words.all.words.count > 0) {
-        message_warning("no built-in stop word list fits this corpus; none is used (--stopwords)");
-    } else if (stop->language && !fit->options->quiet) {
-        const bool more = has_more_rules(fit);
-        message_line("stop words: %s, %.0f %% of the %s%s%s", stop->language,
-                     100.0 * stop->coverage, fit->options->matrix ? "counts" : "tokens",
-                     more ? "; its rules for words hold with --lang " : "",
-                     more ? stop->language : "");
-    }
-    if (stop->second) {
-        message_warning("%.0f %% of the %s are stop words of %s and stay; --stopwords %s,%s takes "
-                        "both languages' out",
-                        100.0 * stop->second_coverage, fit->options->matrix ? "counts" : "tokens",
-                        stop->second, stop->language, stop->second);
-    }
-    return STATUS_OK;
-}
-
-/* Says what was read. */
-static void say_reading(const Fit *fit)
-{
-    const Model *model = &fit->model;
-    const int64_t documents = model->documents.count;
-    const uint32_t words = fit->words.all.words.count;
-    if (fit->options->matrix) {
-        const int64_t pairs = counts_pairs(&fit->words.given);
-        message_line("read %" PRId64 " document%s, %u word%s, %" PRId64 " count%s", documents,
-                     plural(documents), words, plural(words), pairs, plural(pairs));
-        return;
-    }
-    message_line("read %" PRId64 " document%s, %" PRId64 " token%s", documents, plural(documents),
-                 model->tally.tokens.matched, plural(model->tally.tokens.matched));
-    if (cleaning_should_suggest_html(&fit->words.reading.cleaned)) {
-        cleaning_suggest_html(&fit->words.reading.cleaned);
-    }
-}
-
-static Status read_documents(Fit *fit, Error *error)
-{
-    Status status;
-    if (fit->options->matrix) {
-        status = words_read_matrix(&fit->words, &fit->model, error);
-        enter(fit, STAGE_TEXT);
-    } else {
-        enter(fit, STAGE_TEXT);
-        status = words_read_corpus(&fit->words, fit->corpus, &fit->model, error);
-    }
-    if (!status && !fit->options->quiet) {
-        say_reading(fit);
-    }
-    return status ? status
-                  : metadata_input_settle(&fit->metadata, fit->options, fit->corpus_path,
-                                          fit->output.place, &fit->model.documents, error);
-}
-
-static Status settle_duplicates(Fit *fit, Error *error)
-{
-    Status status = words_settle_duplicates(&fit->words, &fit->model, error);
-    if (!status && fit->words.duplicates.count > 0 && !fit->options->quiet) {
-        reading_say_duplicates(&fit->words.duplicates, fit->model.tally.dropped > 0);
-    }
-    return status;
-}
-
-/* Says why there is nothing to find topics of, if there is nothing. */
-static Status check_words(const Fit *fit, Error *error)
-{
-    if (fit->model.vocabulary.count > 0) {
-        return STATUS_OK;
-    }
-    diagnose_no_words(fit->corpus_path, &fit->model.tally, error);
-    if (fit->corpus && corpus_is_one_text(fit->corpus)) {
-        return error_hint(error, "a text file is one document; --lines takes every line for one, "
-                                 "a directory holds many");
-    }
-    return error_status(error);
-}
-
-static Status count_words(Fit *fit, Error *error)
-{
-    Status status = read_documents(fit, error);
-    if (!status) {
-        status = settle_duplicates(fit, error);
-    }
-    if (!status) {
-        status = judge_words(fit, error);
-    }
-    if (!status) {
-        status = words_choose(&fit->words, &fit->model, error);
-    }
-    words_release(&fit->words);
-    if (!status && fit->options->phrases > 0.0 && !fit->options->quiet) {
-        const size_t phrases = fit->model.text.phrases.count;
-        message_line("joined %zu phrase%s (tables/phrases.csv)", phrases, plural((int64_t)phrases));
-    }
-    if (!status) {
-        status = check_words(fit, error);
-    }
-    return status ? status : words_keep_rules(&fit->words, &fit->model, error);
-}
-
-/* ---- weight ---- */
-
-/* Factors are float32: what no norm has brought into reach must be there by itself. */
-static Status check_masses(const Fit *fit, Error *error)
-{
-    static const double least = 1e-15, most = 1e15; /* starts may hold their squares */
-    double *mass = memory_new((size_t)fit->x->columns, sizeof *mass, error);
-    if (!mass) {
-        return error_status(error);
-    }
-    sparse_column_sums(fit->x, mass);
-    Status status = STATUS_OK;
-    for (int64_t d = 0; d < fit->x->columns && !status; d++) {
-        if (mass[d] != 0.0 && (mass[d] < least || mass[d] > most)) {
-            error_set(error, STATUS_INPUT,
-                      "document %s: its weights sum to %.3g (1e-15 to 1e15 was expected)",
-                      fit->model.documents.items[d].id, mass[d]);
-            status = error_hint(error, "scale the matrix, or take --normalize l1");
-        }
-    }
-    free(mass);
-    return status;
-}
-
-static Status weigh_words(Fit *fit, Error *error)
-{
-    Model *model = &fit->model;
-    const size_t words = model->vocabulary.count;
-    model->weight = fit->options->weight;
-    model->document_frequency = memory_new(words, sizeof *model->document_frequency, error);
-    model->term_frequency = memory_new(words, sizeof *model->term_frequency, error);
-    model->idf = memory_new(words, sizeof *model->idf, error);
-    if (!model->document_frequency || !model->term_frequency || !model->idf) {
-        return error_status(error);
-    }
-    counts_frequencies(&model->counts, model->vocabulary.count, model->document_frequency,
-                       model->term_frequency);
-    weight_idf(&model->weight, model->counts.documents, model->document_frequency,
-               model->vocabulary.count, model->idf);
-    fit->x = weight_matrix(&model->weight, &model->counts, model->idf, model->vocabulary.count,
-                           fit->threads, error);
-    if (!fit->x && error_status(error) == STATUS_INPUT) { /* which file it was is known here */
-        return error_put_subject(error, fit->corpus_path);
-    }
-    return fit->x ? check_masses(fit, error) : error_status(error);
-}
-
 /* Writes X, as the solver is given it. */
 static Status export_matrix(Fit *fit, Error *error)
 {
@@ -297,93 +92,11 @@ static Status export_matrix(Fit *fit, Error *error)
     interrupt_defer();
     Status status = output_file_begin(output, error);
     if (!status) {
-        market_write(output->file, fit->x, "words × documents, by themata " THEMATA_VERSION);
+        market_write(output->file, fit->input.x, "words × documents, by themata " THEMATA_VERSION);
         status = output_file_commit(output, error);
     }
     output_file_end(output);
     interrupt_release();
-    return status;
-}
-
-/* ---- start, nmf ---- */
-
-static bool is_interrupted(void *context)
-{
-    (void)context;
-    return interrupt_seen();
-}
-
-static void show_pass(void *context, int pass, const NmfPass *facts)
-{
-    Fit *fit = context;
-    if (!fit->options->quiet) {
-        progress_pass(&fit->progress, pass, facts);
-    }
-}
-
-/* The first start is the one asked for, the others are random. */
-static Status make_start(Fit *fit, int restart, Factors *start, Error *error)
-{
-    const Options *options = fit->options;
-    ModelFit *facts = &fit->model.fit;
-    if (restart == 0 && options->start_topics) {
-        facts->start_given = true;
-        return given_start_read(options, fit->x, fit->model.k, start, facts->start_hashes, error);
-    }
-    return nmf_start(fit->x, fit->model.k, options->init, (uint64_t)options->seed, restart,
-                     fit->threads, start, error);
-}
-
-/* One start and one run of the solver; the result replaces fit->result if it is better. */
-static Status try_start(Fit *fit, int restart, Error *error)
-{
-    const Options *options = fit->options;
-    const NmfOptions nmf = {
-        .tolerance = options->tolerance,
-        .kkt_tolerance = nmf_defaults.kkt_tolerance,
-        .passes_max = (int)options->passes_max,
-        .threads = fit->threads,
-        .interrupted = is_interrupted,
-        .progress = show_pass,
-        .context = fit,
-    };
-    fit->progress = (Progress){.tolerance = nmf.tolerance, .passes_max = nmf.passes_max};
-    Factors start = {0};
-    NmfResult result = {0};
-    enter(fit, STAGE_START);
-    Status status = make_start(fit, restart, &start, error);
-    enter(fit, STAGE_NMF);
-    if (!status) {
-        status = nmf_solvers[options->solver].solve(fit->x, &start, &nmf, &result, error);
-    }
-    factors_free(&start);
-    if (status) {
-        return status;
-    }
-    fit->model.fit.restarts[fit->model.fit.restart_count++] = result.objective;
-    if (restart == 0 || result.objective < fit->result.objective) {
-        nmf_result_free(&fit->result);
-        fit->result = result;
-    } else {
-        nmf_result_free(&result);
-    }
-    return STATUS_OK;
-}
-
-static Status factorise(Fit *fit, Error *error)
-{
-    const int restarts = (int)fit->options->restarts;
-    fit->model.fit.restarts = memory_new((size_t)restarts, sizeof(double), error);
-    Status status = fit->model.fit.restarts ? STATUS_OK : error_status(error);
-    interrupt_catch();
-    for (int r = 0; r < restarts && !status && (r == 0 || !interrupt_seen()); r++) {
-        status = try_start(fit, r, error);
-    }
-    interrupt_defer(); /* what there is will be written */
-    message_progress(false, "%s", "");
-    if (!status && interrupt_seen()) {
-        fit->result.stop = NMF_INTERRUPTED;
-    }
     return status;
 }
 
@@ -394,12 +107,13 @@ static Status make_model(Fit *fit, Error *error)
     Model *model = &fit->model;
     const char *solver = nmf_solver_names[fit->options->solver];
     model->fit.seed = (uint64_t)fit->options->seed;
-    model->fit.passes = fit->result.pass_count;
-    model->fit.stop = fit->result.stop;
+    model->fit.passes = fit->work.result.pass_count;
+    model->fit.stop = fit->work.result.stop;
     model->fit.solver = memory_copy_text(solver, strlen(solver), error);
     Status status = model->fit.solver ? STATUS_OK : error_status(error);
     if (!status) {
-        status = model_set_factors(model, fit->x, &fit->result.factors, fit->threads, error);
+        status =
+            model_set_factors(model, fit->input.x, &fit->work.result.factors, fit->threads, error);
     }
     if (!status) {
         status = model_set_labels(model, error);
@@ -420,7 +134,7 @@ static Status save_table(const char *directory, Status status, Table *table, Err
 static Status save_tables(const Fit *fit, const char *directory, Error *error)
 {
     const Model *model = &fit->model;
-    const NmfResult *result = &fit->result;
+    const NmfResult *result = &fit->work.result;
     Table table;
     Status status = result_make_tables(directory, error);
     if (!status) {
@@ -443,15 +157,15 @@ static Status save_tables(const Fit *fit, const char *directory, Error *error)
         status = phrases_table(model, &table, error);
         status = save_table(directory, status, &table, error);
     }
-    if (!status && fit->words.duplicates.count > 0) {
-        status = duplicates_table(&fit->words.duplicates, &table, error);
+    if (!status && fit->input.words.duplicates.count > 0) {
+        status = duplicates_table(&fit->input.words.duplicates, &table, error);
         status = save_table(directory, status, &table, error);
     }
-    if (!status && notes_of(fit)->count > 0) {
-        status = notes_table(notes_of(fit), &table, error);
+    if (!status && input_notes(&fit->input)->count > 0) {
+        status = notes_table(input_notes(&fit->input), &table, error);
         status = save_table(directory, status, &table, error);
     }
-    return status ? status : metadata_input_save(&fit->metadata, directory, error);
+    return status ? status : metadata_input_save(&fit->input.metadata, directory, error);
 }
 
 static Status save_run(Fit *fit, const char *directory, Error *error)
@@ -459,12 +173,12 @@ static Status save_run(Fit *fit, const char *directory, Error *error)
     const RunRecord record = {
         .argc = fit->invocation->argc,
         .argv = fit->invocation->argv,
-        .corpus = fit->corpus_path,
+        .corpus = fit->input.path,
         .output = fit->output.place,
         .threads = fit->threads,
         .stages = &fit->invocation->stages,
-        .passes = fit->result.passes,
-        .pass_count = fit->result.pass_count,
+        .passes = fit->work.result.passes,
+        .pass_count = fit->work.result.pass_count,
     };
     char *path = file_join(directory, "run.json", error);
     Status status = path ? run_record_write(&record, path, error) : error_status(error);
@@ -503,14 +217,8 @@ static Status prepare(Fit *fit, Error *error)
 {
     Status status = choose_output(fit, error);
     if (!status) {
-        status = words_prepare(&fit->words, &fit->model, error);
-    }
-    if (!status) {
-        status = metadata_input_read(&fit->metadata, fit->options, fit->corpus_path, error);
-    }
-    if (!status && !fit->options->matrix) {
-        status =
-            reading_open(fit->options, fit->corpus_path, fit->output.place, &fit->corpus, error);
+        fit->input.avoid = fit->output.place;
+        status = input_prepare(&fit->input, error);
     }
     if (!status) {
         status = output_check(&fit->output, error);
@@ -528,11 +236,11 @@ static Status run_stages(Fit *fit, Error *error)
 {
     Status status = prepare(fit, error);
     if (!status) {
-        status = count_words(fit, error);
+        status = input_read(&fit->input, error);
     }
     enter(fit, STAGE_WEIGHT);
     if (!status) {
-        status = weigh_words(fit, error);
+        status = input_weigh(&fit->input, error);
     }
     if (!status && fit->options->export_matrix) {
         status = export_matrix(fit, error);
@@ -542,7 +250,9 @@ static Status run_stages(Fit *fit, Error *error)
         fit->model.k = (int)fit->topics;
     }
     if (!status) {
-        status = factorise(fit, error);
+        fit->work.x = fit->input.x;
+        fit->work.k = fit->model.k;
+        status = factorise(&fit->work, error);
     }
     enter(fit, STAGE_MODEL);
     if (!status) {
@@ -555,7 +265,7 @@ static Status show_outcome(const Fit *fit, int *exit_code, Error *error)
 {
     const Options *options = fit->options;
     const Model *model = &fit->model;
-    const CorpusNotes *notes = notes_of(fit);
+    const CorpusNotes *notes = input_notes(&fit->input);
     result_warn_notes(notes, fit->output.place);
     const int64_t empty = model->documents.count - model->modelled;
     if (empty > 0) {
@@ -596,11 +306,8 @@ static Status show_outcome(const Fit *fit, int *exit_code, Error *error)
 
 static void fit_free(Fit *fit)
 {
-    corpus_free(fit->corpus);
-    metadata_input_free(&fit->metadata);
-    words_free(&fit->words);
-    sparse_free(fit->x);
-    nmf_result_free(&fit->result);
+    input_free(&fit->input);
+    nmf_result_free(&fit->work.result);
     model_free(&fit->model);
     free(fit->default_output);
 }
@@ -610,14 +317,25 @@ Status fit_run(Invocation *invocation, const Options *options, int *exit_code, E
     Fit fit = {
         .invocation = invocation,
         .options = options,
-        .corpus_path = options->matrix       ? options->matrix
-                       : options->files_from ? options->files_from
-                                             : options->arguments[0],
         .topics = options->topics,
         .export = {.place = options->export_matrix, .force = options->force},
         .threads = options->threads ? (int)options->threads : threads_available(),
     };
-    fit.words = (Words){.options = options, .path = fit.corpus_path, .threads = fit.threads};
+    fit.input = (Input){
+        .options = options,
+        .path = options->matrix       ? options->matrix
+                : options->files_from ? options->files_from
+                                      : options->arguments[0],
+        .stages = &invocation->stages,
+        .model = &fit.model,
+        .threads = fit.threads,
+    };
+    fit.work = (Factorisation){
+        .options = options,
+        .facts = &fit.model.fit,
+        .stages = &invocation->stages,
+        .threads = fit.threads,
+    };
     Status status = run_stages(&fit, error);
     if (!status) {
         status = show_outcome(&fit, exit_code, error);
