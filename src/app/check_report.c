@@ -329,6 +329,14 @@ static void print_hints(Printer *printer, const CheckFacts *facts)
     if (facts->duplicates->count > 0 && facts->options->duplicates == DUPLICATES_KEEP) {
         line(printer, "hint", "--duplicates drop leaves repeated documents out");
     }
+    const char *option;
+    const char *kind = diagnose_names(facts->corpus, &facts->model->documents, &option);
+    if (kind) {
+        line(printer, "hint",
+             "most files are named as %s, and each was read as one text; %s NAME takes the "
+             "documents out of them",
+             kind, option);
+    }
     if (corpus_is_one_text(facts->corpus)) {
         line(printer, "hint",
              "the corpus is one document; --lines takes every line for one, a "

@@ -2,6 +2,7 @@
 
 #include "app/messages.h"
 #include "base/number.h"
+#include "corpus/recognise.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
@@ -87,6 +88,25 @@ Status diagnose_topics(int64_t topics, const Model *model, Error *error)
                         topics, plural(topics), m, plural(m), n, plural(n), advice);
     }
     return STATUS_OK;
+}
+
+const char *diagnose_names(const Corpus *corpus, const DocumentList *documents, const char **option)
+{
+    if (corpus_format_counts(corpus)[FORMAT_TEXT] < documents->count) {
+        return NULL; /* names of another origin */
+    }
+    int64_t tables = 0, json = 0;
+    for (int64_t d = 0; d < documents->count; d++) {
+        const char *id = documents->items[d].id;
+        tables += name_is_of_table(id);
+        json += name_is_of_json(id);
+    }
+    const int64_t named = tables > json ? tables : json;
+    if (named == 0 || 2 * named < documents->count) {
+        return NULL;
+    }
+    *option = tables > json ? "--text-column" : "--text-field";
+    return tables > json ? "tables" : "JSON";
 }
 
 const char *plural(int64_t count)

@@ -104,6 +104,13 @@ static void say_reading(const Input *input)
     if (cleaning_should_suggest_html(&input->words.reading.cleaned)) {
         cleaning_suggest_html(&input->words.reading.cleaned);
     }
+    const char *option;
+    const char *kind = diagnose_names(input->corpus, &model->documents, &option);
+    if (kind) {
+        message_warning("most files are named as %s, and each was read as one text; %s NAME takes "
+                        "the documents out of them",
+                        kind, option);
+    }
 }
 
 static Status read_documents(Input *input, Error *error)

@@ -36,7 +36,7 @@ bool name_is_of_json_lines(const char *name)
     return has_ending(name, (const char *const[]){".jsonl", ".ndjson", NULL});
 }
 
-static bool name_is_of_json(const char *name)
+bool name_is_of_json(const char *name)
 {
     return name_is_of_json_lines(name) || has_ending(name, (const char *const[]){".json", NULL});
 }

@@ -20,6 +20,7 @@ Status recognise(const CorpusOptions *options, const char *name, Stream *stream,
 /* Whether a file of this name is called one of a kind, as by `.csv`. */
 bool name_is_of_table(const char *name);
 bool name_is_of_tabs(const char *name);       /* .tsv, .tab */
+bool name_is_of_json(const char *name);       /* .json and those of JSON Lines */
 bool name_is_of_json_lines(const char *name); /* .jsonl, .ndjson */
 
 #endif
