@@ -3,6 +3,7 @@
 #include "app/check_report.h"
 #include "app/commands.h"
 #include "app/diagnosis.h"
+#include "app/metadata_input.h"
 #include "app/reading.h"
 #include "app/words.h"
 #include "base/memory.h"
@@ -19,6 +20,7 @@ typedef struct Check {
     const char *corpus_path;
     int threads;
     Corpus *corpus;
+    MetadataInput metadata;
     Words words;
     Model model; /* documents, vocabulary, counts, tally */
     int64_t read;
@@ -35,6 +37,9 @@ typedef struct Check {
 static Status prepare(Check *check, Error *error)
 {
     Status status = words_prepare(&check->words, &check->model, error);
+    if (!status) {
+        status = metadata_input_read(&check->metadata, check->options, check->corpus_path, error);
+    }
     return status ? status
                   : reading_open(check->options, check->corpus_path, NULL, &check->corpus, error);
 }
@@ -43,6 +48,10 @@ static Status read_documents(Check *check, Error *error)
 {
     Status status = words_read_corpus(&check->words, check->corpus, &check->model, error);
     check->read = check->model.documents.count;
+    if (!status) {
+        status = metadata_input_settle(&check->metadata, check->options, check->corpus_path, NULL,
+                                       &check->model.documents, error);
+    }
     return status ? status : words_settle_duplicates(&check->words, &check->model, error);
 }
 
@@ -186,6 +195,7 @@ static Status run_stages(Check *check, Error *error)
 static void check_free(Check *check)
 {
     corpus_free(check->corpus);
+    metadata_input_free(&check->metadata);
     words_free(&check->words);
     free(check->kept);
     free(check->stopped);

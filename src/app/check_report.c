@@ -5,6 +5,7 @@
 #include "base/json_writer.h"
 #include "base/memory.h"
 #include "base/safe_text.h"
+#include "model/metadata.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -359,12 +360,27 @@ static void print_hints(Printer *printer, const CheckFacts *facts)
     }
 }
 
+/* What else is said of the documents. */
+static void print_metadata(Printer *printer, const CheckFacts *facts)
+{
+    const DocumentList *documents = &facts->model->documents;
+    const DateRange dates = metadata_date_range(documents);
+    if (dates.count > 0) {
+        line(printer, "dates", "%" PRId64 " of %" PRId64 " documents, %s to %s", dates.count,
+             documents->count, dates.first, dates.last);
+    }
+    for (size_t i = 0; i < documents->columns.count; i++) {
+        line(printer, i == 0 ? "metadata" : "", "%s", documents->columns.items[i]);
+    }
+}
+
 static Status print_report(const CheckFacts *facts, Error *error)
 {
     Printer printer = {.error = error};
     print_documents(&printer, facts);
     print_notes(&printer, facts, CORPUS_SKIPPED, "skipped");
     print_notes(&printer, facts, CORPUS_REPAIRED, "repaired");
+    print_metadata(&printer, facts);
     print_vocabulary(&printer, facts);
     print_scripts(&printer, facts);
     print_needs(&printer, facts);
@@ -478,6 +494,24 @@ static void write_needs(JsonWriter *json, const FitSizes *sizes)
     json_close_object(json);
 }
 
+static void write_metadata(JsonWriter *json, const DocumentList *documents)
+{
+    const DateRange dates = metadata_date_range(documents);
+    whole(json, "documents_with_date", dates.count);
+    if (dates.count > 0) {
+        json_key(json, "first_date");
+        json_text(json, dates.first);
+        json_key(json, "last_date");
+        json_text(json, dates.last);
+    }
+    json_key(json, "metadata");
+    json_open_array(json);
+    for (size_t i = 0; i < documents->columns.count; i++) {
+        json_text(json, documents->columns.items[i]);
+    }
+    json_close_array(json);
+}
+
 static Status write_report(const CheckFacts *facts, Error *error)
 {
     JsonWriter json = {.file = stdout};
@@ -488,6 +522,7 @@ static Status write_report(const CheckFacts *facts, Error *error)
     whole(&json, "documents_without_words", facts->empty);
     whole(&json, "documents_with_html", facts->cleaning->tagged);
     whole(&json, "duplicates", facts->duplicates->count);
+    write_metadata(&json, &facts->model->documents);
     whole(&json, "bytes", facts->cleaning->bytes);
     write_formats(&json, facts);
     Status status = write_notes(&json, facts, CORPUS_SKIPPED, "skipped", error);

@@ -189,6 +189,11 @@ static bool is_of_corpus(const OptionSpec *spec)
            spec->group == group_corpus || spec->group == group_clean;
 }
 
+static bool is_of_metadata(const OptionSpec *spec)
+{
+    return spec->group == group_metadata;
+}
+
 static bool is_of_words(const OptionSpec *spec)
 {
     return spec->group == group_text || spec->group == group_language || spec->group == group_terms;
@@ -196,7 +201,7 @@ static bool is_of_words(const OptionSpec *spec)
 
 bool options_belong(const OptionSpec *spec, unsigned command)
 {
-    const bool reads = is_of_corpus(spec) || is_of_words(spec);
+    const bool reads = is_of_corpus(spec) || is_of_metadata(spec) || is_of_words(spec);
     return (spec->commands & command) ||
            (command == COMMAND_CHECK && reads && (spec->commands & COMMAND_FIT));
 }
@@ -646,8 +651,7 @@ static bool has_item(const OptionSpec *spec, const OptionList *list)
 static bool is_idle(const OptionSpec *spec, const Options *options)
 {
     const void *member = (const char *)options + spec->offset;
-    if (is_of_corpus(spec) ||
-        spec->group == group_metadata) { /* one that is not set says nothing */
+    if (is_of_corpus(spec) || is_of_metadata(spec)) { /* one that is not set says nothing */
         return spec->kind == OPTION_LIST     ? !has_item(spec, member)
                : spec->kind == OPTION_TEXT   ? !*(const char *const *)member
                : spec->kind == OPTION_CHOICE ? *(const int *)member == 0

@@ -435,3 +435,17 @@ Status metadata_settle_dates(DocumentList *documents, DateOrder order, DateTally
     }
     return status;
 }
+
+DateRange metadata_date_range(const DocumentList *documents)
+{
+    DateRange range = {0};
+    for (int64_t d = 0; d < documents->count; d++) {
+        const char *date = documents->items[d].date;
+        if (date[0]) {
+            range.first = range.count == 0 || strcmp(date, range.first) < 0 ? date : range.first;
+            range.last = range.count == 0 || strcmp(date, range.last) > 0 ? date : range.last;
+            range.count++;
+        }
+    }
+    return range;
+}

@@ -97,4 +97,14 @@ typedef struct DateTally {
 Status metadata_settle_dates(DocumentList *documents, DateOrder order, DateTally *tally,
                              MetadataNotes *notes, Error *error);
 
+/* The documents that have a date, and the first and the last of these, borrowed; NULL if there is
+ * none. Dates are ISO 8601, whose byte order is that of time, time zones aside. */
+typedef struct DateRange {
+    int64_t count;
+    const char *first;
+    const char *last;
+} DateRange;
+
+DateRange metadata_date_range(const DocumentList *documents);
+
 #endif
