@@ -9,6 +9,7 @@
 #include "app/messages.h"
 #include "app/result.h"
 #include "app/run_record.h"
+#include "app/slice_output.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/threads.h"
@@ -165,6 +166,9 @@ static Status save_tables(const Fit *fit, const char *directory, Error *error)
         status = notes_table(input_notes(&fit->input), &table, error);
         status = save_table(directory, status, &table, error);
     }
+    if (!status) {
+        status = slice_output_save(fit->options, model, directory, error);
+    }
     return status ? status : metadata_input_save(&fit->input.metadata, directory, error);
 }
 
@@ -237,6 +241,9 @@ static Status run_stages(Fit *fit, Error *error)
     Status status = prepare(fit, error);
     if (!status) {
         status = input_read(&fit->input, error);
+    }
+    if (!status) {
+        status = timeline_check(&fit->model.documents, fit->options->time_bin, error);
     }
     enter(fit, STAGE_WEIGHT);
     if (!status) {

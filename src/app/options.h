@@ -8,6 +8,7 @@
 #include "corpus/corpus.h"
 #include "corpus/date.h"
 #include "model/model.h"
+#include "model/timeline.h"
 #include "nmf/nmf.h"
 #include "text/ngrams.h"
 #include "text/prune.h"
@@ -81,6 +82,9 @@ typedef struct Options {
     int64_t words;
     int64_t topic; /* 0: none chosen */
     int64_t top;
+    bool over_time;
+    const char *by; /* a column of metadata; NULL: none */
+    int time_bin;   /* in time_bin_names */
     bool strict;
     bool quiet;
     bool csv;

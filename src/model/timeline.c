@@ -51,24 +51,45 @@ static CalendarUnit choose_unit(const DocumentList *documents)
     return CALENDAR_DECADE;
 }
 
+/* Decides on the unit and finds the span. */
+static Status plan(const DocumentList *documents, int time_bin, CalendarUnit *unit, Span *span,
+                   Error *error)
+{
+    *unit = time_bin == TIME_BIN_AUTO ? choose_unit(documents)
+                                      : (CalendarUnit)(time_bin - TIME_BIN_DAY);
+    *span = measure_span(documents, *unit);
+    const int64_t bins = count_bins(*span);
+    if (bins <= BINS_MOST) {
+        return STATUS_OK;
+    }
+    char first[CALENDAR_LABEL_SIZE], last[CALENDAR_LABEL_SIZE];
+    calendar_bin_label(span->first, *unit, first);
+    calendar_bin_label(span->last, *unit, last);
+    error_set(error, STATUS_USAGE,
+              "--time-bin %s: from %s to %s there are %" PRId64 " of them (at most %d)",
+              time_bin_names[TIME_BIN_DAY + *unit], first, last, bins, BINS_MOST);
+    return error_hint(error, "take a wider one: --time-bin year, or auto");
+}
+
+Status timeline_check(const DocumentList *documents, int time_bin, Error *error)
+{
+    CalendarUnit unit;
+    Span span;
+    return plan(documents, time_bin, &unit, &span, error);
+}
+
 Status timeline_make(const DocumentList *documents, const float *mixtures, int k, int time_bin,
                      Timeline *timeline, Error *error)
 {
-    const CalendarUnit unit = time_bin == TIME_BIN_AUTO ? choose_unit(documents)
-                                                        : (CalendarUnit)(time_bin - TIME_BIN_DAY);
-    const Span span = measure_span(documents, unit);
-    *timeline = (Timeline){.unit = unit, .first = span.first};
-    const int64_t bins = count_bins(span);
-    if (bins > BINS_MOST) {
-        char first[CALENDAR_LABEL_SIZE], last[CALENDAR_LABEL_SIZE];
-        calendar_bin_label(span.first, unit, first);
-        calendar_bin_label(span.last, unit, last);
-        error_set(error, STATUS_USAGE,
-                  "--time-bin %s: from %s to %s there are %" PRId64 " of them (at most %d)",
-                  time_bin_names[TIME_BIN_DAY + unit], first, last, bins, BINS_MOST);
-        return error_hint(error, "take a wider one: --time-bin year, or auto");
+    CalendarUnit unit;
+    Span span;
+    *timeline = (Timeline){0};
+    Status status = plan(documents, time_bin, &unit, &span, error);
+    if (!status) {
+        timeline->unit = unit;
+        timeline->first = span.first;
+        status = slices_new(&timeline->bins, count_bins(span), k, error);
     }
-    Status status = slices_new(&timeline->bins, bins, k, error);
     for (int64_t d = 0; d < documents->count && !status; d++) {
         const DocumentFacts *facts = &documents->items[d];
         CalendarDate date;

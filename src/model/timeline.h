@@ -33,6 +33,9 @@ typedef struct Timeline {
 Status timeline_make(const DocumentList *documents, const float *mixtures, int k, int time_bin,
                      Timeline *timeline, Error *error);
 
+/* What timeline_make would refuse, before there are mixtures. */
+Status timeline_check(const DocumentList *documents, int time_bin, Error *error);
+
 void timeline_free(Timeline *timeline);
 
 #endif

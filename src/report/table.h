@@ -44,7 +44,11 @@ typedef struct Table {
     /* Fills values[0..column_count − 1] of row 0..row_count − 1; all are zero before. */
     void (*fill)(void *context, int64_t row, Value *values);
     void *context;
+    void (*release)(void *context); /* frees the context */
 } Table;
+
+/* Releases what the function that made the table allocated. */
+void table_free(Table *table);
 
 /* How a table is written; errors stay on the FILE. */
 typedef struct TableFormat {

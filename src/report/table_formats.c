@@ -1,5 +1,13 @@
 #include "report/table_formats.h"
 
+void table_free(Table *table)
+{
+    if (table->context) {
+        table->release(table->context);
+    }
+    *table = (Table){0};
+}
+
 const TableFormat table_formats[] = {
     {.name = "table", .write = table_write_terminal},
     {.name = "csv", .write = table_write_csv},

@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "report/topic_text.h"
 
 #include <libsmartcols.h>
 #include <stdlib.h>
@@ -51,6 +52,17 @@ static Value float_value(float number)
 
 static const Value missing_value = {.missing = true};
 
+static void release_context(void *opaque)
+{
+    Context *context = opaque;
+    topic_texts_free(context->joined, context->k);
+    free(context->words);
+    free(context->word_topics);
+    free(context->word_ranks);
+    free(context->selection);
+    free(context);
+}
+
 static Context *begin_table(Table *table, const char *name, const Column *columns, int column_count,
                             void (*fill)(void *, int64_t, Value *), Error *error)
 {
@@ -59,67 +71,20 @@ static Context *begin_table(Table *table, const char *name, const Column *column
                      .columns = columns,
                      .column_count = column_count,
                      .fill = fill,
-                     .context = context};
+                     .context = context,
+                     .release = release_context};
     return context;
 }
 
 #define COLUMNS_OF(columns) (columns), (int)(sizeof(columns) / sizeof(columns)[0])
-
-void table_free(Table *table)
-{
-    Context *context = table->context;
-    if (!context) {
-        return;
-    }
-    for (int t = 0; context->joined && t < context->k; t++) {
-        free(context->joined[t]);
-    }
-    free(context->joined);
-    free(context->words);
-    free(context->word_topics);
-    free(context->word_ranks);
-    free(context->selection);
-    free(context);
-    *table = (Table){0};
-}
 
 /* The top words of every topic, joined by ", ". */
 static Status join_words(Context *context, const Model *model, int words, Error *error)
 {
     context->model = model;
     context->k = model->k;
-    if (words > (int64_t)model->vocabulary.count) {
-        words = (int)model->vocabulary.count;
-    }
-    context->joined = memory_new((size_t)model->k, sizeof *context->joined, error);
-    TopicWord *top = memory_new((size_t)words, sizeof *top, error);
-    Status status = context->joined && top ? STATUS_OK : error_status(error);
-    for (int t = 0; t < model->k && !status; t++) {
-        Buffer text = {0};
-        int64_t count = model_top_words(model, t + 1, words, top, error);
-        status = count < 0 ? error_status(error) : buffer_reserve(&text, 0, error);
-        for (int64_t i = 0; i < count && !status; i++) {
-            status = buffer_print(&text, error, "%s%s", i ? ", " : "",
-                                  model_surface(model, top[i].word));
-        }
-        if (status) {
-            buffer_free(&text);
-        } else {
-            context->joined[t] = text.bytes;
-        }
-    }
-    free(top);
-    return status;
-}
-
-static bool has_labels(const Model *model)
-{
-    for (int t = 0; t < model->k; t++) {
-        if (model->labels[t].label[0]) {
-            return true;
-        }
-    }
-    return false;
+    context->joined = topic_texts_new(model, words, error);
+    return context->joined ? STATUS_OK : error_status(error);
 }
 
 /* The label column is there for people only when there are labels. */
@@ -128,7 +93,7 @@ static void fit_label_column(Context *context, Table *table)
     memcpy(context->columns, table->columns, (size_t)table->column_count * sizeof *table->columns);
     for (int c = 0; c < table->column_count; c++) {
         if (strcmp(context->columns[c].name, "label") == 0) {
-            context->columns[c].only_files = !has_labels(context->model);
+            context->columns[c].only_files = !topics_have_labels(context->model);
         }
     }
     table->columns = context->columns;

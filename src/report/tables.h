@@ -50,9 +50,6 @@ Status metadata_table(const MetadataNotes *notes, Table *table, Error *error);
 /* Documents that repeat an earlier one: doc_id, duplicate_of. */
 Status duplicates_table(const Duplicates *duplicates, Table *table, Error *error);
 
-/* Releases what a function above allocated. */
-void table_free(Table *table);
-
 /* Tells the libraries of this floor. */
 void report_libraries(LibraryFunction *tell, void *context);
 
