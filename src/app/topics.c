@@ -18,26 +18,15 @@ static Status print_topics(const Options *options, const Model *model, Error *er
     return status;
 }
 
-/* What cannot be asked for together. */
-static Status check_options(const Options *options, const Model *model, Error *error)
-{
-    if (options->topic > model->k) {
-        return error_set(error, STATUS_USAGE, "--topic: there is no topic %lld (1 to %d)",
-                         (long long)options->topic, model->k);
-    }
-    return options->over_time && options->by
-               ? error_set(error, STATUS_USAGE, "--over-time and --by are two questions; ask one")
-               : STATUS_OK;
-}
-
 Status topics_run(Invocation *invocation, const Options *options, int *exit_code, Error *error)
 {
     (void)invocation;
     (void)exit_code;
     Model model = {0};
     Status status = model_load(options->arguments[0], &model, error);
-    if (!status) {
-        status = check_options(options, &model, error);
+    if (!status && options->topic > model.k) {
+        status = error_set(error, STATUS_USAGE, "--topic: there is no topic %lld (1 to %d)",
+                           (long long)options->topic, model.k);
     }
     if (!status) {
         status = options->over_time ? slice_output_print_time(options, &model, error)
