@@ -49,8 +49,8 @@ Test(options, defaults_are_values_that_parsing_accepts)
             char name[64];
             Options options;
             snprintf(name, sizeof name, "--%s", spec->name);
-            const bool needs_topic = spec->commands == COMMAND_DOCS;
-            const char *argv[] = {name, value.bytes, needs_topic ? "--topic=1" : NULL, NULL};
+            const bool needs_field = strcmp(spec->name, "top") == 0;
+            const char *argv[] = {name, value.bytes, needs_field ? "--by=field" : NULL, NULL};
             const unsigned command = spec->commands & -spec->commands;
             cr_assert(parse(command, argv, &options, &error) == STATUS_OK, "%s", error.message);
             options_free(&options);
