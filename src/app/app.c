@@ -4,6 +4,7 @@
 #include "app/help.h"
 #include "app/messages.h"
 #include "base/library.h"
+#include "base/nearest.h"
 #include "matrix/libraries.h"
 #include "model/store.h"
 #include "report/tables.h"
@@ -52,8 +53,24 @@ const Command commands[] = {
      "  themata tokens speeches/1961.txt | sort | uniq -c | sort -rn | head\n"
      "  echo \"the nation's well-being\" | themata tokens - --token-pattern \"[\\p{L}'-]+\"\n",
      tokens_run},
+    {"completions", COMMAND_COMPLETIONS, 1, 1, "bash|zsh|fish",
+     "Print what a shell needs to complete commands and options",
+     "  source <(themata completions bash)\n"
+     "  themata completions fish > ~/.config/fish/completions/themata.fish\n",
+     completions_run},
+    {"manual", COMMAND_MANUAL, 0, 1, "[COMMAND]", "Print the manual page of a command",
+     "  themata manual fit | man -l -\n", manual_run},
     {.name = NULL},
 };
+
+const char *command_name(unsigned bit)
+{
+    const Command *command = commands;
+    while (command->bit != bit) {
+        command++;
+    }
+    return command->name;
+}
 
 /* ---- the process ---- */
 
@@ -111,38 +128,38 @@ static Status print_version(void)
     return STATUS_OK;
 }
 
-static const Command *find_command(const char *name)
+Status command_find(const char *name, const Command **found, Error *error)
 {
+    Nearest nearest = nearest_to(name);
+    nearest_consider(&nearest, "help");
     for (const Command *command = commands; command->name; command++) {
         if (strcmp(command->name, name) == 0) {
-            return command;
+            *found = command;
+            return STATUS_OK;
         }
+        nearest_consider(&nearest, command->name);
     }
-    return NULL;
-}
-
-static Status set_unknown_command(const char *name, Error *error)
-{
     if (name[0] == '-') {
         error_set(error, STATUS_USAGE, "%s: options come behind the command", name);
     } else {
         error_set(error, STATUS_USAGE, "'%s': there is no such command", name);
     }
-    return error_hint(error, "the commands are fit, topics, docs, infer, check, tokens and help");
+    return nearest.found ? error_hint(error, "did you mean themata %s?", nearest.found)
+                         : error_hint(error, "themata help lists the commands");
 }
 
 static Status print_help(const char *name, Error *error)
 {
-    const Command *command = name ? find_command(name) : NULL;
-    if (name && !command) {
-        return set_unknown_command(name, error);
-    }
-    if (command) {
-        help_command(command);
-    } else {
+    if (!name) {
         help_program();
+        return STATUS_OK;
     }
-    return STATUS_OK;
+    const Command *command;
+    Status status = command_find(name, &command, error);
+    if (!status) {
+        help_command(command);
+    }
+    return status;
 }
 
 static bool has_empty_argument(const Options *options)
@@ -224,9 +241,9 @@ static Status dispatch(Invocation *invocation, int *exit_code, Error *error)
             return answer(name, argument_count, invocation->argv + 2, error);
         }
     }
-    const Command *command = find_command(name);
-    return command ? run_command(command, invocation, exit_code, error)
-                   : set_unknown_command(name, error);
+    const Command *command;
+    Status status = command_find(name, &command, error);
+    return status ? status : run_command(command, invocation, exit_code, error);
 }
 
 int app_run(int argc, const char *const *argv)

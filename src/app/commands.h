@@ -31,11 +31,20 @@ typedef struct Command {
 /* Every command; ends with a NULL name. */
 extern const Command commands[];
 
+/* The name of the command with this bit. */
+const char *command_name(unsigned bit);
+
+/* The command of this name; STATUS_USAGE, with the one that was meant, if there is none. */
+Status command_find(const char *name, const Command **found, Error *error);
+
 Status fit_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status topics_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status docs_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status tokens_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status check_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
+Status completions_run(Invocation *invocation, const Options *options, int *exit_code,
+                       Error *error);
+Status manual_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status infer_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 
 #endif

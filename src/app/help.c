@@ -17,9 +17,9 @@ void help_program(void)
          "  themata infer speeches.themata new-speeches/\n\n"
          "Commands:");
     for (const Command *command = commands; command->name; command++) {
-        printf("  %-8s %s\n", command->name, command->summary);
+        printf("  %-11s %s\n", command->name, command->summary);
     }
-    puts("  help     Show this text, or that of a command: themata help fit\n\n"
+    puts("  help        Show this text, or that of a command: themata help fit\n\n"
          "Exit codes: 0 ok, 1 failed while running, 2 wrong command line, 3 input that\n"
          "cannot be used, 4 --strict and something was skipped, repaired or not converged,\n"
          "130 interrupted. themata --version tells the version and the libraries in use.");
@@ -43,28 +43,37 @@ static void print_wrapped(const char *text, int lead)
     putchar('\n');
 }
 
-static void append_choices(const OptionSpec *spec, Buffer *text)
+static Status append_choices(const OptionSpec *spec, Buffer *text, Error *error)
 {
-    Error ignored;
-    for (int i = 0; spec->choices && spec->choices[i]; i++) {
-        if (buffer_print(text, &ignored, "%s%s", i ? ", " : ": ", spec->choices[i])) {
-            return;
-        }
+    Status status = STATUS_OK;
+    for (int i = 0; spec->choices && spec->choices[i] && !status; i++) {
+        status = buffer_print(text, error, "%s%s", i ? ", " : ": ", spec->choices[i]);
     }
+    return status;
 }
 
-static void append_default(const OptionSpec *spec, Buffer *text)
+static Status append_default(const OptionSpec *spec, Buffer *text, Error *error)
 {
     const Options defaults = options_defaults();
     Buffer value = {0};
-    Error ignored;
-    if (spec->kind != OPTION_SWITCH && !options_format_value(spec, &defaults, &value, &ignored) &&
-        value.length > 0 && value.length < 40 &&
-        !(spec->kind == OPTION_WHOLE && spec->least > 0 && strcmp(value.bytes, "0") == 0) &&
-        buffer_print(text, &ignored, " (default: %s)", value.bytes)) {
-        buffer_clear(text);
+    Status status = spec->kind == OPTION_SWITCH
+                        ? STATUS_OK
+                        : options_format_value(spec, &defaults, &value, error);
+    if (!status && value.length > 0 && value.length < 40 &&
+        !(spec->kind == OPTION_WHOLE && spec->least > 0 && strcmp(value.bytes, "0") == 0)) {
+        status = buffer_print(text, error, " (default: %s)", value.bytes);
     }
     buffer_free(&value);
+    return status;
+}
+
+Status help_option_text(const OptionSpec *spec, Buffer *text, Error *error)
+{
+    Status status = buffer_append_text(text, spec->help, error);
+    if (!status) {
+        status = append_choices(spec, text, error);
+    }
+    return status ? status : append_default(spec, text, error);
 }
 
 static void print_option(const OptionSpec *spec)
@@ -78,10 +87,7 @@ static void print_option(const OptionSpec *spec)
              spec->value ? spec->value : "");
     Buffer text = {0};
     Error ignored;
-    if (!buffer_append_text(&text, spec->help, &ignored)) {
-        append_choices(spec, &text);
-        append_default(spec, &text);
-    }
+    (void)!help_option_text(spec, &text, &ignored);
     if ((int)strlen(left) >= OPTION_WIDTH) {
         printf("%s\n%*s", left, OPTION_WIDTH, "");
     } else {

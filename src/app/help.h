@@ -10,4 +10,7 @@ void help_program(void);
 /* One command. */
 void help_command(const Command *command);
 
+/* Appends what there is to say of an option: its help, choices and default. */
+Status help_option_text(const OptionSpec *spec, Buffer *text, Error *error);
+
 #endif

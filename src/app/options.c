@@ -1,11 +1,14 @@
 #include "app/options.h"
 
+#include "app/commands.h"
 #include "base/memory.h"
+#include "base/nearest.h"
 #include "base/number.h"
 #include "base/safe_text.h"
 #include "base/utf8.h"
 
 #include <popt.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -574,6 +577,40 @@ static Status keep_text(Texts *texts, char *text, Error *error)
     return STATUS_OK;
 }
 
+/* The first command that has an option of this name, or 0. */
+static unsigned find_owner(const char *name)
+{
+    for (const OptionSpec *spec = option_specs; spec->name; spec++) {
+        if (strcmp(spec->name, name) == 0) {
+            return spec->commands & -spec->commands;
+        }
+    }
+    return 0;
+}
+
+/* What popt found wrong with `option`. Without a hint here, that of the command is given. */
+static Status set_popt_error(unsigned command, const char *option, int code, Error *error)
+{
+    error_set(error, STATUS_USAGE, "%s: %s", option, poptStrerror(code));
+    if (code != POPT_ERROR_BADOPT || strncmp(option, "--", 2) != 0) {
+        return error_status(error);
+    }
+    char name[64];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(option + 2, "="), option + 2);
+    const unsigned owner = find_owner(name);
+    if (owner) {
+        return error_hint(error, "it is an option of themata %s", command_name(owner));
+    }
+    Nearest nearest = nearest_to(name);
+    for (const OptionSpec *spec = option_specs; spec->name; spec++) {
+        if (options_belong(spec, command)) {
+            nearest_consider(&nearest, spec->name);
+        }
+    }
+    return nearest.found ? error_hint(error, "did you mean --%s?", nearest.found)
+                         : error_status(error);
+}
+
 static Status take_options(unsigned command, poptContext context, Options *options, Texts *texts,
                            bool *help, Error *error)
 {
@@ -600,9 +637,7 @@ static Status take_options(unsigned command, poptContext context, Options *optio
         }
     }
     if (code < -1) {
-        error_set(error, STATUS_USAGE, "%s: %s", poptBadOption(context, POPT_BADOPTION_NOALIAS),
-                  poptStrerror(code));
-        return error_status(error); /* the hint is the command's */
+        return set_popt_error(command, poptBadOption(context, POPT_BADOPTION_NOALIAS), code, error);
     }
     if (options->start_topics && !was_given(given, MEMBER(topics))) {
         options->topics = 0;

@@ -26,7 +26,9 @@ enum {
     COMMAND_DOCS = 4,
     COMMAND_INFER = 8,
     COMMAND_TOKENS = 16,
-    COMMAND_CHECK = 32
+    COMMAND_CHECK = 32,
+    COMMAND_COMPLETIONS = 1 << 20,
+    COMMAND_MANUAL = 1 << 21,
 };
 
 /* A value of an option that may be given several times. */

@@ -1,6 +1,7 @@
 #include "app/result.h"
 
 #include "app/messages.h"
+#include "app/pager.h"
 #include "base/file.h"
 #include "report/table_formats.h"
 
@@ -10,9 +11,34 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/* For people: by their pager if it is long. */
+static Status print_for_people(const Table *table, Error *error)
+{
+    char *text = NULL;
+    size_t length;
+    FILE *stream = open_memstream(&text, &length);
+    if (!stream) {
+        return error_set(error, STATUS_FAILED, "out of memory: a table");
+    }
+    Status status = table_formats[0].write(table, stream, error);
+    const bool whole = !ferror(stream);
+    if ((fclose(stream) != 0 || !whole) && !status) {
+        status = error_set(error, STATUS_FAILED, "out of memory: a table");
+    }
+    fflush(stdout);
+    if (!status && !pager_show(text, length)) {
+        fwrite(text, 1, length, stdout);
+    }
+    free(text);
+    return status;
+}
+
 Status result_print(const Options *options, const Table *table, Error *error)
 {
-    const char *name = options->csv ? "csv" : options->json ? "json" : table_formats[0].name;
+    if (!options->csv && !options->json) {
+        return print_for_people(table, error);
+    }
+    const char *name = options->csv ? "csv" : "json";
     const TableFormat *format = table_formats;
     while (strcmp(format->name, name) != 0) {
         format++;

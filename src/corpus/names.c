@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "base/nearest.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -134,50 +135,13 @@ bool name_list_is_heading(const NameList *list)
 
 /* ---- the nearest name ---- */
 
-enum { NAME_BYTES_MAX = 64 }; /* longer names are no slips of the fingers */
-
-static int lower(char byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? byte + 32 : byte;
-}
-
-/* How many letters must be put in, taken out or changed to make one of the other (Levenshtein). */
-static size_t edit_distance(const char *a, const char *b)
-{
-    size_t row[NAME_BYTES_MAX + 1];
-    const size_t a_length = strlen(a), b_length = strlen(b);
-    for (size_t j = 0; j <= b_length; j++) {
-        row[j] = j;
-    }
-    for (size_t i = 1; i <= a_length; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b_length; j++) {
-            const size_t above = row[j];
-            size_t least = diagonal + (lower(a[i - 1]) != lower(b[j - 1]));
-            least = least < above + 1 ? least : above + 1;
-            row[j] = least < row[j - 1] + 1 ? least : row[j - 1] + 1;
-            diagonal = above;
-        }
-    }
-    return row[b_length];
-}
-
 static const char *find_nearest(const NameList *list, const char *name)
 {
-    const size_t length = strlen(name);
-    const char *nearest = NULL;
-    size_t least = length / 3 + 2; /* at most so many are a slip, less one */
-    for (size_t i = 0; i < list->count && length <= NAME_BYTES_MAX; i++) {
-        if (strlen(list->items[i]) <= NAME_BYTES_MAX) {
-            const size_t distance = edit_distance(name, list->items[i]);
-            if (distance < least) {
-                least = distance;
-                nearest = list->items[i];
-            }
-        }
+    Nearest nearest = nearest_to(name);
+    for (size_t i = 0; i < list->count; i++) {
+        nearest_consider(&nearest, list->items[i]);
     }
-    return nearest;
+    return nearest.found;
 }
 
 enum { LISTED_MAX = 12, LISTED_BYTES_MAX = 32 };

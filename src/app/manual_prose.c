@@ -1,0 +1,58 @@
+/* What the manual pages say that no table does. */
+#include "app/manual.h"
+
+#include <stddef.h>
+
+#define PARAGRAPHS(...)                                                                            \
+    (const char *const[])                                                                          \
+    {                                                                                              \
+        __VA_ARGS__, NULL                                                                          \
+    }
+
+const ManualProse manual_prose[] = {
+    {"fit",
+     PARAGRAPHS(
+         "Reads the documents of CORPUS, counts their words, leaves out stop words and words in "
+         "too few or too many documents, weighs the rest by TF-IDF and factors the matrix into "
+         "topics. The topics are printed; the model is a directory, by default named after the "
+         "corpus with .themata, that other commands take and other programs can read.",
+         "CORPUS is a directory, a table, JSON, lines, an archive or - for standard input; see "
+         "themata-formats(5). With --matrix a ready matrix takes its place.",
+         "In the model, model.json says how it was made, topics.npy and mixtures.npy hold topics "
+         "and mixtures, documents.csv and vocabulary.csv documents and words, labels.csv your "
+         "names for the topics, and tables/ what a spreadsheet or a statistics program wants. "
+         "run.json alone has times and paths.",
+         "After Ctrl-C what there is by then is written; a second one ends at once, and leaves "
+         "nothing half-written.")},
+    {"topics",
+     PARAGRAPHS("Shows the topics of a model: number, label, share of the documents, words. With "
+                "--topic, the words of one. With --over-time or --by, how much there is of each "
+                "in stretches of time, or in the documents of each value of a column of metadata; "
+                "as CSV or JSON these are the rows of tables/topic_time.csv and topic_groups.csv.",
+                "Labels are those of MODEL/labels.csv, which is yours to edit.")},
+    {"docs",
+     PARAGRAPHS("Shows the documents of a model with their main topics; with --topic the documents "
+                "that show one best; with DOCUMENT the mixture of one, its largest share first.")},
+    {"infer",
+     PARAGRAPHS("Finds the mixture of a model's topics that describes each document of CORPUS "
+                "best. Words, weights and topics are those of the model; words that it does not "
+                "have are counted. The documents of which a model was made get just the mixtures "
+                "they have in it.",
+                "With -o the mixtures are written into a directory; otherwise they are printed.")},
+    {"check",
+     PARAGRAPHS("Reads CORPUS as fit would and says what it found: documents, formats, encodings, "
+                "scripts, what was skipped or repaired and why, words that stop list and limits "
+                "take out, dates and metadata, and what a fit would need. Nothing is written.")},
+    {"tokens",
+     PARAGRAPHS("Prints the words of a text, one a line, as the options cut it: for trying out "
+                "patterns and rules.")},
+    {"completions",
+     PARAGRAPHS("Prints what a shell needs to complete commands, options and their values. "
+                "Installing the program installs them; otherwise, for one session: "
+                "source <(themata completions bash).")},
+    {"manual",
+     PARAGRAPHS("Prints the manual page of a command, or of the program, in the language of "
+                "man(7). Installing the program installs the pages; without that, "
+                "themata manual fit | man -l - shows one.")},
+    {NULL, NULL},
+};
