@@ -46,11 +46,40 @@ static Status read_rows(Corpus *table, DocumentList *rows, Error *error)
     return status;
 }
 
-/* The column that the user names, or NULL. */
-static const char *asked_column(const Options *options, const char *corpus_path)
+Status metadata_rows_read(const char *path, const CorpusOptions *options, DocumentList *rows,
+                          MetadataNotes *notes, Error *error)
 {
-    return id_is_of_metadata(options, corpus_path) ? options->corpus.id_column
-                                                   : options->metadata_id;
+    if (file_is_directory(path)) {
+        return error_set(error, STATUS_INPUT, "%s: is a directory (a table was expected)", path);
+    }
+    CorpusOptions table_options = *options;
+    table_options.rows = true;
+    Corpus *table = NULL;
+    Status status = corpus_open(path, &table_options, NULL, &table, error);
+    if (!status) {
+        status = read_rows(table, rows, error);
+    }
+    if (!status) {
+        status = metadata_notes_take(notes, corpus_notes(table), error);
+    }
+    if (!status && rows->count == 0) {
+        error_set(error, STATUS_INPUT, "%s: has no rows that can be read", path);
+        status = error_hint(error, "a heading and a row for each document were expected");
+    }
+    corpus_free(table);
+    return status;
+}
+
+static MetadataTable table_of(const MetadataInput *input, const Options *options,
+                              const char *corpus_path)
+{
+    return (MetadataTable){
+        .rows = &input->rows,
+        .path = options->metadata,
+        .id_column = id_is_of_metadata(options, corpus_path) ? options->corpus.id_column
+                                                             : options->metadata_id,
+        .id_option = "--metadata-id",
+    };
 }
 
 Status metadata_input_read(MetadataInput *input, const Options *options, const char *corpus_path,
@@ -63,32 +92,16 @@ Status metadata_input_read(MetadataInput *input, const Options *options, const c
         return error_set(error, STATUS_USAGE,
                          "standard input is the corpus or the table of --metadata, not both");
     }
-    if (file_is_directory(options->metadata)) {
-        return error_set(error, STATUS_INPUT, "%s: is a directory (a table was expected)",
-                         options->metadata);
-    }
     CorpusOptions table_options = corpus_defaults;
-    table_options.rows = true;
     table_options.encoding = options->corpus.encoding;
     table_options.date_column = options->corpus.date_column;
-    Corpus *table = NULL;
-    Status status = corpus_open(options->metadata, &table_options, NULL, &table, error);
-    if (!status) {
-        status = read_rows(table, &input->rows, error);
-    }
-    if (!status) {
-        status = metadata_notes_take(&input->notes, corpus_notes(table), error);
-    }
-    if (!status && input->rows.count == 0) {
-        error_set(error, STATUS_INPUT, "%s: has no rows that can be read", options->metadata);
-        status = error_hint(error, "a heading and a row for each document were expected");
-    }
+    Status status =
+        metadata_rows_read(options->metadata, &table_options, &input->rows, &input->notes, error);
     if (!status) {
         int ignored;
-        status = metadata_choose_column(&input->rows, options->metadata,
-                                        asked_column(options, corpus_path), &ignored, error);
+        const MetadataTable asked = table_of(input, options, corpus_path);
+        status = metadata_choose_column(&asked, &ignored, error);
     }
-    corpus_free(table);
     return status;
 }
 
@@ -170,9 +183,8 @@ Status metadata_input_settle(MetadataInput *input, const Options *options, const
 {
     Status status = STATUS_OK;
     if (options->metadata) {
-        status =
-            metadata_join(documents, &input->rows, options->metadata,
-                          asked_column(options, corpus_path), &input->joined, &input->notes, error);
+        const MetadataTable table = table_of(input, options, corpus_path);
+        status = metadata_join(documents, &table, &input->joined, &input->notes, error);
     }
     if (!status && options->metadata) {
         tell_join(input, options);

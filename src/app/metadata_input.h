@@ -22,6 +22,11 @@ typedef struct MetadataInput {
  * --id-column. */
 CorpusOptions metadata_input_corpus(const Options *options, const char *corpus_path);
 
+/* Reads the rows of a table with a heading, documents without a text, into *rows (all-zero before);
+ * what had to be skipped or repaired goes into *notes. STATUS_INPUT if there are none. */
+Status metadata_rows_read(const char *path, const CorpusOptions *options, DocumentList *rows,
+                          MetadataNotes *notes, Error *error);
+
 /* Reads the table, if there is one to be read: before the corpus, so that it can be refused early.
  */
 Status metadata_input_read(MetadataInput *input, const Options *options, const char *corpus_path,
