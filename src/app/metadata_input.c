@@ -107,26 +107,6 @@ Status metadata_input_read(MetadataInput *input, const Options *options, const c
 
 /* ---- settling ---- */
 
-static void tell_join(const MetadataInput *input, const Options *options)
-{
-    static const char *const rules[JOIN_RULES] = {
-        "",
-        "as a path",
-        "without its first folder",
-        "without the documents' first folder",
-        "by the file's name alone",
-    };
-    const JoinTally *joined = &input->joined;
-    const char *rule = rules[joined->rule % JOIN_STARTS];
-    const bool shorter = joined->rule >= JOIN_WITHOUT_ENDING;
-    if (!options->quiet) {
-        message_line("metadata: %" PRId64 " document%s with a row in %s (column %s%s%s%s)",
-                     joined->matched, plural(joined->matched), options->metadata,
-                     input->rows.columns.items[joined->column], rule[0] ? ", " : "", rule,
-                     shorter ? ", without endings" : "");
-    }
-}
-
 static void warn_of_join(const JoinTally *joined, const char *table)
 {
     if (joined->alone > 0) {
@@ -141,6 +121,27 @@ static void warn_of_join(const JoinTally *joined, const char *table)
         message_warning("%s: %" PRId64 " row%s about a document that has one already", table,
                         joined->repeated, joined->repeated == 1 ? " is" : "s are");
     }
+}
+
+void metadata_tell_join(const MetadataTable *table, const JoinTally *joined, const char *what,
+                        bool quiet)
+{
+    static const char *const rules[JOIN_RULES] = {
+        "",
+        "as a path",
+        "without its first folder",
+        "without the documents' first folder",
+        "by the file's name alone",
+    };
+    const char *rule = rules[joined->rule % JOIN_STARTS];
+    const bool shorter = joined->rule >= JOIN_WITHOUT_ENDING;
+    if (!quiet) {
+        message_line("%s: %" PRId64 " document%s with a row in %s (column %s%s%s%s)", what,
+                     joined->matched, plural(joined->matched), table->path,
+                     table->rows->columns.items[joined->column], rule[0] ? ", " : "", rule,
+                     shorter ? ", without endings" : "");
+    }
+    warn_of_join(joined, table->path);
 }
 
 static void tell_dates(const DateTally *dates, const Options *options)
@@ -187,8 +188,8 @@ Status metadata_input_settle(MetadataInput *input, const Options *options, const
         status = metadata_join(documents, &table, &input->joined, &input->notes, error);
     }
     if (!status && options->metadata) {
-        tell_join(input, options);
-        warn_of_join(&input->joined, options->metadata);
+        const MetadataTable table = table_of(input, options, corpus_path);
+        metadata_tell_join(&table, &input->joined, "metadata", options->quiet);
     }
     if (!status) {
         status = metadata_settle_dates(documents, options->date_order, &input->dates, &input->notes,

@@ -32,6 +32,11 @@ Status metadata_rows_read(const char *path, const CorpusOptions *options, Docume
 Status metadata_input_read(MetadataInput *input, const Options *options, const char *corpus_path,
                            Error *error);
 
+/* Says which rows were matched, unless `quiet`, and warns of those that were not; `what` begins the
+ * line. */
+void metadata_tell_join(const MetadataTable *table, const JoinTally *joined, const char *what,
+                        bool quiet);
+
 /* Gives the documents what the table says and makes their dates ISO 8601; says what it did on
  * standard error, unless --quiet, and warns of what it could not do. `output` (may be NULL) is
  * where the list of that will be. */

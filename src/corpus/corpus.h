@@ -116,7 +116,8 @@ typedef struct Corpus Corpus;
  * Hidden entries are left out silently, and so is the directory `output` (may be NULL; need not
  * exist; borrowed until the corpus is freed), where the result goes. Noted as skipped are symbolic
  * links, special files, directories that cannot be listed, and earlier results of this program
- * (directories whose model.json or inference.json says so). Lists the names only; O(files).
+ * (directories whose model.json, inference.json or comparison.json says so). Lists the names only;
+ * O(files).
  *
  * An archive (tar, zip; compressed or not): the same of its entries, in their order. Never
  * unpacked to a disk.

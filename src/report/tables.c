@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "report/values.h"
 
 #include <libsmartcols.h>
 #include <stdlib.h>
@@ -29,27 +30,7 @@ typedef struct Context {
 
 /* ---- common parts ---- */
 
-static Value text_value(const char *text)
-{
-    return (Value){.text = text};
-}
-
-static Value whole_value(int64_t whole)
-{
-    return (Value){.whole = whole};
-}
-
-static Value number_value(double number)
-{
-    return (Value){.number = number};
-}
-
-static Value float_value(float number)
-{
-    return (Value){.number = (double)number, .is_float32 = true};
-}
-
-static const Value missing_value = {.missing = true};
+static void release(void *opaque);
 
 static Context *begin_table(Table *table, const char *name, const Column *columns, int column_count,
                             void (*fill)(void *, int64_t, Value *), Error *error)
@@ -59,18 +40,14 @@ static Context *begin_table(Table *table, const char *name, const Column *column
                      .columns = columns,
                      .column_count = column_count,
                      .fill = fill,
+                     .release = release,
                      .context = context};
     return context;
 }
 
-#define COLUMNS_OF(columns) (columns), (int)(sizeof(columns) / sizeof(columns)[0])
-
-void table_free(Table *table)
+static void release(void *opaque)
 {
-    Context *context = table->context;
-    if (!context) {
-        return;
-    }
+    Context *context = opaque;
     for (int t = 0; context->joined && t < context->k; t++) {
         free(context->joined[t]);
     }
@@ -80,6 +57,13 @@ void table_free(Table *table)
     free(context->word_ranks);
     free(context->selection);
     free(context);
+}
+
+void table_free(Table *table)
+{
+    if (table->context) {
+        table->release(table->context);
+    }
     *table = (Table){0};
 }
 
@@ -110,16 +94,6 @@ static Status join_words(Context *context, const Model *model, int words, Error 
     }
     free(top);
     return status;
-}
-
-static bool has_labels(const Model *model)
-{
-    for (int t = 0; t < model->k; t++) {
-        if (model->labels[t].label[0]) {
-            return true;
-        }
-    }
-    return false;
 }
 
 /* The label column is there for people only when there are labels. */

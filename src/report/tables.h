@@ -50,7 +50,7 @@ Status metadata_table(const MetadataNotes *notes, Table *table, Error *error);
 /* Documents that repeat an earlier one: doc_id, duplicate_of. */
 Status duplicates_table(const Duplicates *duplicates, Table *table, Error *error);
 
-/* Releases what a function above allocated. */
+/* Releases what a `…_table` function allocated; takes an all-zero Table too. */
 void table_free(Table *table);
 
 /* Tells the libraries of this floor. */
