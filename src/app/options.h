@@ -25,7 +25,9 @@ enum {
     COMMAND_DOCS = 4,
     COMMAND_INFER = 8,
     COMMAND_TOKENS = 16,
-    COMMAND_CHECK = 32
+    COMMAND_CHECK = 32,
+    COMMAND_COMPARE = 256,
+    COMMAND_EVAL = 512
 };
 
 /* A value of an option that may be given several times. */
@@ -81,6 +83,9 @@ typedef struct Options {
     int64_t words;
     int64_t topic; /* 0: none chosen */
     int64_t top;
+    double least_similarity; /* of topics that are related */
+    const char *labels;      /* a table with labels of documents; NULL: the model's metadata */
+    const char *label_column;
     bool strict;
     bool quiet;
     bool csv;

@@ -94,8 +94,9 @@ typedef struct CorpusOptions {
     const char *id_field;
     const char *date_field;
     const char *encoding; /* of all files, a name that iconv knows; NULL: recognised */
-    bool rows;  /* of a table with a heading the rows alone are wanted: no column is text or id */
-    bool lines; /* every line is a document */
+    bool rows;   /* of a table with a heading the rows alone are wanted: no column is text or id */
+    bool values; /* with `rows`: nor title nor date, unless asked for; all columns are metadata */
+    bool lines;  /* every line is a document */
     CorpusLine line;
     CorpusLimits limits;
 } CorpusOptions;

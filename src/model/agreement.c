@@ -4,7 +4,9 @@
 #include "base/memory.h"
 
 #include <float.h>
+#include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 
 Status contingency_count(const int *first, int rows, const int *second, int columns, int64_t count,
                          Contingency *table, Error *error)
@@ -46,6 +48,18 @@ int contingency_largest(const Contingency *table, int row)
         }
     }
     return largest;
+}
+
+int contingency_clear(const Contingency *table, int row)
+{
+    const int largest = contingency_largest(table, row);
+    if (largest < 0) {
+        return -1;
+    }
+    const double count = (double)table->counts[(int64_t)row * table->columns + largest];
+    const double of_row = count / (double)table->row_sums[row];
+    const double of_all = (double)table->column_sums[largest] / (double)table->total;
+    return count >= 2.0 && of_row > 0.5 && of_row > of_all ? largest : -1;
 }
 
 double agreement_purity(const Contingency *table)
@@ -135,4 +149,51 @@ double agreement_adjusted_rand(const Contingency *table)
     }
     return 2.0 * (both * neither - first * second) /
            ((both + first) * (first + neither) + (both + second) * (second + neither));
+}
+
+/* ---- labels that are texts ---- */
+
+static int compare_texts(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+Status classes_find(const char *const *texts, int64_t count, Classes *classes, Error *error)
+{
+    classes->names = memory_new((size_t)count, sizeof *classes->names, error);
+    classes->of = memory_new((size_t)count, sizeof *classes->of, error);
+    if (!classes->names || !classes->of) {
+        return error_status(error);
+    }
+    size_t filled = 0;
+    for (int64_t i = 0; i < count; i++) {
+        if (texts[i] && texts[i][0]) {
+            classes->names[filled++] = texts[i];
+        }
+    }
+    if (filled > 0) {
+        qsort(classes->names, filled, sizeof *classes->names, compare_texts);
+    }
+    for (size_t i = 0; i < filled; i++) {
+        const char *name = classes->names[i];
+        if (classes->count == 0 || strcmp(classes->names[classes->count - 1], name) != 0) {
+            assert(classes->count < INT_MAX);
+            classes->names[classes->count++] = name;
+        }
+    }
+    for (int64_t i = 0; i < count; i++) {
+        const char **found = texts[i] && texts[i][0]
+                                 ? bsearch(&texts[i], classes->names, (size_t)classes->count,
+                                           sizeof *classes->names, compare_texts)
+                                 : NULL;
+        classes->of[i] = found ? (int)(found - classes->names) : -1;
+    }
+    return STATUS_OK;
+}
+
+void classes_free(Classes *classes)
+{
+    free(classes->names);
+    free(classes->of);
+    *classes = (Classes){0};
 }

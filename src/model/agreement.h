@@ -29,6 +29,10 @@ void contingency_free(Contingency *table);
 /* The column with the largest count of a row, the first of equal ones; −1 if the row is empty. */
 int contingency_largest(const Contingency *table, int row);
 
+/* That column, if it may name the row: more than half of the row is in it, at least two things, and
+ * a larger part of the row than of all things. −1 otherwise. */
+int contingency_clear(const Contingency *table, int row);
+
 /* The part of all things that are in the largest column of their row: 0 < purity ≤ 1, and 1 if
  * there is nothing. It grows with the number of rows, up to 1 for a row each. */
 double agreement_purity(const Contingency *table);
@@ -42,5 +46,19 @@ double agreement_nmi(const Contingency *table);
  * names, 0 on average for labels dealt out at random, down to −0.5. If there is no pair on which
  * the two disagree, 1: so for one thing, or none, and for one label alone on both sides. */
 double agreement_adjusted_rand(const Contingency *table);
+
+/* ---- labels that are texts ---- */
+
+/* The different ones of many texts. Start all-zero. */
+typedef struct Classes {
+    const char **names; /* owned, the texts borrowed; in byte order */
+    int count;
+    int *of; /* owned: of each text the number of its class from 0, −1 if it is empty */
+} Classes;
+
+/* Finds the classes of `count` texts, of which any may be NULL or empty. O(count·log count). */
+Status classes_find(const char *const *texts, int64_t count, Classes *classes, Error *error);
+
+void classes_free(Classes *classes);
 
 #endif

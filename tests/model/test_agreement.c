@@ -90,6 +90,47 @@ Test(agreement, of_equal_counts_the_first_is_the_largest)
     contingency_free(&table);
 }
 
+Test(agreement, a_row_is_clear_if_more_than_half_and_more_than_everywhere)
+{
+    /* 0: 2 of 3; 1: half; 2: nothing; column 2 is 4 of the 5 in row 3, and 4 of 10 of all. */
+    int64_t counts[] = {2, 1, 0, 1, 1, 0, 0, 0, 0, 1, 0, 4};
+    int64_t rows[] = {3, 2, 0, 5}, columns[] = {4, 2, 4};
+    Contingency table = {.rows = 4,
+                         .columns = 3,
+                         .counts = counts,
+                         .row_sums = rows,
+                         .column_sums = columns,
+                         .total = 10};
+    cr_assert_eq(contingency_clear(&table, 0), 0);
+    cr_assert_eq(contingency_clear(&table, 1), -1);
+    cr_assert_eq(contingency_clear(&table, 2), -1);
+    cr_assert_eq(contingency_clear(&table, 3), 2);
+    const int one[] = {0, 1}, same[] = {0, 0};
+    table = count_labels(one, 2, one, 2, 2);
+    cr_assert_eq(contingency_clear(&table, 0), -1, "one thing tells nothing");
+    contingency_free(&table);
+    table = count_labels(one, 2, same, 1, 2);
+    cr_assert_eq(contingency_clear(&table, 0), -1, "what all have tells nothing");
+    contingency_free(&table);
+}
+
+Test(agreement, classes_are_the_different_texts_in_byte_order)
+{
+    const char *const texts[] = {"b", "", "a", NULL, "b", "B"};
+    const int of[] = {2, -1, 1, -1, 2, 0};
+    Classes classes = {0};
+    Error error;
+    cr_assert_eq(classes_find(texts, 6, &classes, &error), STATUS_OK);
+    cr_assert_eq(classes.count, 3);
+    cr_assert_str_eq(classes.names[0], "B");
+    cr_assert_str_eq(classes.names[2], "b");
+    cr_assert_arr_eq(classes.of, of, sizeof of);
+    classes_free(&classes);
+    cr_assert_eq(classes_find(NULL, 0, &classes, &error), STATUS_OK);
+    cr_assert_eq(classes.count, 0);
+    classes_free(&classes);
+}
+
 Test(agreement, of_nothing_is_whole)
 {
     Contingency table = count_labels(NULL, 2, NULL, 3, 0);
