@@ -43,26 +43,27 @@ static Status align_words(const Model *first, const Model *second, Alignment *al
 
 /* ---- similarities ---- */
 
-static double norm(const float *topic, int64_t words)
+static double product(const float *one, const float *other, int64_t words)
 {
     double sum = 0.0;
     for (int64_t w = 0; w < words; w++) {
-        sum += (double)topic[w] * (double)topic[w];
-    }
-    return sqrt(sum);
-}
-
-/* The product of a topic of the first model and one of the second, over the words of both. */
-static double product(const float *first, const float *second, const WordId *second_word,
-                      int64_t words)
-{
-    double sum = 0.0;
-    for (int64_t w = 0; w < words; w++) {
-        if (second_word[w] != WORD_NONE) {
-            sum += (double)first[w] * (double)second[second_word[w]];
-        }
+        sum += (double)one[w] * (double)other[w];
     }
     return sum;
+}
+
+static double norm(const float *topic, int64_t words)
+{
+    return sqrt(product(topic, topic, words));
+}
+
+/* A topic of the second model over the words of the first. */
+static void translate(const float *topic, const WordId *second_word, int64_t words,
+                      float *translated)
+{
+    for (int64_t w = 0; w < words; w++) {
+        translated[w] = second_word[w] == WORD_NONE ? 0.0F : topic[second_word[w]];
+    }
 }
 
 /* Rounding may leave the cosine a little above 1; a topic without words is like no other. */
@@ -78,24 +79,27 @@ static Status compare_topics(const Model *first, const Model *second, Alignment 
     const int64_t words = first->vocabulary.count, second_words = second->vocabulary.count;
     alignment->similarity =
         memory_new((size_t)first->k, (size_t)second->k * sizeof *alignment->similarity, error);
-    double *norms = memory_new((size_t)second->k, sizeof *norms, error);
-    if (!alignment->similarity || !norms) {
+    double *norms = memory_new((size_t)first->k, sizeof *norms, error);
+    float *translated = memory_new((size_t)words, sizeof *translated, error);
+    if (!alignment->similarity || !norms || !translated) {
         free(norms);
+        free(translated);
         return error_status(error);
     }
-    for (int b = 0; b < second->k; b++) {
-        norms[b] = norm(second->topics + b * second_words, second_words);
-    }
     for (int a = 0; a < first->k; a++) {
-        const float *topic = first->topics + a * words;
-        const double own = norm(topic, words);
-        for (int b = 0; b < second->k; b++) {
-            const double both =
-                product(topic, second->topics + b * second_words, alignment->second_word, words);
-            alignment->similarity[(int64_t)a * second->k + b] = cosine(both, own, norms[b]);
+        norms[a] = norm(first->topics + a * words, words);
+    }
+    for (int b = 0; b < second->k; b++) {
+        const float *topic = second->topics + b * second_words;
+        const double own = norm(topic, second_words);
+        translate(topic, alignment->second_word, words, translated);
+        for (int a = 0; a < first->k; a++) {
+            const double both = product(first->topics + a * words, translated, words);
+            alignment->similarity[(int64_t)a * second->k + b] = cosine(both, norms[a], own);
         }
     }
     free(norms);
+    free(translated);
     return STATUS_OK;
 }
 

@@ -136,23 +136,24 @@ void document_pairs_free(DocumentPairs *pairs)
 
 const char *const move_names[] = {"stayed", "followed", "moved"};
 
-/* Whether one topic is a part of the other. */
-static bool are_parted(const Alignment *alignment, int first, int second)
+/* What it means for a document to be in each pair of topics, first × second. */
+static void judge_all(const Alignment *alignment, MoveKind *kinds)
 {
+    const int64_t columns = alignment->second_topics;
+    for (int64_t cell = 0; cell < alignment->first_topics * columns; cell++) {
+        kinds[cell] = MOVE_MOVED;
+    }
     for (int64_t i = 0; i < alignment->relation_count; i++) {
         const TopicRelation *relation = &alignment->relations[i];
-        if (relation->first == first && relation->second == second) {
-            return true;
+        if (relation->first != TOPIC_NONE && relation->second != TOPIC_NONE) {
+            kinds[relation->first * columns + relation->second] = MOVE_FOLLOWED;
         }
     }
-    return false;
-}
-
-static MoveKind judge(const Alignment *alignment, int first, int second)
-{
-    return alignment->partner[first] == second    ? MOVE_STAYED
-           : are_parted(alignment, first, second) ? MOVE_FOLLOWED
-                                                  : MOVE_MOVED;
+    for (int a = 0; a < alignment->first_topics; a++) {
+        if (alignment->partner[a] != TOPIC_NONE) {
+            kinds[a * columns + alignment->partner[a]] = MOVE_STAYED;
+        }
+    }
 }
 
 static float strength(const DocumentMove *move)
@@ -208,10 +209,7 @@ static Status keep_moves(const Alignment *alignment, Movement *movement, Error *
     if (!kinds) {
         return error_status(error);
     }
-    for (int64_t cell = 0; cell < cells; cell++) {
-        kinds[cell] = judge(alignment, (int)(cell / alignment->second_topics),
-                            (int)(cell % alignment->second_topics));
-    }
+    judge_all(alignment, kinds);
     int64_t kept = 0;
     for (int64_t i = 0; i < movement->count; i++) {
         DocumentMove move = movement->items[i];
