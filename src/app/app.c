@@ -44,6 +44,16 @@ const Command commands[] = {
      "  themata infer speeches.themata new-speeches/ -o new.themata\n"
      "  themata infer news.themata today.csv --text-column title,body\n",
      infer_run},
+    {"compare", COMMAND_COMPARE, 2, 2, "MODEL MODEL",
+     "Show which topics of two models are the same, and what moved",
+     "  themata compare 2023.themata 2024.themata\n"
+     "  themata compare k10.themata k20.themata -o comparison --words 20\n",
+     compare_run},
+    {"eval", COMMAND_EVAL, 1, 1, "MODEL",
+     "Compare the topics of a model with labels of its documents",
+     "  themata eval news.themata --labels labels.csv --column section\n"
+     "  themata eval news.themata --column folder -o labels.csv\n",
+     eval_run},
     {"check", COMMAND_CHECK, 1, 1, "CORPUS", "Show what fit would read, and what it would need",
      "  themata check speeches/\n"
      "  themata check news.csv --text-column title,body -k 50\n"

@@ -1,6 +1,7 @@
 #include "app/check_report.h"
 
 #include "app/diagnosis.h"
+#include "app/printer.h"
 #include "base/buffer.h"
 #include "base/json_writer.h"
 #include "base/memory.h"
@@ -15,7 +16,7 @@
 #include <string.h>
 
 /* How many reasons, and examples of what was repaired, are shown. */
-enum { REASONS_MOST = 5, LABEL_WIDTH = 15 };
+enum { REASONS_MOST = 5 };
 
 /* ---- reasons ---- */
 
@@ -103,40 +104,6 @@ static Reason *count_reasons(const CorpusNotes *notes, CorpusNoteKind kind, size
 
 /* ---- for people ---- */
 
-typedef struct Printer {
-    Status status; /* the first failure; nothing is printed after it */
-    Error *error;
-} Printer;
-
-/* A line behind a label; without one it goes on with the line before. */
-__attribute__((format(printf, 3, 4))) static void line(Printer *printer, const char *label,
-                                                       const char *format, ...)
-{
-    Buffer text = {0}, safe = {0};
-    char *raw = NULL;
-    va_list arguments;
-    va_start(arguments, format);
-    const int length = vasprintf(&raw, format, arguments);
-    va_end(arguments);
-    if (length < 0) {
-        raw = NULL;
-        error_set(printer->error, STATUS_FAILED, "out of memory: the report");
-        printer->status = STATUS_FAILED;
-    }
-    if (!printer->status) {
-        printer->status = buffer_append(&text, raw, (size_t)length, printer->error);
-    }
-    if (!printer->status) {
-        printer->status = safe_text_append(&safe, text.bytes, printer->error);
-    }
-    if (!printer->status) {
-        printf("%-*s %s\n", LABEL_WIDTH, label, buffer_text(&safe));
-    }
-    free(raw);
-    buffer_free(&text);
-    buffer_free(&safe);
-}
-
 /* A number of bytes as people write it. */
 static const char *format_bytes(double bytes, char text[32])
 {
@@ -181,7 +148,7 @@ static void print_formats(Printer *printer, const CheckFacts *facts)
                              corpus_format_names[i], formats[i]);
         }
     }
-    line(printer, "formats", "%s", buffer_text(&text));
+    printer_line(printer, "formats", "%s", buffer_text(&text));
     buffer_free(&text);
 }
 
@@ -189,21 +156,21 @@ static void print_documents(Printer *printer, const CheckFacts *facts)
 {
     char bytes[32];
     const ModelTally *tally = &facts->model->tally;
-    line(printer, "documents", "%" PRId64, facts->read);
+    printer_line(printer, "documents", "%" PRId64, facts->read);
     if (facts->duplicates->count > 0) {
         const Duplicate *first = &facts->duplicates->items[0];
-        line(printer, "", "%" PRId64 " %s the text of an earlier one%s: %s that of %s%s",
-             facts->duplicates->count, facts->duplicates->count == 1 ? "has" : "have",
-             tally->dropped ? ", left out" : "", first->id, first->of_id,
-             facts->duplicates->count > 1 ? " and others" : "");
+        printer_line(printer, "", "%" PRId64 " %s the text of an earlier one%s: %s that of %s%s",
+                     facts->duplicates->count, facts->duplicates->count == 1 ? "has" : "have",
+                     tally->dropped ? ", left out" : "", first->id, first->of_id,
+                     facts->duplicates->count > 1 ? " and others" : "");
     }
     if (facts->empty > 0) {
-        line(printer, "", "%" PRId64 " with none of the words that are left", facts->empty);
+        printer_line(printer, "", "%" PRId64 " with none of the words that are left", facts->empty);
     }
     print_formats(printer, facts);
-    line(printer, "text", "%s, %.0f token%s, %.1f a document",
-         format_bytes((double)facts->cleaning->bytes, bytes), tally->found,
-         tally->found == 1.0 ? "" : "s", tally->found / (double)facts->read);
+    printer_line(printer, "text", "%s, %.0f token%s, %.1f a document",
+                 format_bytes((double)facts->cleaning->bytes, bytes), tally->found,
+                 tally->found == 1.0 ? "" : "s", tally->found / (double)facts->read);
 }
 
 static void print_notes(Printer *printer, const CheckFacts *facts, CorpusNoteKind kind,
@@ -217,12 +184,12 @@ static void print_notes(Printer *printer, const CheckFacts *facts, CorpusNoteKin
     }
     for (size_t i = 0; i < count && i < REASONS_MOST; i++) {
         const CorpusNote *first = reasons[i].first;
-        line(printer, i == 0 ? label : "", "%" PRId64 " %s%s: %s (%s)%s", reasons[i].count,
-             first->line ? "document" : "file", plural(reasons[i].count), first->path,
-             first->reason, reasons[i].count > 1 ? " and others" : "");
+        printer_line(printer, i == 0 ? label : "", "%" PRId64 " %s%s: %s (%s)%s", reasons[i].count,
+                     first->line ? "document" : "file", plural(reasons[i].count), first->path,
+                     first->reason, reasons[i].count > 1 ? " and others" : "");
     }
     if (count > REASONS_MOST) {
-        line(printer, "", "and %zu other reasons", count - REASONS_MOST);
+        printer_line(printer, "", "and %zu other reasons", count - REASONS_MOST);
     }
     free(reasons);
 }
@@ -243,7 +210,7 @@ static void print_scripts(Printer *printer, const CheckFacts *facts)
         }
     }
     if (text.length > 0) {
-        line(printer, "scripts", "%s", text.bytes);
+        printer_line(printer, "scripts", "%s", text.bytes);
     }
     buffer_free(&text);
 }
@@ -259,7 +226,7 @@ static void print_words(Printer *printer, const CheckFacts *facts, const char *l
                          vocabulary_word(facts->all_words, words[i].word), words[i].tokens);
     }
     if (text.length > 0) {
-        line(printer, label, "%s", text.bytes);
+        printer_line(printer, label, "%s", text.bytes);
     }
     buffer_free(&text);
 }
@@ -286,21 +253,22 @@ static void print_vocabulary(Printer *printer, const CheckFacts *facts)
     const char *label = "tokens";
     for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
         if (filters[i].tokens > 0.0) {
-            line(printer, label, "%5.1f %% %s", percent(filters[i].tokens, found), filters[i].what);
+            printer_line(printer, label, "%5.1f %% %s", percent(filters[i].tokens, found),
+                         filters[i].what);
             label = "";
         }
     }
     if (facts->stop->language) {
-        line(printer, "stop words", "%s", facts->stop->language);
+        printer_line(printer, "stop words", "%s", facts->stop->language);
     } else if (facts->stop->words.count == 0) {
-        line(printer, "stop words", "none");
+        printer_line(printer, "stop words", "none");
     } else {
-        line(printer, "stop words", "%u words, as --stopwords names them",
-             facts->stop->words.count);
+        printer_line(printer, "stop words", "%u words, as --stopwords names them",
+                     facts->stop->words.count);
     }
     print_words(printer, facts, "", facts->stopped, facts->stopped_count);
-    line(printer, "vocabulary", "%u word%s, %u left", facts->all_words->count,
-         plural(facts->all_words->count), facts->model->vocabulary.count);
+    printer_line(printer, "vocabulary", "%u word%s, %u left", facts->all_words->count,
+                 plural(facts->all_words->count), facts->model->vocabulary.count);
     print_words(printer, facts, "", facts->kept, facts->kept_count);
 }
 
@@ -310,53 +278,54 @@ static void print_needs(Printer *printer, const CheckFacts *facts)
     const FitSizes *sizes = &facts->sizes;
     const double cells = (double)sizes->words * (double)sizes->documents;
     const double filled = percent((double)sizes->pairs, cells);
-    line(printer, "matrix",
-         "%" PRId64 " word%s × %" PRId64 " document%s, %" PRId64 " non-zero (%.*f %%)",
-         sizes->words, plural(sizes->words), sizes->documents, plural(sizes->documents),
-         sizes->pairs, filled < 1.0 ? 2 : 0, filled);
+    printer_line(printer, "matrix",
+                 "%" PRId64 " word%s × %" PRId64 " document%s, %" PRId64 " non-zero (%.*f %%)",
+                 sizes->words, plural(sizes->words), sizes->documents, plural(sizes->documents),
+                 sizes->pairs, filled < 1.0 ? 2 : 0, filled);
     if (sizes->words > 0) {
-        line(printer, "a fit", "-k %d: %s of one processor, %s of memory", sizes->topics,
-             format_seconds(estimate_seconds(sizes), seconds),
-             format_bytes(estimate_memory(sizes), bytes));
+        printer_line(printer, "a fit", "-k %d: %s of one processor, %s of memory", sizes->topics,
+                     format_seconds(estimate_seconds(sizes), seconds),
+                     format_bytes(estimate_memory(sizes), bytes));
     }
 }
 
 static void print_hints(Printer *printer, const CheckFacts *facts)
 {
     if (cleaning_should_suggest_html(facts->cleaning)) {
-        line(printer, "hint", "%" PRId64 " documents hold HTML; --html takes it out",
-             facts->cleaning->tagged);
+        printer_line(printer, "hint", "%" PRId64 " documents hold HTML; --html takes it out",
+                     facts->cleaning->tagged);
     }
     if (facts->duplicates->count > 0 && facts->options->duplicates == DUPLICATES_KEEP) {
-        line(printer, "hint", "--duplicates drop leaves repeated documents out");
+        printer_line(printer, "hint", "--duplicates drop leaves repeated documents out");
     }
     const char *option;
     const char *kind = diagnose_names(facts->corpus, &facts->model->documents, &option);
     if (kind) {
-        line(printer, "hint",
-             "most files are named as %s, and each was read as one text; %s NAME takes the "
-             "documents out of them",
-             kind, option);
+        printer_line(printer, "hint",
+                     "most files are named as %s, and each was read as one text; %s NAME takes the "
+                     "documents out of them",
+                     kind, option);
     }
     if (corpus_is_one_text(facts->corpus)) {
-        line(printer, "hint",
-             "the corpus is one document; --lines takes every line for one, a "
-             "directory holds many");
+        printer_line(printer, "hint",
+                     "the corpus is one document; --lines takes every line for one, a "
+                     "directory holds many");
     }
     if (facts->numbered) {
-        line(printer, "hint",
-             "the documents' ids are numbers; --id-column or --id-field names "
-             "what holds better ones");
+        printer_line(printer, "hint",
+                     "the documents' ids are numbers; --id-column or --id-field names "
+                     "what holds better ones");
     }
     if (facts->stop->second) {
-        line(printer, "hint",
-             "%.0f %% of the tokens are stop words of %s; --stopwords %s,%s takes "
-             "both languages' out",
-             100.0 * facts->stop->second_coverage, facts->stop->second, facts->stop->language,
-             facts->stop->second);
+        printer_line(printer, "hint",
+                     "%.0f %% of the tokens are stop words of %s; --stopwords %s,%s takes "
+                     "both languages' out",
+                     100.0 * facts->stop->second_coverage, facts->stop->second,
+                     facts->stop->language, facts->stop->second);
     }
     if (facts->stop->words.count == 0 && strcmp(facts->options->stopwords, "none") != 0) {
-        line(printer, "hint", "no built-in stop word list fits; --stopwords takes a file of them");
+        printer_line(printer, "hint",
+                     "no built-in stop word list fits; --stopwords takes a file of them");
     }
 }
 
@@ -366,11 +335,11 @@ static void print_metadata(Printer *printer, const CheckFacts *facts)
     const DocumentList *documents = &facts->model->documents;
     const DateRange dates = metadata_date_range(documents);
     if (dates.count > 0) {
-        line(printer, "dates", "%" PRId64 " of %" PRId64 " documents, %s to %s", dates.count,
-             documents->count, dates.first, dates.last);
+        printer_line(printer, "dates", "%" PRId64 " of %" PRId64 " documents, %s to %s",
+                     dates.count, documents->count, dates.first, dates.last);
     }
     for (size_t i = 0; i < documents->columns.count; i++) {
-        line(printer, i == 0 ? "metadata" : "", "%s", documents->columns.items[i]);
+        printer_line(printer, i == 0 ? "metadata" : "", "%s", documents->columns.items[i]);
     }
 }
 

@@ -45,6 +45,8 @@ Status check_run(Invocation *invocation, const Options *options, int *exit_code,
 Status completions_run(Invocation *invocation, const Options *options, int *exit_code,
                        Error *error);
 Status manual_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
+Status compare_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
+Status eval_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status infer_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 
 #endif

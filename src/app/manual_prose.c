@@ -46,6 +46,21 @@ const ManualProse manual_prose[] = {
     {"tokens",
      PARAGRAPHS("Prints the words of a text, one a line, as the options cut it: for trying out "
                 "patterns and rules.")},
+    {"compare",
+     PARAGRAPHS("Lays the topics of two models beside each other, which may have different words, "
+                "documents and numbers of topics: which topic is which, words gained and lost, "
+                "topics that were split or merged, are new or have vanished, and the documents "
+                "that moved. Models are the same run twice, other options, another year's texts.",
+                "Topics are matched so that the similarities of all pairs together are largest; "
+                "those below --min-similarity have nothing to do with each other. With -o the "
+                "tables are written into a directory.")},
+    {"eval",
+     PARAGRAPHS("Says how far a model's topics agree with labels that people gave the documents: "
+                "purity, normalised mutual information, adjusted Rand index, and a table of topics "
+                "and labels. Labels are a column of the model's own metadata, or of a table of "
+                "--labels.",
+                "Where most of a topic's documents have one label, it is suggested as the topic's "
+                "name; -o writes these as a labels.csv.")},
     {"completions",
      PARAGRAPHS("Prints what a shell needs to complete commands, options and their values. "
                 "Installing the program installs them; otherwise, for one session: "

@@ -46,11 +46,40 @@ static Status read_rows(Corpus *table, DocumentList *rows, Error *error)
     return status;
 }
 
-/* The column that the user names, or NULL. */
-static const char *asked_column(const Options *options, const char *corpus_path)
+Status metadata_rows_read(const char *path, const CorpusOptions *options, DocumentList *rows,
+                          MetadataNotes *notes, Error *error)
 {
-    return id_is_of_metadata(options, corpus_path) ? options->corpus.id_column
-                                                   : options->metadata_id;
+    if (file_is_directory(path)) {
+        return error_set(error, STATUS_INPUT, "%s: is a directory (a table was expected)", path);
+    }
+    CorpusOptions table_options = *options;
+    table_options.rows = true;
+    Corpus *table = NULL;
+    Status status = corpus_open(path, &table_options, NULL, &table, error);
+    if (!status) {
+        status = read_rows(table, rows, error);
+    }
+    if (!status) {
+        status = metadata_notes_take(notes, corpus_notes(table), error);
+    }
+    if (!status && rows->count == 0) {
+        error_set(error, STATUS_INPUT, "%s: has no rows that can be read", path);
+        status = error_hint(error, "a heading and a row for each document were expected");
+    }
+    corpus_free(table);
+    return status;
+}
+
+static MetadataTable table_of(const MetadataInput *input, const Options *options,
+                              const char *corpus_path)
+{
+    return (MetadataTable){
+        .rows = &input->rows,
+        .path = options->metadata,
+        .id_column = id_is_of_metadata(options, corpus_path) ? options->corpus.id_column
+                                                             : options->metadata_id,
+        .id_option = "--metadata-id",
+    };
 }
 
 Status metadata_input_read(MetadataInput *input, const Options *options, const char *corpus_path,
@@ -63,56 +92,20 @@ Status metadata_input_read(MetadataInput *input, const Options *options, const c
         return error_set(error, STATUS_USAGE,
                          "standard input is the corpus or the table of --metadata, not both");
     }
-    if (file_is_directory(options->metadata)) {
-        return error_set(error, STATUS_INPUT, "%s: is a directory (a table was expected)",
-                         options->metadata);
-    }
     CorpusOptions table_options = corpus_defaults;
-    table_options.rows = true;
     table_options.encoding = options->corpus.encoding;
     table_options.date_column = options->corpus.date_column;
-    Corpus *table = NULL;
-    Status status = corpus_open(options->metadata, &table_options, NULL, &table, error);
-    if (!status) {
-        status = read_rows(table, &input->rows, error);
-    }
-    if (!status) {
-        status = metadata_notes_take(&input->notes, corpus_notes(table), error);
-    }
-    if (!status && input->rows.count == 0) {
-        error_set(error, STATUS_INPUT, "%s: has no rows that can be read", options->metadata);
-        status = error_hint(error, "a heading and a row for each document were expected");
-    }
+    Status status =
+        metadata_rows_read(options->metadata, &table_options, &input->rows, &input->notes, error);
     if (!status) {
         int ignored;
-        status = metadata_choose_column(&input->rows, options->metadata,
-                                        asked_column(options, corpus_path), &ignored, error);
+        const MetadataTable asked = table_of(input, options, corpus_path);
+        status = metadata_choose_column(&asked, &ignored, error);
     }
-    corpus_free(table);
     return status;
 }
 
 /* ---- settling ---- */
-
-static void tell_join(const MetadataInput *input, const Options *options)
-{
-    static const char *const rules[JOIN_RULES] = {
-        "",
-        "as a path",
-        "without its first folder",
-        "without the documents' first folder",
-        "by the file's name alone",
-    };
-    const JoinTally *joined = &input->joined;
-    const char *rule = rules[joined->rule % JOIN_STARTS];
-    const bool shorter = joined->rule >= JOIN_WITHOUT_ENDING;
-    if (!options->quiet) {
-        message_line("metadata: %" PRId64 " document%s with a row in %s (column %s%s%s%s)",
-                     joined->matched, plural(joined->matched), options->metadata,
-                     input->rows.columns.items[joined->column], rule[0] ? ", " : "", rule,
-                     shorter ? ", without endings" : "");
-    }
-}
 
 static void warn_of_join(const JoinTally *joined, const char *table)
 {
@@ -128,6 +121,27 @@ static void warn_of_join(const JoinTally *joined, const char *table)
         message_warning("%s: %" PRId64 " row%s about a document that has one already", table,
                         joined->repeated, joined->repeated == 1 ? " is" : "s are");
     }
+}
+
+void metadata_tell_join(const MetadataTable *table, const JoinTally *joined, const char *what,
+                        bool quiet)
+{
+    static const char *const rules[JOIN_RULES] = {
+        "",
+        "as a path",
+        "without its first folder",
+        "without the documents' first folder",
+        "by the file's name alone",
+    };
+    const char *rule = rules[joined->rule % JOIN_STARTS];
+    const bool shorter = joined->rule >= JOIN_WITHOUT_ENDING;
+    if (!quiet) {
+        message_line("%s: %" PRId64 " document%s with a row in %s (column %s%s%s%s)", what,
+                     joined->matched, plural(joined->matched), table->path,
+                     table->rows->columns.items[joined->column], rule[0] ? ", " : "", rule,
+                     shorter ? ", without endings" : "");
+    }
+    warn_of_join(joined, table->path);
 }
 
 static void tell_dates(const DateTally *dates, const Options *options)
@@ -170,13 +184,12 @@ Status metadata_input_settle(MetadataInput *input, const Options *options, const
 {
     Status status = STATUS_OK;
     if (options->metadata) {
-        status =
-            metadata_join(documents, &input->rows, options->metadata,
-                          asked_column(options, corpus_path), &input->joined, &input->notes, error);
+        const MetadataTable table = table_of(input, options, corpus_path);
+        status = metadata_join(documents, &table, &input->joined, &input->notes, error);
     }
     if (!status && options->metadata) {
-        tell_join(input, options);
-        warn_of_join(&input->joined, options->metadata);
+        const MetadataTable table = table_of(input, options, corpus_path);
+        metadata_tell_join(&table, &input->joined, "metadata", options->quiet);
     }
     if (!status) {
         status = metadata_settle_dates(documents, options->date_order, &input->dates, &input->notes,

@@ -22,10 +22,20 @@ typedef struct MetadataInput {
  * --id-column. */
 CorpusOptions metadata_input_corpus(const Options *options, const char *corpus_path);
 
+/* Reads the rows of a table with a heading, documents without a text, into *rows (all-zero before);
+ * what had to be skipped or repaired goes into *notes. STATUS_INPUT if there are none. */
+Status metadata_rows_read(const char *path, const CorpusOptions *options, DocumentList *rows,
+                          MetadataNotes *notes, Error *error);
+
 /* Reads the table, if there is one to be read: before the corpus, so that it can be refused early.
  */
 Status metadata_input_read(MetadataInput *input, const Options *options, const char *corpus_path,
                            Error *error);
+
+/* Says which rows were matched, unless `quiet`, and warns of those that were not; `what` begins the
+ * line. */
+void metadata_tell_join(const MetadataTable *table, const JoinTally *joined, const char *what,
+                        bool quiet);
 
 /* Gives the documents what the table says and makes their dates ISO 8601; says what it did on
  * standard error, unless --quiet, and warns of what it could not do. `output` (may be NULL) is

@@ -30,6 +30,7 @@ static const char group_lines[] = "A document in each line";
 static const char group_corpus[] = "Any corpus";
 static const char group_matrix[] = "A matrix in place of a corpus";
 static const char group_metadata[] = "More about the documents";
+static const char group_labels[] = "Labels of the documents";
 static const char group_clean[] = "Cleaning";
 static const char group_text[] = "Words";
 static const char group_language[] = "Languages";
@@ -42,9 +43,9 @@ static const char group_show[] = "Output";
 const OptionSpec option_specs[] = {
     {group_main, "topics", 'k', "N", OPTION_WHOLE, MEMBER(topics), COMMAND_FIT | COMMAND_CHECK, true, 1, INT32_MAX / 2, NULL,
      "number of topics; that of the start if --start-topics is given"},
-    {group_main, "output", 'o', "DIR", OPTION_TEXT, MEMBER(output), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
-     "where the result goes (fit, by default: the corpus' name with .themata)"},
-    {group_main, "force", 0, NULL, OPTION_SWITCH, MEMBER(force), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
+    {group_main, "output", 'o', "DIR", OPTION_TEXT, MEMBER(output), COMMAND_FIT | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL, false, 0, 0, NULL,
+     "where the result goes (fit, by default: the corpus' name with .themata; eval: a labels.csv with the names that it suggests)"},
+    {group_main, "force", 0, NULL, OPTION_SWITCH, MEMBER(force), COMMAND_FIT | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL, false, 0, 0, NULL,
      "replace an existing result"},
     {group_main, "strict", 0, NULL, OPTION_SWITCH, MEMBER(strict), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK, false, 0, 0, NULL,
      "exit with 4 if a file was skipped or repaired or, in fit, the solver did not converge"},
@@ -55,8 +56,8 @@ const OptionSpec option_specs[] = {
 
     {group_table, "text-column", 0, "NAMES", OPTION_TEXT, MEMBER(corpus.text_column), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
      "columns that hold the text, names or numbers, comma-separated; usual names are found without it"},
-    {group_table, "id-column", 0, "NAME", OPTION_TEXT, MEMBER(corpus.id_column), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
-     "the column that holds the document's id, or none to number the rows"},
+    {group_table, "id-column", 0, "NAME", OPTION_TEXT, MEMBER(corpus.id_column), COMMAND_FIT | COMMAND_INFER | COMMAND_EVAL, true, 0, 0, NULL,
+     "the column that holds the document's id, or none to number the rows; in eval one of --labels, found out otherwise"},
     {group_table, "date-column", 0, "NAME", OPTION_TEXT, MEMBER(corpus.date_column), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
      "the column that holds the document's date, or none; with --metadata, one of that table"},
     {group_table, "delimiter", 0, "CHAR", OPTION_TEXT, MEMBER(corpus.delimiter), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
@@ -75,7 +76,7 @@ const OptionSpec option_specs[] = {
      "take every line of a file for a document"},
     {group_lines, "line-fields", 0, "KIND", OPTION_CHOICE, MEMBER(corpus.line), COMMAND_FIT | COMMAND_INFER, true, 0, 0, corpus_line_names,
      "what stands in a line, with --lines"},
-    {group_corpus, "encoding", 0, "NAME", OPTION_TEXT, MEMBER(corpus.encoding), COMMAND_FIT | COMMAND_INFER | COMMAND_TOKENS, true, 0, 0, NULL,
+    {group_corpus, "encoding", 0, "NAME", OPTION_TEXT, MEMBER(corpus.encoding), COMMAND_FIT | COMMAND_INFER | COMMAND_TOKENS | COMMAND_EVAL, true, 0, 0, NULL,
      "encoding of all files, a name that iconv knows (windows-1252, koi8-r, gb18030); UTF-8, UTF-16 and UTF-32 are recognised"},
     {group_corpus, "files-from", 0, "LIST", OPTION_TEXT, MEMBER(files_from), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
      "in place of CORPUS: read the files whose paths are in this file (- for standard input), one a line"},
@@ -109,6 +110,11 @@ const OptionSpec option_specs[] = {
      "its column that says which document a row is about; found out otherwise"},
     {group_metadata, "date-format", 0, "ORDER", OPTION_CHOICE, MEMBER(date_order), COMMAND_FIT | COMMAND_INFER, true, 0, 0, date_order_names,
      "how dates such as 05/04/1984 are written; found out from all of them otherwise; unix: seconds since 1970"},
+
+    {group_labels, "labels", 0, "FILE", OPTION_TEXT, MEMBER(labels), COMMAND_EVAL, false, 0, 0, NULL,
+     "a table (CSV, TSV) with labels of the documents, a row for each; the metadata in the model otherwise"},
+    {group_labels, "column", 0, "NAME", OPTION_TEXT, MEMBER(label_column), COMMAND_EVAL, false, 0, 0, NULL,
+     "its column with the labels"},
 
     {group_text, "stopwords", 0, "LIST", OPTION_TEXT, MEMBER(stopwords), COMMAND_FIT, true, 0, 0, NULL,
      "words to leave out: languages (english, de …), files, auto or none, comma-separated"},
@@ -169,21 +175,23 @@ const OptionSpec option_specs[] = {
      "write the weighted matrix, as the solver is given it, as a Matrix Market file"},
     {group_show, "topic", 0, "T", OPTION_WHOLE, MEMBER(topic), COMMAND_TOPICS | COMMAND_DOCS, false, 1, INT32_MAX, NULL,
      "the words of this topic alone (topics), the documents that show it best (docs)"},
-    {group_show, "top", 0, "N", OPTION_WHOLE, MEMBER(top), COMMAND_DOCS | COMMAND_TOPICS, false, 1, INT32_MAX, NULL,
-     "how many documents to show of a topic, or values with --by"},
+    {group_show, "top", 0, "N", OPTION_WHOLE, MEMBER(top), COMMAND_DOCS | COMMAND_TOPICS | COMMAND_COMPARE, false, 1, INT32_MAX, NULL,
+     "how many documents to show of a topic, or of those that moved; or values with --by"},
     {group_show, "over-time", 0, NULL, OPTION_SWITCH, MEMBER(over_time), COMMAND_TOPICS, false, 0, 0, NULL,
      "the topics over time, by the documents' dates"},
     {group_show, "by", 0, "FIELD", OPTION_TEXT, MEMBER(by), COMMAND_TOPICS, false, 0, 0, NULL,
      "the topics of the documents with each value of this column of metadata"},
     {group_show, "time-bin", 0, "BIN", OPTION_CHOICE, MEMBER(time_bin), COMMAND_FIT | COMMAND_TOPICS, false, 0, 0, time_bin_names,
      "how much time is put together: auto takes what makes at most 60 bins that hold 5 documents on average"},
-    {group_show, "words", 0, "N", OPTION_WHOLE, MEMBER(words), COMMAND_FIT | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_CHECK, false, 1, INT32_MAX, NULL,
+    {group_show, "words", 0, "N", OPTION_WHOLE, MEMBER(words), COMMAND_FIT | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL, false, 1, INT32_MAX, NULL,
      "how many words to show of a topic"},
-    {group_show, "csv", 0, NULL, OPTION_SWITCH, MEMBER(csv), COMMAND_FIT | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_INFER, false, 0, 0, NULL,
+    {group_show, "min-similarity", 0, "X", OPTION_NUMBER, MEMBER(least_similarity), COMMAND_COMPARE, false, 0, 0, NULL,
+     "topics whose similarity, from 0 to 1, is less have nothing to do with each other"},
+    {group_show, "csv", 0, NULL, OPTION_SWITCH, MEMBER(csv), COMMAND_FIT | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL, false, 0, 0, NULL,
      "print the table as CSV"},
-    {group_show, "json", 0, NULL, OPTION_SWITCH, MEMBER(json), COMMAND_FIT | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_INFER | COMMAND_CHECK, false, 0, 0, NULL,
+    {group_show, "json", 0, NULL, OPTION_SWITCH, MEMBER(json), COMMAND_FIT | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_INFER | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL, false, 0, 0, NULL,
      "print the table as JSON"},
-    {group_show, "quiet", 'q', NULL, OPTION_SWITCH, MEMBER(quiet), COMMAND_FIT | COMMAND_INFER | COMMAND_TOKENS | COMMAND_CHECK, false, 0, 0, NULL,
+    {group_show, "quiet", 'q', NULL, OPTION_SWITCH, MEMBER(quiet), COMMAND_FIT | COMMAND_INFER | COMMAND_TOKENS | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL, false, 0, 0, NULL,
      "no progress and no summary on standard error, warnings only"},
     {.name = NULL},
 };
@@ -232,6 +240,7 @@ Options options_defaults(void)
         .passes_max = nmf_defaults.passes_max,
         .words = 10,
         .top = 10,
+        .least_similarity = 0.5,
     };
 }
 
@@ -537,7 +546,14 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->over_time && options->by, "--over-time and --by are two questions: ask one"},
         {infers && options->output && (options->csv || options->json),
          "--csv and --json print the table that -o writes to files: give one or the other"},
-        {infers && options->force && !options->output, "--force has a meaning with -o only"},
+        {command != COMMAND_FIT && options->force && !options->output,
+         "--force has a meaning with -o only"},
+        {options->least_similarity <= 0.0 || options->least_similarity > 1.0,
+         "--min-similarity: a similarity is more than 0 and at most 1"},
+        {command == COMMAND_EVAL && options->corpus.id_column && !options->labels,
+         "--id-column has a meaning with --labels only"},
+        {command == COMMAND_EVAL && options->corpus.encoding && !options->labels,
+         "--encoding has a meaning with --labels only"},
         {options->vocabulary && !options->matrix, "--vocabulary has a meaning with --matrix only"},
         {options->document_ids && !options->matrix, "--documents has a meaning with --matrix only"},
         {options->matrix && !options->vocabulary,

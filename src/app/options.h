@@ -29,6 +29,8 @@ enum {
     COMMAND_CHECK = 32,
     COMMAND_COMPLETIONS = 1 << 20,
     COMMAND_MANUAL = 1 << 21,
+    COMMAND_COMPARE = 256,
+    COMMAND_EVAL = 512,
 };
 
 /* A value of an option that may be given several times. */
@@ -87,6 +89,9 @@ typedef struct Options {
     bool over_time;
     const char *by; /* a column of metadata; NULL: none */
     int time_bin;   /* in time_bin_names */
+    double least_similarity; /* of topics that are related */
+    const char *labels;      /* a table with labels of documents; NULL: the model's metadata */
+    const char *label_column;
     bool strict;
     bool quiet;
     bool csv;

@@ -110,8 +110,10 @@ Status run_record_write(const RunRecord *record, const char *path, Error *error)
         write_any_text(&json, record->argv[i]);
     }
     json_close_array(&json);
-    json_key(&json, "corpus");
-    write_any_text(&json, record->corpus);
+    if (record->corpus) {
+        json_key(&json, "corpus");
+        write_any_text(&json, record->corpus);
+    }
     json_key(&json, "output");
     write_any_text(&json, record->output);
     write_time(&json);

@@ -10,7 +10,7 @@
 typedef struct RunRecord {
     int argc;
     const char *const *argv; /* the whole command line */
-    const char *corpus;
+    const char *corpus;      /* NULL: none was read */
     const char *output;
     int threads;
     StageClock *stages;

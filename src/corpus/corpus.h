@@ -94,8 +94,9 @@ typedef struct CorpusOptions {
     const char *id_field;
     const char *date_field;
     const char *encoding; /* of all files, a name that iconv knows; NULL: recognised */
-    bool rows;  /* of a table with a heading the rows alone are wanted: no column is text or id */
-    bool lines; /* every line is a document */
+    bool rows;   /* of a table with a heading the rows alone are wanted: no column is text or id */
+    bool values; /* with `rows`: nor title nor date, unless asked for; all columns are metadata */
+    bool lines;  /* every line is a document */
     CorpusLine line;
     CorpusLimits limits;
 } CorpusOptions;
@@ -116,7 +117,8 @@ typedef struct Corpus Corpus;
  * Hidden entries are left out silently, and so is the directory `output` (may be NULL; need not
  * exist; borrowed until the corpus is freed), where the result goes. Noted as skipped are symbolic
  * links, special files, directories that cannot be listed, and earlier results of this program
- * (directories whose model.json or inference.json says so). Lists the names only; O(files).
+ * (directories whose model.json, inference.json or comparison.json says so). Lists the names only;
+ * O(files).
  *
  * An archive (tar, zip; compressed or not): the same of its entries, in their order. Never
  * unpacked to a disk.

@@ -151,7 +151,8 @@ static Status is_left_out(Listing *listing, int opened, const char *path, bool *
                 facts.st_dev == output->device && facts.st_ino == output->inode;
     if (*left_out || !path[0] ||
         !(file_begins_with_at(opened, "model.json", begin) ||
-          file_begins_with_at(opened, "inference.json", begin))) {
+          file_begins_with_at(opened, "inference.json", begin) ||
+          file_begins_with_at(opened, "comparison.json", begin))) {
         return STATUS_OK;
     }
     *left_out = true;

@@ -134,6 +134,7 @@ static Status find_columns(TableReader *table, bool heading, Error *error)
 {
     const CorpusOptions *options = table->input.options;
     const NameList *columns = &table->columns;
+    const bool has_names = heading && !options->values;
     Status status = find_texts(table, heading, error);
     if (!status && !options->rows) {
         status = find_asked(table, options->id_column, "--id-column", heading ? names_of_id : NULL,
@@ -141,9 +142,9 @@ static Status find_columns(TableReader *table, bool heading, Error *error)
     }
     if (!status) {
         status = find_asked(table, options->date_column, "--date-column",
-                            heading ? names_of_date : NULL, &table->date, error);
+                            has_names ? names_of_date : NULL, &table->date, error);
     }
-    table->title = heading ? name_list_find_usual(columns, names_of_title) : NAME_NOT_FOUND;
+    table->title = has_names ? name_list_find_usual(columns, names_of_title) : NAME_NOT_FOUND;
     table->reader.id_option = table->id == NAME_NOT_FOUND ? NULL : "--id-column";
     return status;
 }

@@ -161,7 +161,7 @@ static int64_t find_document(const KeyMap *map, const char *id)
 
 /* The rows of the documents: numbers from 1, 0 for none. */
 typedef struct Matches {
-    int64_t *rows; /* owned */
+    int64_t *rows;
     int64_t count; /* documents that have one */
 } Matches;
 
@@ -178,8 +178,7 @@ static void match(const KeyMap *map, const DocumentList *rows, size_t column, Ma
     }
 }
 
-/* The column of a name as the file has it: one of ours has something in front by now. */
-static int find_column(const NameList *columns, const char *name)
+int metadata_find_column(const NameList *columns, const char *name)
 {
     char longer[METADATA_NAME_BYTES + sizeof "meta_"];
     const int position = name_list_find(columns, name);
@@ -191,20 +190,21 @@ static int find_column(const NameList *columns, const char *name)
     return name_list_find(columns, longer);
 }
 
-Status metadata_choose_column(const DocumentList *rows, const char *path, const char *asked,
-                              int *column, Error *error)
+Status metadata_choose_column(const MetadataTable *table, int *column, Error *error)
 {
     static const char *const usual[] = {"id",   "doc_id",   "document_id", "key",
                                         "file", "filename", "file_name",   "path"};
+    const NameList *columns = &table->rows->columns;
     *column = NAME_NOT_FOUND;
-    if (asked) {
-        *column = find_column(&rows->columns, asked);
-        return *column == NAME_NOT_FOUND ? name_list_set_missing(&rows->columns, path, "column",
-                                                                 asked, "--metadata-id", error)
-                                         : STATUS_OK;
+    if (table->id_column) {
+        *column = metadata_find_column(columns, table->id_column);
+        return *column == NAME_NOT_FOUND
+                   ? name_list_set_missing(columns, table->path, "column", table->id_column,
+                                           table->id_option, error)
+                   : STATUS_OK;
     }
     for (size_t i = 0; i < sizeof usual / sizeof *usual && *column == NAME_NOT_FOUND; i++) {
-        *column = find_column(&rows->columns, usual[i]);
+        *column = metadata_find_column(columns, usual[i]);
     }
     return STATUS_OK;
 }
@@ -233,21 +233,22 @@ static Status find_rule(const DocumentList *documents, const DocumentList *rows,
     return status;
 }
 
-static Status set_nothing_matched(const DocumentList *documents, const DocumentList *rows,
-                                  const char *path, int column, Error *error)
+static Status set_nothing_matched(const DocumentList *documents, const MetadataTable *table,
+                                  int column, Error *error)
 {
+    const DocumentList *rows = table->rows;
     const char *id = documents->count ? documents->items[0].id : "";
     if (column == NAME_NOT_FOUND || rows->count == 0) {
         error_set(error, STATUS_INPUT, "%s: no row is about a document (the first one: '%.100s')",
-                  path, id);
+                  table->path, id);
     } else {
         error_set(error, STATUS_INPUT,
                   "%s: no row is about a document (column '%.60s': '%.100s' …; documents: '%.100s' "
                   "…)",
-                  path, rows->columns.items[column],
+                  table->path, rows->columns.items[column],
                   documents_value(&rows->items[0], (size_t)column), id);
     }
-    return error_hint(error, "--metadata-id names the column that holds the documents' ids");
+    return error_hint(error, "%s names the column that holds the documents' ids", table->id_option);
 }
 
 /* ---- joining ---- */
@@ -302,7 +303,7 @@ static Status take_row(DocumentList *documents, DocumentFacts *facts, const Docu
 }
 
 /* Notes the rows that are about no document, or about one that has another. */
-static Status note_rows(const KeyMap *map, const DocumentList *rows, const Matches *matches,
+static Status note_rows(const KeyMap *map, const DocumentList *rows, const int64_t *row_of,
                         JoinTally *tally, MetadataNotes *notes, Error *error)
 {
     Status status = STATUS_OK;
@@ -314,7 +315,7 @@ static Status note_rows(const KeyMap *map, const DocumentList *rows, const Match
         if (document < 0) {
             tally->left++;
             status = add_note(notes, METADATA_NO_DOCUMENT, id, number, "", error);
-        } else if (matches->rows[document] != r + 1) {
+        } else if (row_of[document] != r + 1) {
             tally->repeated++;
             status = add_note(notes, METADATA_REPEATED, id, number, "", error);
         }
@@ -322,54 +323,63 @@ static Status note_rows(const KeyMap *map, const DocumentList *rows, const Match
     return status;
 }
 
-static Status join(DocumentList *documents, const DocumentList *rows, const Matches *matches,
-                   JoinTally *tally, MetadataNotes *notes, Error *error)
-{
-    size_t positions[METADATA_COLUMNS];
-    Status status = add_columns(documents, rows, tally->column, positions, error);
-    documents->cut += rows->cut;
-    documents->beyond += rows->beyond;
-    for (int64_t d = 0; d < documents->count && !status; d++) {
-        DocumentFacts *facts = &documents->items[d];
-        if (matches->rows[d]) {
-            status = take_row(documents, facts, rows, &rows->items[matches->rows[d] - 1], positions,
-                              tally->column, error);
-        } else {
-            tally->alone++;
-            status = add_note(notes, METADATA_NO_ROW, facts->id, 0, "", error);
-        }
-    }
-    return status;
-}
-
-Status metadata_join(DocumentList *documents, const DocumentList *rows, const char *path,
-                     const char *asked, JoinTally *tally, MetadataNotes *notes, Error *error)
+Status metadata_match(const DocumentList *documents, const MetadataTable *table, JoinTally *tally,
+                      int64_t *row_of, MetadataNotes *notes, Error *error)
 {
     *tally = (JoinTally){0};
     int column;
     KeyMap map = {0};
-    Matches matches = {0};
-    Status status = metadata_choose_column(rows, path, asked, &column, error);
+    Matches matches = {.rows = row_of};
+    Status status = metadata_choose_column(table, &column, error);
     if (!status) {
-        matches.rows = memory_new((size_t)documents->count, sizeof *matches.rows, error);
-        status = matches.rows ? find_rule(documents, rows, column, tally, &matches, error)
-                              : error_status(error);
+        status = find_rule(documents, table->rows, column, tally, &matches, error);
     }
     if (!status && tally->matched == 0) {
-        status = set_nothing_matched(documents, rows, path, column, error);
+        status = set_nothing_matched(documents, table, column, error);
     }
     if (!status) {
         status = fill_map(&map, documents, tally->rule, error);
     }
     if (!status) {
-        match(&map, rows, tally->column, &matches);
-        status = note_rows(&map, rows, &matches, tally, notes, error);
+        match(&map, table->rows, tally->column, &matches);
+        status = note_rows(&map, table->rows, row_of, tally, notes, error);
     }
-    if (!status) {
-        status = join(documents, rows, &matches, tally, notes, error);
+    for (int64_t d = 0; d < documents->count && !status; d++) {
+        if (!row_of[d]) {
+            tally->alone++;
+            status = add_note(notes, METADATA_NO_ROW, documents->items[d].id, 0, "", error);
+        }
     }
     free(map.slots);
-    free(matches.rows);
+    return status;
+}
+
+static Status take_rows(DocumentList *documents, const DocumentList *rows, const int64_t *row_of,
+                        size_t id_column, Error *error)
+{
+    size_t positions[METADATA_COLUMNS];
+    Status status = add_columns(documents, rows, id_column, positions, error);
+    documents->cut += rows->cut;
+    documents->beyond += rows->beyond;
+    for (int64_t d = 0; d < documents->count && !status; d++) {
+        if (row_of[d]) {
+            status = take_row(documents, &documents->items[d], rows, &rows->items[row_of[d] - 1],
+                              positions, id_column, error);
+        }
+    }
+    return status;
+}
+
+Status metadata_join(DocumentList *documents, const MetadataTable *table, JoinTally *tally,
+                     MetadataNotes *notes, Error *error)
+{
+    int64_t *row_of = memory_new((size_t)documents->count, sizeof *row_of, error);
+    Status status = row_of ? metadata_match(documents, table, tally, row_of, notes, error)
+                           : error_status(error);
+    if (!status) {
+        status = take_rows(documents, table->rows, row_of, tally->column, error);
+    }
+    free(row_of);
     return status;
 }
 

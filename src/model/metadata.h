@@ -66,20 +66,36 @@ typedef struct JoinTally {
     int64_t repeated; /* rows beyond the first one of a document */
 } JoinTally;
 
-/* The column of `rows` in which the ids of documents stand: `asked`, or (NULL) one with a usual
- * name; NAME_NOT_FOUND if there is none and all have to be tried. STATUS_INPUT (`path` is the
- * subject) if there is no such column. */
-Status metadata_choose_column(const DocumentList *rows, const char *path, const char *asked,
-                              int *column, Error *error);
+/* A table with a row for each document; all is borrowed. */
+typedef struct MetadataTable {
+    const DocumentList *rows;
+    const char *path;      /* the subject of errors */
+    const char *id_column; /* in which the ids stand; NULL: found out */
+    const char *id_option; /* the option that says it, for hints */
+} MetadataTable;
+
+/* The position of a column by the name that the file has for it: one that documents.csv has too
+ * goes by another here. NAME_NOT_FOUND if there is none. */
+int metadata_find_column(const NameList *columns, const char *name);
+
+/* The column in which the ids of documents stand: the one asked for, or one with a usual name;
+ * NAME_NOT_FOUND if there is none and all have to be tried. STATUS_INPUT if there is no such
+ * column. */
+Status metadata_choose_column(const MetadataTable *table, int *column, Error *error);
+
+/* Finds the row of each document: row_of[d], as many as documents, is its number from 1, or 0. The
+ * ids stand in the column that metadata_choose_column tells, or in the one by which most documents
+ * have a row. By one rule for all; where that makes documents alike it matches none of them. Rows
+ * that are of no use are noted. STATUS_INPUT if there is no such column or no row is about a
+ * document. O(columns · (documents + rows)). */
+Status metadata_match(const DocumentList *documents, const MetadataTable *table, JoinTally *tally,
+                      int64_t *row_of, MetadataNotes *notes, Error *error);
 
 /* Gives every document the values of the row that is about it, behind its own, and its title and
- * date, if it has them; a column that the documents have already gets another name. The ids stand
- * in the column `asked`, or (NULL) in one of a usual name, or in the one by which most documents
- * have a row, as by metadata_choose_column. By one rule for all; where that makes documents alike
- * it matches none of them. STATUS_INPUT (`path` is the subject) if there is no such column or no
- * row is about a document. O(columns · (documents + rows)). */
-Status metadata_join(DocumentList *documents, const DocumentList *rows, const char *path,
-                     const char *asked, JoinTally *tally, MetadataNotes *notes, Error *error);
+ * date, if it has them; a column that the documents have already gets another name. As
+ * metadata_match. */
+Status metadata_join(DocumentList *documents, const MetadataTable *table, JoinTally *tally,
+                     MetadataNotes *notes, Error *error);
 
 /* ---- dates ---- */
 

@@ -41,12 +41,8 @@ static Status save_vocabulary(const Model *model, const char *path, Error *error
     return file_close(file, path, error);
 }
 
-static Status save_labels(const Model *model, const char *path, Error *error)
+void model_write_labels(const Model *model, FILE *file)
 {
-    FILE *file = file_create(path, error);
-    if (!file) {
-        return error_status(error);
-    }
     CsvWriter csv = {.file = file};
     static const char *const heading[] = {"topic", "label", "note", "hidden"};
     for (size_t i = 0; i < sizeof heading / sizeof *heading; i++) {
@@ -60,6 +56,15 @@ static Status save_labels(const Model *model, const char *path, Error *error)
         csv_whole(&csv, model->labels[t].hidden);
         csv_end_line(&csv);
     }
+}
+
+static Status save_labels(const Model *model, const char *path, Error *error)
+{
+    FILE *file = file_create(path, error);
+    if (!file) {
+        return error_status(error);
+    }
+    model_write_labels(model, file);
     return file_close(file, path, error);
 }
 

@@ -7,6 +7,8 @@
 #include "base/library.h"
 #include "model/model.h"
 
+#include <stdio.h>
+
 enum { MODEL_FORMAT_VERSION = 1 };
 
 /* The file by which a model's directory is known, and how it begins. */
@@ -16,6 +18,9 @@ enum { MODEL_FORMAT_VERSION = 1 };
 /* Writes the model's own files (model.json, topics.npy, mixtures.npy, counts.npz, vocabulary.csv,
  * documents.csv, labels.csv) into an existing directory; `version` is the program's. */
 Status model_save(const Model *model, const char *directory, const char *version, Error *error);
+
+/* Writes labels.csv. Errors stay on the FILE. */
+void model_write_labels(const Model *model, FILE *file);
 
 /* Reads a model (all-zero before). Checks the format's version, every file's size and checksum,
  * every shape, and every number; STATUS_INPUT, naming the file, when anything is not as it was

@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "report/topic_text.h"
+#include "report/values.h"
 
 #include <stdlib.h>
 
@@ -57,18 +58,6 @@ static Context *begin_table(const Model *model, Table *table, const char *name,
     context->topics = model->k;
     table->columns = context->columns;
     return context;
-}
-
-#define COLUMNS_OF(columns) (columns), (int)(sizeof(columns) / sizeof(columns)[0])
-
-static Value text_value(const char *text)
-{
-    return (Value){.text = text};
-}
-
-static Value whole_value(int64_t whole)
-{
-    return (Value){.whole = whole};
 }
 
 /* n_docs and the three measures, in four columns; without documents there are no measures. */
@@ -247,7 +236,7 @@ Status time_overview_table(const Model *model, const Timeline *timeline, int wor
         return error_status(error);
     }
     context->timeline = timeline;
-    context->columns[1].only_files = !topics_have_labels(model);
+    context->columns[1].only_files = !has_labels(model);
     name_span(context, 3);
     table->row_count = model->k;
     context->texts = memory_new((size_t)model->k, sizeof *context->texts, error);

@@ -74,6 +74,21 @@ static void write_json_cell(JsonWriter *json, const Column *column, const Value 
     }
 }
 
+void table_write_json_rows(const Table *table, JsonWriter *json)
+{
+    json_open_array(json);
+    for (int64_t row = 0; row < table->row_count; row++) {
+        Value values[TABLE_COLUMNS_MAX] = {0};
+        table->fill(table->context, row, values);
+        json_open_object(json);
+        for (int c = 0; c < table->column_count; c++) {
+            write_json_cell(json, &table->columns[c], &values[c]);
+        }
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
 Status table_write_json(const Table *table, FILE *file, Error *error)
 {
     (void)error;
@@ -84,17 +99,7 @@ Status table_write_json(const Table *table, FILE *file, Error *error)
     json_key(&json, "schema");
     json_text(&json, schema);
     json_key(&json, "rows");
-    json_open_array(&json);
-    for (int64_t row = 0; row < table->row_count; row++) {
-        Value values[TABLE_COLUMNS_MAX] = {0};
-        table->fill(table->context, row, values);
-        json_open_object(&json);
-        for (int c = 0; c < table->column_count; c++) {
-            write_json_cell(&json, &table->columns[c], &values[c]);
-        }
-        json_close_object(&json);
-    }
-    json_close_array(&json);
+    table_write_json_rows(table, &json);
     json_close_object(&json);
     json_end(&json);
     return STATUS_OK;

@@ -2,6 +2,7 @@
 #ifndef THEMATA_REPORT_TABLE_FORMATS_H
 #define THEMATA_REPORT_TABLE_FORMATS_H
 
+#include "base/json_writer.h"
 #include "report/table.h"
 
 /* For people: aligned columns, fitted to the terminal's width if FILE is one (libsmartcols).
@@ -14,5 +15,8 @@ Status table_write_csv(const Table *table, FILE *file, Error *error);
 /* An object with `schema` ("themata.NAME/1") and `rows`, an array of objects; missing values are
  * null. */
 Status table_write_json(const Table *table, FILE *file, Error *error);
+
+/* The array of rows alone, as a value in a larger document. */
+void table_write_json_rows(const Table *table, JsonWriter *json);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "report/topic_text.h"
+#include "report/values.h"
 
 #include <libsmartcols.h>
 #include <stdlib.h>
@@ -30,28 +31,6 @@ typedef struct Context {
 
 /* ---- common parts ---- */
 
-static Value text_value(const char *text)
-{
-    return (Value){.text = text};
-}
-
-static Value whole_value(int64_t whole)
-{
-    return (Value){.whole = whole};
-}
-
-static Value number_value(double number)
-{
-    return (Value){.number = number};
-}
-
-static Value float_value(float number)
-{
-    return (Value){.number = (double)number, .is_float32 = true};
-}
-
-static const Value missing_value = {.missing = true};
-
 static void release_context(void *opaque)
 {
     Context *context = opaque;
@@ -76,8 +55,6 @@ static Context *begin_table(Table *table, const char *name, const Column *column
     return context;
 }
 
-#define COLUMNS_OF(columns) (columns), (int)(sizeof(columns) / sizeof(columns)[0])
-
 /* The top words of every topic, joined by ", ". */
 static Status join_words(Context *context, const Model *model, int words, Error *error)
 {
@@ -93,7 +70,7 @@ static void fit_label_column(Context *context, Table *table)
     memcpy(context->columns, table->columns, (size_t)table->column_count * sizeof *table->columns);
     for (int c = 0; c < table->column_count; c++) {
         if (strcmp(context->columns[c].name, "label") == 0) {
-            context->columns[c].only_files = !topics_have_labels(context->model);
+            context->columns[c].only_files = !has_labels(context->model);
         }
     }
     table->columns = context->columns;

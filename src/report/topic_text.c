@@ -5,16 +5,6 @@
 
 #include <stdlib.h>
 
-bool topics_have_labels(const Model *model)
-{
-    for (int t = 0; t < model->k; t++) {
-        if (model->labels[t].label[0]) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The words of one topic; NULL without memory. `top` has room for `words`. */
 static char *join_words(const Model *model, int topic, int64_t words, TopicWord *top, Error *error)
 {

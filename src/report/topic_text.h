@@ -5,11 +5,6 @@
 #include "base/error.h"
 #include "model/model.h"
 
-#include <stdbool.h>
-
-/* Whether any topic has a label. */
-bool topics_have_labels(const Model *model);
-
 /* The `words` most probable words of each topic as one text, with ", " between them: k texts, or
  * NULL without memory. Freed by topic_texts_free, which takes NULL. */
 char **topic_texts_new(const Model *model, int words, Error *error);

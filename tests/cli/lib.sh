@@ -230,6 +230,12 @@ write_npy() {
     printf "$4" >>"$1"
 }
 
+# Numbers of many digits to six of them, which do not depend on the processor.
+rounded() {
+    python3 -c 'import re, sys
+sys.stdout.write(re.sub(r"\d+\.\d{7,}", lambda n: f"{float(n[0]):.6g}", sys.stdin.read()))'
+}
+
 # The small corpus as a table, as JSON Lines, as a JSON array and as lines, in the directory's order:
 # corpus.csv, corpus.jsonl, corpus.json, corpus.lines. Ids are the directory's.
 make_formats() {

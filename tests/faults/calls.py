@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes every system call that reads, writes, opens, syncs, renames or makes something fail in turn,
 by strace, over a small fit, one that replaces an earlier result and keeps its counts in a temporary
-file, an inference, a check and a table.
+file, an inference, a check, a table, a comparison and a model beside labels.
 
     calls.py PROGRAM
 
@@ -68,6 +68,9 @@ SCENARIOS = [
     Scenario("infer", ["infer", "model", "new.tar.gz", "-o", "new", "--threads", "1"], "new"),
     Scenario("check", ["check", "corpus", "-k", "2", "--threads", "1", *MORE], None),
     Scenario("topics", ["topics", "model", "--csv"], None),
+    Scenario("compare", ["compare", "model", "model", "-o", "both"], "both"),
+    Scenario("eval", ["eval", "model", "--labels", "given.csv", "--column", "label", "-o", "names.csv"],
+             "names.csv"),
 ]
 
 
@@ -97,7 +100,7 @@ def digest(place):
     if place is None or not os.path.lexists(place):
         return None
     total = hashlib.sha256()
-    for path in sorted(pathlib.Path(place).rglob("*")):
+    for path in [pathlib.Path(place), *sorted(pathlib.Path(place).rglob("*"))]:
         if path.is_file() and path.name != "run.json":
             total.update(str(path).encode() + b"\0" + path.read_bytes())
     return total.hexdigest()
@@ -116,7 +119,7 @@ def restore(scenario, earlier):
         return
     for name in os.listdir("."):  # a finished result that lost its place is kept under another
         if name == scenario.place or name.startswith(scenario.place + "-"):
-            shutil.rmtree(name)
+            shutil.rmtree(name) if os.path.isdir(name) else os.remove(name)
     if earlier:
         shutil.copytree("earlier", scenario.place)
 
@@ -223,6 +226,7 @@ def main():
             path = pathlib.Path("corpus", name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
+        pathlib.Path("given.csv").write_text("file,label\nbaking/oven.txt,bread\nnothing,x\n")
         pathlib.Path("facts.csv").write_text("file,date\nbaking/dough.txt,1984\n")
         subprocess.run(["tar", "-czf", "new.tar.gz", "corpus"], check=True)
         wrong = 0

@@ -79,7 +79,8 @@ static void check_joined(DocumentList *documents, const DocumentList *rows)
     JoinTally tally = {0};
     MetadataNotes notes = {0};
     Error error = {0};
-    Status status = metadata_join(documents, rows, "t", NULL, &tally, &notes, &error);
+    Status status = metadata_join(documents, &(MetadataTable){rows, "t", NULL, "--metadata-id"},
+                                  &tally, &notes, &error);
     REQUIRE(status == STATUS_OK || (status == STATUS_INPUT && error.message[0]));
     for (size_t column = 0; column < rows->columns.count; column++) {
         REQUIRE(count_equal(documents, rows, column) <= (status ? 0 : tally.matched));

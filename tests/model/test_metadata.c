@@ -55,8 +55,9 @@ static JoinTally expect_join(const char *const *ids, const char *const *row_ids,
         add(&documents, *ids, "", NULL);
     }
     add_rows(&rows, row_ids);
-    cr_assert_eq(metadata_join(&documents, &rows, "t", NULL, &tally, &notes, &error), STATUS_OK,
-                 "%s", error.message);
+    cr_assert_eq(metadata_join(&documents, &(MetadataTable){&rows, "t", NULL, "--metadata-id"},
+                               &tally, &notes, &error),
+                 STATUS_OK, "%s", error.message);
     for (int64_t d = 0; d < documents.count; d++) {
         strcat(strcat(labels, d ? " " : ""), documents_value(&documents.items[d], 0));
     }
@@ -115,13 +116,16 @@ Test(join, finds_the_column_by_what_is_in_it)
     add(&documents, "b", "", NULL);
     add(&rows, "1", "", VALUES("x", "1", "which", "b"));
     add(&rows, "2", "", VALUES("x", "a", "which", "a"));
-    cr_assert_eq(metadata_join(&documents, &rows, "t", NULL, &tally, &notes, &error), STATUS_OK);
+    cr_assert_eq(metadata_join(&documents, &(MetadataTable){&rows, "t", NULL, "--metadata-id"},
+                               &tally, &notes, &error),
+                 STATUS_OK);
     cr_assert_eq(tally.column, 1);
     cr_assert_str_eq(documents_value(&documents.items[0], 0), "own");
     cr_assert_str_eq(documents_value(&documents.items[0], 1), "a");
     cr_assert_str_eq(documents_value(&documents.items[1], 1), "1");
     cr_assert_str_eq(documents.columns.items[1], "x_2"); /* a column x was there */
-    cr_assert_eq(metadata_join(&documents, &rows, "t", "wich", &tally, &notes, &error),
+    cr_assert_eq(metadata_join(&documents, &(MetadataTable){&rows, "t", "wich", "--metadata-id"},
+                               &tally, &notes, &error),
                  STATUS_INPUT);
     cr_assert(strstr(error.hint, "which") != NULL, "%s", error.hint);
     metadata_notes_free(&notes);
@@ -146,7 +150,9 @@ Test(join, has_no_more_columns_than_there_may_be)
         values[80] = NULL;
         add(own ? &documents : &rows, "a", "", values);
     }
-    cr_assert_eq(metadata_join(&documents, &rows, "t", "id0", &tally, &notes, &error), STATUS_OK);
+    cr_assert_eq(metadata_join(&documents, &(MetadataTable){&rows, "t", "id0", "--metadata-id"},
+                               &tally, &notes, &error),
+                 STATUS_OK);
     cr_assert_eq(documents.columns.count, METADATA_COLUMNS);
     cr_assert_eq(documents.beyond, 39 - 24);
     cr_assert_str_eq(documents_value(&documents.items[0], METADATA_COLUMNS - 1), "a");
