@@ -53,11 +53,14 @@ static Status choose_words(Check *check, Error *error)
     const CollectedWords *all = &check->words.all;
     Status status = words_settle_stop_words(&check->words, error);
     if (!status) {
-        status = scripts_count(&all->words, all->tokens, check->letters, error);
+        const double *tokens;
+        const Vocabulary *letters = collected_letters(all, &tokens);
+        status = scripts_count(letters, tokens, check->letters, error);
     }
     if (!status) {
         status = words_choose(&check->words, &check->model, error);
     }
+    check->all_pairs = all->rest_pairs;
     for (WordId id = 0; id < all->words.count && !status; id++) {
         check->all_pairs += all->documents[id];
     }
@@ -129,6 +132,7 @@ static Status report(const Check *check, Error *error)
         .stop = &check->words.stop,
         .model = model,
         .all_words = &check->words.all.words,
+        .all_count = collected_count(&check->words.all),
         .kept = check->kept,
         .kept_count = check->kept_count,
         .stopped = check->stopped,
@@ -138,7 +142,7 @@ static Status report(const Check *check, Error *error)
         .numbered = are_numbered(check),
         .sizes = {.bytes = check->words.reading.cleaned.bytes,
                   .documents = model->documents.count,
-                  .all_words = check->words.all.words.count,
+                  .all_words = collected_count(&check->words.all),
                   .all_pairs = check->all_pairs,
                   .words = model->vocabulary.count,
                   .pairs = counts_pairs(&model->counts),
