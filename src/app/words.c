@@ -100,6 +100,10 @@ static Status merge_words(Words *words, int64_t documents, Error *error)
     WordMerge merge = reading_merge(&words->reading);
     merge.documents_least = documents_least(words, documents);
     merge.tokens_least = phrases ? PHRASE_TOKENS_LEAST : INFINITY;
+    merge.documents_most = document_share_of(words->options->prune.max, documents);
+    if (!phrases && words->options->ngrams.most == 1) { /* else others compete, too */
+        merge.words_most = words->options->prune.words_most;
+    }
     merge.always[0] = &words->stop.words;
     merge.always[1] = &listed;
     Status status =
@@ -283,6 +287,7 @@ Status words_choose(Words *words, Model *model, Error *error)
         .words = &words->all.words,
         .documents = words->all.documents,
         .tokens = words->all.tokens,
+        .beyond = words->all.rest_beyond,
     };
     WordId *renumbered = status ? NULL : memory_new(all.words->count, sizeof *renumbered, error);
     if (!status) {

@@ -30,10 +30,11 @@ typedef struct CollectedWords {
     WordNumbers *numbers; /* of each counter's words among `words` */
     int counters;
 
-    bool has_rest;            /* word 0 stands for others */
-    int64_t rest_words;       /* so many */
-    int64_t rest_pairs;       /* the sum of their document frequencies */
-    Vocabulary characters;    /* of all words, the others too; filled only if there are such */
+    bool has_rest;         /* word 0 stands for others */
+    int64_t rest_words;    /* so many */
+    double rest_beyond;    /* so many of their tokens are of words that are not frequent enough */
+    int64_t rest_pairs;    /* the sum of their document frequencies */
+    Vocabulary characters; /* of all words, the others too; filled only if there are such */
     double *character_tokens; /* how often each stands in the tokens */
     size_t character_capacity;
 } CollectedWords;

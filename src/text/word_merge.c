@@ -2,20 +2,13 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "text/word_stream.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the next word of all ---- */
-
-/* A spill, as far as it was read. */
-typedef struct Source {
-    SpoolReader reader;
-    WordRecord record; /* the next one */
-    const char *word;
-    Spool numbers; /* of words that are kept: NumberPair after NumberPair */
-} Source;
+/* ---- what is at hand ---- */
 
 /* A word of a spill, and what it is among all. */
 typedef struct NumberPair {
@@ -23,69 +16,16 @@ typedef struct NumberPair {
     WordId is;
 } NumberPair;
 
-/* A word that several sources may have. */
-typedef struct Merged {
-    Buffer word;
-    int64_t documents;
-    double tokens;
-    Buffer spellings; /* SpellingRecord, bytes and a NUL, one after the other */
-} Merged;
-
 typedef struct Merging {
     const WordMerge *plan;
     CollectedWords *collected;
     Spellings *spellings; /* may be NULL */
-    Source *sources;
-    size_t *heap; /* of those that are not at their end, that of the smallest word on top */
-    size_t heap_count;
-    NumberPair *members; /* of the current word: its source (is) and number there (of) */
-    size_t member_count;
+    WordStream stream;
+    Spool *numbers; /* for each spill, of words that are kept: NumberPair after NumberPair */
     size_t sum_capacity[2]; /* of collected->documents and ->tokens */
-    Merged word;
+    double tokens_enough;   /* words with fewer are beyond words_most … */
+    int64_t level_most;     /* … and of those with as many this many are not */
 } Merging;
-
-static bool is_before(const Merging *merging, size_t a, size_t b)
-{
-    return strcmp(merging->sources[a].word, merging->sources[b].word) < 0;
-}
-
-static void sift_down(Merging *merging, size_t at)
-{
-    size_t *heap = merging->heap;
-    for (;;) {
-        size_t child = 2 * at + 1;
-        if (child >= merging->heap_count) {
-            return;
-        }
-        if (child + 1 < merging->heap_count && is_before(merging, heap[child + 1], heap[child])) {
-            child++;
-        }
-        if (!is_before(merging, heap[child], heap[at])) {
-            return;
-        }
-        const size_t source = heap[at];
-        heap[at] = heap[child];
-        heap[child] = source;
-        at = child;
-    }
-}
-
-/* Goes on to the next word of the source on top, which goes if there is none. */
-static Status advance_top(Merging *merging, Error *error)
-{
-    Source *source = &merging->sources[merging->heap[0]];
-    Status status = STATUS_OK;
-    if (spool_is_at_end(&source->reader)) {
-        spool_reader_free(&source->reader);
-        merging->heap[0] = merging->heap[--merging->heap_count];
-    } else {
-        status = word_record_take(&source->reader, &source->record, &source->word, error);
-    }
-    if (!status) {
-        sift_down(merging, 0);
-    }
-    return status;
-}
 
 /* Room for reading each spill, and for writing what its numbers are. */
 static size_t room_for(const WordMerge *plan)
@@ -95,59 +35,89 @@ static size_t room_for(const WordMerge *plan)
     return room < LEAST ? LEAST : room > MOST ? MOST : (size_t)room;
 }
 
-static Status open_sources(Merging *merging, Error *error)
+static Status open_stream(const WordMerge *plan, WordStream *stream, Error *error)
 {
-    const WordMerge *plan = merging->plan;
-    const size_t room = room_for(plan);
-    merging->sources = memory_new(plan->spill_count, sizeof *merging->sources, error);
-    merging->heap = memory_new(plan->spill_count, sizeof *merging->heap, error);
-    merging->members = memory_new(plan->spill_count, sizeof *merging->members, error);
-    Status status =
-        merging->sources && merging->heap && merging->members ? STATUS_OK : error_status(error);
-    for (size_t s = 0; s < plan->spill_count && !status; s++) {
-        Source *source = &merging->sources[s];
-        source->numbers.piece_bytes = room;
-        source->reader = (SpoolReader){
-            .spool = &plan->spills[s].records,
-            .file = plan->file,
-            .room_bytes = room,
-        };
-        if (!spool_is_at_end(&source->reader)) {
-            merging->heap[merging->heap_count++] = s;
-            status = word_record_take(&source->reader, &source->record, &source->word, error);
-        }
-    }
-    for (size_t i = merging->heap_count / 2; i-- > 0 && !status;) {
-        sift_down(merging, i);
-    }
-    return status;
+    return word_stream_open(plan->spills, plan->spill_count, plan->file, room_for(plan), stream,
+                            error);
 }
 
-/* Takes the smallest word from all sources that have it. */
-static Status next_word(Merging *merging, Error *error)
+/* ---- the most frequent words ---- */
+
+static bool is_always_kept(const WordMerge *plan, const Buffer *word)
 {
-    Merged *merged = &merging->word;
-    const Source *source = &merging->sources[merging->heap[0]];
-    merged->documents = 0;
-    merged->tokens = 0.0;
-    merging->member_count = 0;
-    buffer_clear(&merged->word);
-    buffer_clear(&merged->spellings);
-    Status status = buffer_append(&merged->word, source->word, source->record.length, error);
-    while (!status && merging->heap_count > 0) {
-        source = &merging->sources[merging->heap[0]];
-        const WordRecord *record = &source->record;
-        if (strcmp(source->word, merged->word.bytes) != 0) {
+    for (const Vocabulary *const *always = plan->always; *always; always++) {
+        if (vocabulary_find(*always, word->bytes, word->length) != WORD_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether it competes with others for being among the most frequent. */
+static bool competes(const WordMerge *plan, const WordStream *stream)
+{
+    return stream->documents >= plan->documents_least &&
+           (double)stream->documents <= plan->documents_most &&
+           !is_always_kept(plan, &stream->word);
+}
+
+/* A rising array is a heap. */
+static int compare_frequencies(const void *left, const void *right)
+{
+    const double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+/* Puts a frequency in place of the smallest, which is on top of the heap. */
+static void replace_least(double *heap, size_t count, double frequency)
+{
+    size_t at = 0;
+    for (size_t child = 1; child < count; child = 2 * at + 1) {
+        child += child + 1 < count && heap[child + 1] < heap[child];
+        if (heap[child] >= frequency) {
             break;
         }
-        merged->documents += record->documents;
-        merged->tokens += (double)record->tokens;
-        merging->members[merging->member_count++] =
-            (NumberPair){.of = record->number, .is = (WordId)merging->heap[0]};
-        status = buffer_append(&merged->spellings, source->word + record->length + 1,
-                               record->spellings_length, error);
-        status = status ? status : advance_top(merging, error);
+        heap[at] = heap[child];
+        at = child;
     }
+    heap[at] = frequency;
+}
+
+/* Goes through all words to find which frequency is enough to be one of the words_most that are
+ * most frequent, and how many with just that one are. Equal ones come in byte order. */
+static Status find_enough(Merging *merging, Error *error)
+{
+    const WordMerge *plan = merging->plan;
+    WordStream stream = {0};
+    double *heap = NULL;
+    size_t count = 0, capacity = 0;
+    bool found = true;
+    Status status = open_stream(plan, &stream, error);
+    while (!status && found) {
+        status = word_stream_next(&stream, &found, error);
+        if (status || !found || !competes(plan, &stream)) {
+            continue;
+        }
+        if ((int64_t)count < plan->words_most) {
+            status = memory_reserve(&heap, &capacity, count + 1, sizeof *heap, error);
+            if (!status) {
+                heap[count++] = stream.tokens;
+            }
+            if (!status && (int64_t)count == plan->words_most) {
+                qsort(heap, count, sizeof *heap, compare_frequencies);
+            }
+        } else if (stream.tokens > heap[0]) {
+            replace_least(heap, count, stream.tokens);
+        }
+    }
+    if (!status && (int64_t)count == plan->words_most) {
+        merging->tokens_enough = heap[0];
+        for (size_t i = 0; i < count; i++) {
+            merging->level_most += heap[i] == heap[0];
+        }
+    }
+    free(heap);
+    word_stream_close(&stream);
     return status;
 }
 
@@ -164,15 +134,15 @@ static int compare_spellings(const void *left, const void *right)
 }
 
 /* Reads spellings into `list`, or only counts them if it is NULL. */
-static size_t list_spellings(const Merged *merged, Spelling *list)
+static size_t list_spellings(const WordStream *stream, Spelling *list)
 {
     size_t count = 0;
-    for (size_t at = 0; at < merged->spellings.length;) {
+    for (size_t at = 0; at < stream->spellings.length;) {
         SpellingRecord record;
-        memcpy(&record, merged->spellings.bytes + at, sizeof record);
+        memcpy(&record, stream->spellings.bytes + at, sizeof record);
         at += sizeof record;
         if (list) {
-            list[count].text = record.length ? merged->spellings.bytes + at : merged->word.bytes;
+            list[count].text = record.length ? stream->spellings.bytes + at : stream->word.bytes;
             list[count].count = record.count;
         }
         count++;
@@ -205,15 +175,15 @@ static const char *best_spelling(Spelling *list, size_t count)
 
 static Status spell_word(Merging *merging, Error *error)
 {
-    const Merged *merged = &merging->word;
-    const size_t count = list_spellings(merged, NULL);
+    const WordStream *stream = &merging->stream;
+    const size_t count = list_spellings(stream, NULL);
     Spelling *list = memory_new(count, sizeof *list, error);
     Status status = list ? STATUS_OK : error_status(error);
     if (!status) {
-        list_spellings(merged, list);
+        list_spellings(stream, list);
         const char *best = best_spelling(list, count);
-        if (best && strcmp(best, merged->word.bytes) != 0) {
-            status = spellings_add(merging->spellings, merged->word.bytes, best, error);
+        if (best && strcmp(best, stream->word.bytes) != 0) {
+            status = spellings_add(merging->spellings, stream->word.bytes, best, error);
         }
     }
     free(list);
@@ -241,39 +211,44 @@ static Status add_sums(Merging *merging, WordId word, int64_t documents, double 
 
 static Status keep_word(Merging *merging, Error *error)
 {
-    const Merged *merged = &merging->word;
+    const WordStream *stream = &merging->stream;
     WordId word;
-    Status status = vocabulary_add(&merging->collected->words, merged->word.bytes,
-                                   merged->word.length, &word, error);
-    status = status ? status : add_sums(merging, word, merged->documents, merged->tokens, error);
-    for (size_t i = 0; i < merging->member_count && !status; i++) {
-        const NumberPair pair = {.of = merging->members[i].of, .is = word};
-        status = spool_write(&merging->sources[merging->members[i].is].numbers, merging->plan->file,
+    Status status = vocabulary_add(&merging->collected->words, stream->word.bytes,
+                                   stream->word.length, &word, error);
+    status = status ? status : add_sums(merging, word, stream->documents, stream->tokens, error);
+    for (size_t i = 0; i < stream->member_count && !status; i++) {
+        const NumberPair pair = {.of = stream->members[i].number, .is = word};
+        status = spool_write(&merging->numbers[stream->members[i].spill], merging->plan->file,
                              &pair, sizeof pair, error);
     }
-    if (!status && merging->spellings && merged->documents >= merging->plan->documents_least) {
+    if (!status && merging->spellings && stream->documents >= merging->plan->documents_least) {
         status = spell_word(merging, error);
     }
     return status;
 }
 
-static bool is_kept(const WordMerge *plan, const Merged *merged)
+/* What becomes of a word. */
+typedef enum Fate { FATE_KEPT, FATE_RARE, FATE_BEYOND } Fate;
+
+static Fate decide(Merging *merging)
 {
-    if (merged->documents >= plan->documents_least || merged->tokens >= plan->tokens_least) {
-        return true;
+    const WordMerge *plan = merging->plan;
+    const WordStream *stream = &merging->stream;
+    if (merging->tokens_enough > 0.0 && stream->tokens <= merging->tokens_enough &&
+        competes(plan, stream)) {
+        const bool is_level = stream->tokens == merging->tokens_enough;
+        return is_level && merging->level_most-- > 0 ? FATE_KEPT : FATE_BEYOND;
     }
-    for (const Vocabulary *const *always = plan->always; *always; always++) {
-        if (vocabulary_find(*always, merged->word.bytes, merged->word.length) != WORD_NONE) {
-            return true;
-        }
-    }
-    return false;
+    return stream->documents >= plan->documents_least || stream->tokens >= plan->tokens_least ||
+                   is_always_kept(plan, &stream->word)
+               ? FATE_KEPT
+               : FATE_RARE;
 }
 
 static Status count_characters(Merging *merging, Error *error)
 {
     CollectedWords *collected = merging->collected;
-    const Buffer *word = &merging->word.word;
+    const Buffer *word = &merging->stream.word;
     Status status = STATUS_OK;
     for (size_t at = 0; at < word->length && !status;) {
         uint32_t code_point;
@@ -292,46 +267,44 @@ static Status count_characters(Merging *merging, Error *error)
         }
         if (!status) {
             const double sum = character < before ? collected->character_tokens[character] : 0.0;
-            collected->character_tokens[character] = sum + merging->word.tokens;
+            collected->character_tokens[character] = sum + merging->stream.tokens;
         }
         at += size;
     }
     return status;
 }
 
+static Status take_word(Merging *merging, Error *error)
+{
+    CollectedWords *collected = merging->collected;
+    const WordStream *stream = &merging->stream;
+    const Fate fate = decide(merging);
+    Status status = count_characters(merging, error);
+    if (status || fate == FATE_KEPT) {
+        return status ? status : keep_word(merging, error);
+    }
+    collected->tokens[collected_rest(collected)] += stream->tokens;
+    collected->rest_beyond += fate == FATE_BEYOND ? stream->tokens : 0.0;
+    collected->rest_words++;
+    collected->rest_pairs += stream->documents;
+    return STATUS_OK;
+}
+
 static Status take_words(Merging *merging, Error *error)
 {
     CollectedWords *collected = merging->collected;
-    const Merged *merged = &merging->word;
     WordId rest;
+    bool found = true;
     collected->has_rest = true;
     Status status = vocabulary_add(&collected->words, "", 0, &rest, error);
     status = status ? status : add_sums(merging, rest, 0, 0.0, error);
-    while (!status && merging->heap_count > 0) {
-        status = next_word(merging, error);
-        status = status ? status : count_characters(merging, error);
-        if (!status && is_kept(merging->plan, merged)) {
-            status = keep_word(merging, error);
-        } else if (!status) {
-            collected->tokens[rest] += merged->tokens;
-            collected->rest_words++;
-            collected->rest_pairs += merged->documents;
+    while (!status && found) {
+        status = word_stream_next(&merging->stream, &found, error);
+        if (!status && found) {
+            status = take_word(merging, error);
         }
     }
     return status;
-}
-
-static void close_sources(Merging *merging)
-{
-    for (size_t s = 0; s < merging->plan->spill_count && merging->sources; s++) {
-        spool_reader_free(&merging->sources[s].reader);
-        spool_free(&merging->sources[s].numbers);
-    }
-    free(merging->sources);
-    free(merging->heap);
-    free(merging->members);
-    buffer_free(&merging->word.word);
-    buffer_free(&merging->word.spellings);
 }
 
 /* ---- the blocks ---- */
@@ -339,11 +312,10 @@ static void close_sources(Merging *merging)
 /* Reads back which words of a spill are kept; all others are the rest. */
 static WordId *read_numbers(const Merging *merging, size_t s, Error *error)
 {
-    const Source *source = &merging->sources[s];
     SpoolReader reader = {
-        .spool = &source->numbers,
+        .spool = &merging->numbers[s],
         .file = merging->plan->file,
-        .room_bytes = source->numbers.piece_bytes,
+        .room_bytes = merging->numbers[s].piece_bytes,
     };
     WordId *numbers = memory_new(merging->plan->spills[s].words, sizeof *numbers, error);
     Status status = numbers ? STATUS_OK : error_status(error);
@@ -364,76 +336,6 @@ static WordId *read_numbers(const Merging *merging, size_t s, Error *error)
     return numbers;
 }
 
-/* Renumbers a document's words, at *from, to `to`; returns what is behind them. The rest become
- * one. */
-static uint32_t *renumber_document(const uint32_t **from, uint32_t *length, const WordId *numbers,
-                                   uint32_t *to)
-{
-    uint32_t kept = 0, rest = 0;
-    for (uint32_t left = *length; left > 0; left--) {
-        WordId word;
-        uint32_t count;
-        *from = pair_unpack(*from, &word, &count);
-        word = numbers[word];
-        if (word == 0) {
-            rest += count; /* no overflow: a document has no more tokens than bytes */
-        } else {
-            to = pair_pack(to, word, count);
-            kept++;
-        }
-    }
-    *length = kept + (rest > 0);
-    return rest ? pair_pack(to, 0, rest) : to;
-}
-
-/* Renumbers a block that is in memory. */
-static Status renumber_opened(CountBlock *block, const WordId *numbers, Error *error)
-{
-    size_t pairs = 0;
-    for (int64_t d = 0; d < block->documents; d++) {
-        pairs += block->lengths[d];
-    }
-    uint32_t *room = memory_new(pairs, PACKED_PAIR_MAX * sizeof *room, error), *end = room;
-    if (!room) {
-        return error_status(error);
-    }
-    const uint32_t *from = block->packed;
-    for (int64_t d = 0; d < block->documents; d++) {
-        end = renumber_document(&from, &block->lengths[d], numbers, end);
-    }
-    const size_t count = (size_t)(end - room);
-    uint32_t *packed = memory_new(count, sizeof *packed, error);
-    if (packed && count) {
-        memcpy(packed, room, count * sizeof *packed);
-    }
-    free(room);
-    if (!packed) {
-        return error_status(error);
-    }
-    free(block->packed);
-    block->packed = packed;
-    block->packed_count = count;
-    for (size_t i = 0; i < block->order_count && block->order; i++) {
-        block->order[i] = numbers[block->order[i]];
-    }
-    return STATUS_OK;
-}
-
-/* A spilled block is brought back and spilled anew. */
-static Status renumber_block(CountBlock *block, const WordId *numbers, TemporaryFile *file,
-                             Error *error)
-{
-    CountBlock view;
-    const bool spilled = block->file;
-    Status status = count_block_open(block, &view, error);
-    if (!status) {
-        *block = view;
-        block->file = NULL;
-        status = renumber_opened(block, numbers, error);
-    }
-    return status || !spilled ? status : count_block_spill(block, file, error);
-}
-
 static Status renumber_blocks_of(const Merging *merging, size_t s, Error *error)
 {
     const WordMerge *plan = merging->plan;
@@ -441,7 +343,7 @@ static Status renumber_blocks_of(const Merging *merging, size_t s, Error *error)
     Status status = numbers ? STATUS_OK : error_status(error);
     for (size_t b = 0; b < plan->block_count && !status; b++) {
         if (plan->blocks[b].counter == (int)s) {
-            status = renumber_block(&plan->blocks[b].block, numbers, plan->file, error);
+            status = count_block_renumber(&plan->blocks[b].block, numbers, plan->file, error);
         }
     }
     free(numbers);
@@ -490,14 +392,26 @@ Status word_merge(const WordMerge *merge, CollectedWords *collected, Spellings *
                   Error *error)
 {
     Merging merging = {.plan = merge, .collected = collected, .spellings = spellings};
-    Status status = open_sources(&merging, error);
+    merging.numbers = memory_new(merge->spill_count, sizeof *merging.numbers, error);
+    Status status = merging.numbers ? STATUS_OK : error_status(error);
+    for (size_t s = 0; s < merge->spill_count && !status; s++) {
+        merging.numbers[s].piece_bytes = room_for(merge);
+    }
+    if (!status && merge->words_most > 0) {
+        status = find_enough(&merging, error);
+    }
+    status = status ? status : open_stream(merge, &merging.stream, error);
     status = status ? status : take_words(&merging, error);
     for (size_t s = 0; s < merge->spill_count && !status; s++) {
         spool_free(&merge->spills[s].records);
-        status = spool_end(&merging.sources[s].numbers, merge->file, error);
+        status = spool_end(&merging.numbers[s], merge->file, error);
     }
+    word_stream_close(&merging.stream);
     status = status ? status : renumber_blocks(&merging, error);
-    close_sources(&merging);
+    for (size_t s = 0; s < merge->spill_count && merging.numbers; s++) {
+        spool_free(&merging.numbers[s]);
+    }
+    free(merging.numbers);
     return status ? status : number_words(collected, error);
 }
 

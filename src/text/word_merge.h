@@ -17,7 +17,9 @@
 enum { WORD_MERGE_ALWAYS = 4 };
 
 /* What is put together, and which words are kept: those in at least `documents_least` documents,
- * those that come at least `tokens_least` times, and those in one of `always`. */
+ * those that come at least `tokens_least` times, and those in one of `always`; if `words_most` is
+ * not 0, then of those in `documents_least` to `documents_most` documents and in none of `always`
+ * only so many with the largest term frequency, of equal ones the first in byte order. */
 typedef struct WordMerge {
     WordSpill *spills; /* borrowed; CollectedBlock.counter is a number among them */
     size_t spill_count;
@@ -26,6 +28,8 @@ typedef struct WordMerge {
     TemporaryFile *file; /* borrowed */
     int64_t documents_least;
     double tokens_least;
+    double documents_most;
+    int64_t words_most;
     const Vocabulary *always[WORD_MERGE_ALWAYS + 1]; /* borrowed; NULL behind the last */
     double bytes_most; /* of memory for reading; what is needed at least may be more */
     int threads;
