@@ -147,7 +147,8 @@ static Status report(const Check *check, Error *error)
                   .words = model->vocabulary.count,
                   .pairs = counts_pairs(&model->counts),
                   .topics = (int)options->topics,
-                  .threads = check->threads},
+                  .threads = check->threads,
+                  .room = reading_bytes(options)},
     };
     for (int64_t d = 0; d < model->documents.count; d++) {
         facts.empty += model->documents.items[d].terms == 0;

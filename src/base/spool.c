@@ -74,6 +74,7 @@ static Status read_some(SpoolReader *reader, Error *error)
 Status spool_take(SpoolReader *reader, size_t length, const char **bytes, Error *error)
 {
     Status status = STATUS_OK;
+    assert(length > 0);
     if (reader->room.length - reader->at < length) {
         const size_t left = reader->room.length - reader->at;
         if (left) {

@@ -49,7 +49,7 @@ typedef struct SpoolReader {
 /* Whether all of it was taken. */
 bool spool_is_at_end(const SpoolReader *reader);
 
-/* Takes the next `length` bytes, which live until the next call; there are so many. */
+/* Takes the next `length` ≥ 1 bytes, which live until the next call; there are so many. */
 Status spool_take(SpoolReader *reader, size_t length, const char **bytes, Error *error);
 
 void spool_reader_free(SpoolReader *reader);

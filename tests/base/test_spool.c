@@ -6,10 +6,10 @@
 
 enum { ITEMS = 3000, SPOOLS = 3 };
 
-/* Item i of a spool: of 0 to 99 bytes. */
+/* Item i of a spool: of 1 to 100 bytes. */
 static size_t item(int spool, int i, char bytes[100])
 {
-    const size_t length = (size_t)(i * 7 + spool * 31) % 100;
+    const size_t length = 1 + (size_t)(i * 7 + spool * 31) % 100;
     memset(bytes, i % 256 + spool, length);
     return length;
 }
