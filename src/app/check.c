@@ -62,11 +62,14 @@ static Status choose_words(Check *check, Error *error)
     const CollectedWords *all = &check->words.all;
     Status status = words_settle_stop_words(&check->words, error);
     if (!status) {
-        status = scripts_count(&all->words, all->tokens, check->letters, error);
+        const double *tokens;
+        const Vocabulary *letters = collected_letters(all, &tokens);
+        status = scripts_count(letters, tokens, check->letters, error);
     }
     if (!status) {
         status = words_choose(&check->words, &check->model, error);
     }
+    check->all_pairs = all->rest_pairs;
     for (WordId id = 0; id < all->words.count && !status; id++) {
         check->all_pairs += all->documents[id];
     }
@@ -138,6 +141,7 @@ static Status report(const Check *check, Error *error)
         .stop = &check->words.stop,
         .model = model,
         .all_words = &check->words.all.words,
+        .all_count = collected_count(&check->words.all),
         .kept = check->kept,
         .kept_count = check->kept_count,
         .stopped = check->stopped,
@@ -147,12 +151,13 @@ static Status report(const Check *check, Error *error)
         .numbered = are_numbered(check),
         .sizes = {.bytes = check->words.reading.cleaned.bytes,
                   .documents = model->documents.count,
-                  .all_words = check->words.all.words.count,
+                  .all_words = collected_count(&check->words.all),
                   .all_pairs = check->all_pairs,
                   .words = model->vocabulary.count,
                   .pairs = counts_pairs(&model->counts),
                   .topics = (int)options->topics,
-                  .threads = check->threads},
+                  .threads = check->threads,
+                  .room = reading_bytes(options)},
     };
     for (int64_t d = 0; d < model->documents.count; d++) {
         facts.empty += model->documents.items[d].terms == 0;

@@ -267,8 +267,8 @@ static void print_vocabulary(Printer *printer, const CheckFacts *facts)
                      facts->stop->words.count);
     }
     print_words(printer, facts, "", facts->stopped, facts->stopped_count);
-    printer_line(printer, "vocabulary", "%u word%s, %u left", facts->all_words->count,
-                 plural(facts->all_words->count), facts->model->vocabulary.count);
+    printer_line(printer, "vocabulary", "%" PRId64 " word%s, %u left", facts->all_count,
+                 plural(facts->all_count), facts->model->vocabulary.count);
     print_words(printer, facts, "", facts->kept, facts->kept_count);
 }
 
@@ -507,7 +507,7 @@ static Status write_report(const CheckFacts *facts, Error *error)
         json_nothing(&json);
     }
     write_words(&json, facts, "stop_words", facts->stopped, facts->stopped_count);
-    whole(&json, "words", facts->all_words->count);
+    whole(&json, "words", facts->all_count);
     write_words(&json, facts, "frequent_words", facts->kept, facts->kept_count);
     write_scripts(&json, facts);
     write_needs(&json, &facts->sizes);

@@ -29,7 +29,8 @@ typedef struct CheckFacts {
     const Duplicates *duplicates;
     const StopWords *stop;
     const Model *model; /* as far as fit has it before weighting; the documents that stay */
-    const Vocabulary *all_words; /* before pruning */
+    const Vocabulary *all_words; /* before pruning, those that `kept` and `stopped` are of */
+    int64_t all_count;           /* how many there are in all */
     const FrequentWord *kept;    /* of the vocabulary, the most frequent first */
     int64_t kept_count;
     const FrequentWord *stopped; /* of what the stop list takes */

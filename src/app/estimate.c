@@ -2,6 +2,8 @@
 
 #include "nmf/nmf.h"
 
+#include <math.h>
+
 /* ---- memory ---- */
 
 static const double program_bytes = 18e6; /* with its libraries */
@@ -13,9 +15,11 @@ double estimate_memory(const FitSizes *sizes)
     const double n = (double)sizes->documents, m = (double)sizes->words;
     const double pairs = (double)sizes->pairs;
     const double kept = program_bytes + n * document_bytes;
-    /* While words are pruned: all counts, with room to grow by half, beside those that are kept. */
-    const double reading = (double)sizes->all_words * word_bytes + 12.0 * (double)sizes->all_pairs +
-                           8.0 * pairs + m * word_bytes;
+    /* While words are pruned: all counts, with room to grow by half, beside those that are kept;
+     * of both as much as there is room for. */
+    const double all_words = fmin((double)sizes->all_words * word_bytes, sizes->room);
+    const double all_counts = fmin(12.0 * (double)sizes->all_pairs, sizes->room);
+    const double reading = all_words + all_counts + 8.0 * pairs + m * word_bytes;
     /* While the solver works: counts, X, the start. */
     const double solving =
         m * word_bytes + 8.0 * pairs + 16.0 * pairs + 4.0 * (m + n) * sizes->topics +

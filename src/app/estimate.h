@@ -14,6 +14,8 @@ typedef struct FitSizes {
     int64_t pairs;     /* non-zeros of X */
     int topics;        /* k */
     int threads;       /* of the solver, for the memory alone */
+    double room;       /* bytes that counts before pruning may take, and words as many; what is
+                          beyond goes to a file */
 } FitSizes;
 
 /* Bytes at the highest point, for the default solver. */

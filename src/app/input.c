@@ -37,7 +37,9 @@ const CorpusNotes *input_notes(const Input *input)
 static void judge_unspaced(Input *input)
 {
     static const double share_min = 0.05;
-    const UnspacedFacts facts = script_unspaced(&input->words.all.words, input->words.all.tokens);
+    const double *tokens;
+    const Vocabulary *letters = collected_letters(&input->words.all, &tokens);
+    const UnspacedFacts facts = script_unspaced(letters, tokens);
     if (facts.share == 0.0) {
         input->words.rules.unspaced = UNSPACED_WHOLE;
     } else if (facts.share > share_min && input->words.rules.unspaced == UNSPACED_WHOLE) {

@@ -35,6 +35,36 @@ static Status find_parts(const Vocabulary *terms, Vocabulary *parts, Error *erro
     return status;
 }
 
+/* The words of every phrase. */
+static Status find_joined(const Phrases *phrases, Vocabulary *joined, Error *error)
+{
+    Status status = STATUS_OK;
+    for (size_t i = 0; i < phrases->count && !status; i++) {
+        for (const char *at = phrases->items[i].words; *at && !status;) {
+            const size_t length = strcspn(at, " ");
+            WordId id;
+            status = vocabulary_add(joined, at, length, &id, error);
+            at += length + (at[length] == ' ');
+        }
+    }
+    return status;
+}
+
+/* Puts together what was spilled: all words that the model knows. */
+static Status merge_words(KnownTerms *known, Error *error)
+{
+    Vocabulary joined = {0};
+    WordMerge merge = reading_merge(known->reading);
+    merge.always[0] = &known->model->vocabulary;
+    merge.always[1] = &known->model->text.stopped;
+    merge.always[2] = &known->parts;
+    merge.always[3] = &joined;
+    Status status = find_joined(&known->model->text.phrases, &joined, error);
+    status = status ? status : word_merge(&merge, &known->all, NULL, error);
+    vocabulary_free(&joined);
+    return status;
+}
+
 static bool is_in(const Vocabulary *vocabulary, const char *word, size_t length)
 {
     return vocabulary_find(vocabulary, word, length) != WORD_NONE;
@@ -155,7 +185,9 @@ Status known_terms_count(const Model *model, Reading *reading, int threads, Docu
     KnownTerms known = {.model = model, .reading = reading};
     const bool ngrams = model->text.ngrams.most > 1;
     Status status = ngrams ? find_parts(&model->vocabulary, &known.parts, error) : STATUS_OK;
-    if (!status) {
+    if (!status && reading->spill_count > 0) {
+        status = merge_words(&known, error);
+    } else if (!status) {
         status = collect_words(reading->counters, reading->counter_count, &known.all, error);
     }
     if (!status && model->text.phrases.count > 0) {

@@ -9,6 +9,7 @@
 #include "text/soft_hyphen.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -68,6 +69,9 @@ typedef struct BatchResult {
 typedef struct Workshop {
     const ReadingPlan *plan;
     TemporaryFile *file;
+    WordSpill *spills; /* by the numbers that blocks have; NULL until there is one */
+    size_t spill_capacity;
+    size_t vocabularies;  /* how many numbers there are: each counter has one at a time */
     size_t bytes;         /* of all blocks in memory; changed atomically */
     BatchResult *results; /* by the batches' numbers, which are their order */
     size_t batches;
@@ -80,7 +84,7 @@ typedef struct Workshop {
 /* One thread's. */
 typedef struct Worker {
     Workshop *shop;
-    int number;
+    int vocabulary; /* the number of what the counter knows, for blocks */
     Counter *counter;
     Cleaning cleaning;
     Tokenizer *tokenizer;
@@ -94,7 +98,7 @@ typedef struct Worker {
 static Status worker_begin(Worker *worker, Workshop *shop, int number, Counter *counter)
 {
     const ReadingPlan *plan = shop->plan;
-    *worker = (Worker){.shop = shop, .number = number, .counter = counter};
+    *worker = (Worker){.shop = shop, .vocabulary = number, .counter = counter};
     counter->known = plan->known;
     counter->stopped = plan->stopped;
     counter->keeps_order = plan->keeps_order;
@@ -179,6 +183,66 @@ static Status make_room(Workshop *shop, CountBlock *block, Error *error)
     return count_block_spill(block, shop->file, error);
 }
 
+/* Room for one spill more. */
+static Status reserve_spill(Workshop *shop, Error *error)
+{
+    const size_t before = shop->spills ? shop->vocabularies : 0;
+    Status status = memory_reserve(&shop->spills, &shop->spill_capacity, shop->vocabularies + 1,
+                                   sizeof *shop->spills, error);
+    for (size_t s = before; s <= shop->vocabularies && !status; s++) {
+        shop->spills[s] = (WordSpill){0};
+    }
+    return status;
+}
+
+/* Spills what the counter knows of words; it gets another number. */
+static Status spill_words(Worker *worker, Error *error)
+{
+    Workshop *shop = worker->shop;
+    WordSpill spill;
+    Status status = word_spill_write(worker->counter, shop->file, &spill, error);
+#pragma omp critical(reading)
+    {
+        status = status ? status : reserve_spill(shop, error);
+        if (!status) {
+            shop->spills[worker->vocabulary] = spill;
+            worker->vocabulary = (int)shop->vocabularies++;
+        } else {
+            word_spill_free(&spill);
+        }
+    }
+    return status;
+}
+
+/* Spills words if they take more than this thread's share; known ones stay, only what runs hold is
+ * forgotten. */
+static Status make_room_for_words(Worker *worker, Error *error)
+{
+    const ReadingPlan *plan = worker->shop->plan;
+    const double share = plan->bytes_most / (double)plan->threads;
+    if ((double)counter_bytes(worker->counter) <= share) {
+        return STATUS_OK;
+    }
+    if (plan->known) {
+        counter_forget(worker->counter);
+        return STATUS_OK;
+    }
+    return worker->counter->words.count ? spill_words(worker, error) : STATUS_OK;
+}
+
+/* If words were spilled, spills what the counters have left. */
+static Status spill_last_words(Workshop *shop, Worker *workers, Reading *reading, Error *error)
+{
+    Status status = STATUS_OK;
+    for (int t = 0; t < shop->plan->threads && shop->spills && !status; t++) {
+        status = spill_words(&workers[t], error);
+    }
+    reading->spills = shop->spills;
+    reading->spill_count = shop->spills ? shop->vocabularies : 0;
+    shop->spills = NULL;
+    return status;
+}
+
 /* Reads and counts what was taken. */
 static Status count_batch(Worker *worker, BatchResult *result, Error *error)
 {
@@ -190,11 +254,14 @@ static Status count_batch(Worker *worker, BatchResult *result, Error *error)
             status = count_document(worker, result, error);
         }
     }
-    result->block.counter = worker->number;
+    result->block.counter = worker->vocabulary;
     if (!status) {
         status = counter_take(worker->counter, &result->block.block, error);
     }
-    return status ? status : make_room(worker->shop, &result->block.block, error);
+    if (!status) {
+        status = make_room(worker->shop, &result->block.block, error);
+    }
+    return status ? status : make_room_for_words(worker, error);
 }
 
 static void result_free(BatchResult *result)
@@ -262,6 +329,10 @@ static void workshop_free(Workshop *shop)
         result_free(&shop->results[b]);
     }
     free(shop->results);
+    for (size_t s = 0; s < shop->vocabularies && shop->spills; s++) {
+        word_spill_free(&shop->spills[s]);
+    }
+    free(shop->spills);
 }
 
 static void add_tally(TokenizerTally *sum, const TokenizerTally *part)
@@ -274,10 +345,15 @@ static void add_tally(TokenizerTally *sum, const TokenizerTally *part)
 
 Status reading_run(const ReadingPlan *plan, DocumentList *documents, Reading *reading, Error *error)
 {
-    Workshop shop = {.plan = plan, .failed = SIZE_MAX};
+    Workshop shop = {
+        .plan = plan,
+        .vocabularies = (size_t)plan->threads,
+        .failed = SIZE_MAX,
+    };
     const int threads = plan->threads;
     Worker *workers = memory_new((size_t)threads, sizeof *workers, error);
     reading->counters = memory_new((size_t)threads, sizeof *reading->counters, error);
+    reading->bytes_most = plan->bytes_most;
     reading->file = shop.file = temporary_new(error);
     Status status = workers && reading->counters && reading->file ? STATUS_OK : error_status(error);
     for (int t = 0; t < threads && !status; t++) {
@@ -297,6 +373,7 @@ Status reading_run(const ReadingPlan *plan, DocumentList *documents, Reading *re
     }
     message_progress(false, "%s", "");
     status = status ? status : join_results(&shop, documents, reading, error);
+    status = status ? status : spill_last_words(&shop, workers, reading, error);
     for (int t = 0; t < reading->counter_count; t++) {
         if (!status) {
             add_tally(&reading->tokens, tokenizer_tally(workers[t].tokenizer));
@@ -321,7 +398,11 @@ void reading_free(Reading *reading)
     for (size_t b = 0; b < reading->block_count; b++) {
         count_block_free(&reading->blocks[b].block);
     }
+    for (size_t s = 0; s < reading->spill_count; s++) {
+        word_spill_free(&reading->spills[s]);
+    }
     temporary_free(reading->file);
+    free(reading->spills);
     free(reading->counters);
     free(reading->blocks);
     *reading = (Reading){0};
@@ -336,6 +417,21 @@ static double sum_tokens(const CollectedWords *all)
     return sum;
 }
 
+WordMerge reading_merge(const Reading *reading)
+{
+    return (WordMerge){
+        .spills = reading->spills,
+        .spill_count = reading->spill_count,
+        .blocks = reading->blocks,
+        .block_count = reading->block_count,
+        .file = reading->file,
+        .documents_least = INT64_MAX,
+        .tokens_least = INFINITY,
+        .bytes_most = reading->bytes_most,
+        .threads = reading->counter_count,
+    };
+}
+
 Status reading_drop(Reading *reading, const Duplicates *duplicates, DocumentList *documents,
                     CollectedWords *all, double *tokens, Error *error)
 {
@@ -346,10 +442,16 @@ Status reading_drop(Reading *reading, const Duplicates *duplicates, DocumentList
     for (int64_t i = 0; i < duplicates->count; i++) {
         dropped[duplicates->items[i].document] = true;
     }
-    const double before = sum_tokens(all);
-    Status status = collected_drop_documents(reading->blocks, reading->block_count, dropped, all,
-                                             reading->file, error);
-    *tokens = before - sum_tokens(all);
+    Status status;
+    if (reading->spill_count > 0) {
+        const WordMerge merge = reading_merge(reading);
+        status = word_merge_drop(&merge, dropped, tokens, error);
+    } else {
+        const double before = sum_tokens(all);
+        status = collected_drop_documents(reading->blocks, reading->block_count, dropped, all,
+                                          reading->file, error);
+        *tokens = before - sum_tokens(all);
+    }
     duplicates_drop(duplicates, documents);
     free(dropped);
     return status;

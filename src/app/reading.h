@@ -12,6 +12,8 @@
 #include "text/counter.h"
 #include "text/counts.h"
 #include "text/tokenizer.h"
+#include "text/word_merge.h"
+#include "text/word_spill.h"
 
 #include <stdbool.h>
 
@@ -19,8 +21,8 @@
 Status reading_open(const Options *options, const char *path, const char *output, Corpus **corpus,
                     Error *error);
 
-/* How much memory counts may take before they are spilled: a quarter of what --memory grants, since
- * the matrix and the solver need the rest. */
+/* How much memory counts may take before they are spilled, and once more words: a quarter of what
+ * --memory grants, since the matrix and the solver need the rest. */
 double reading_bytes(const Options *options);
 
 /* How to read. Everything is borrowed. */
@@ -34,7 +36,8 @@ typedef struct ReadingPlan {
     const Vocabulary *stopped; /* as in Counter */
     bool keeps_order;          /* as in Counter */
     int threads;
-    double bytes_most; /* of memory for counts; what is beyond goes to a temporary file */
+    double bytes_most; /* of memory for counts, and for words; what is beyond goes to a temporary
+                          file */
     bool quiet;
 } ReadingPlan;
 
@@ -42,10 +45,15 @@ typedef struct ReadingPlan {
 typedef struct Reading {
     Counter *counters; /* one for each thread */
     int counter_count;
+    WordSpill *spills; /* if there was no room for words, all of them: CollectedBlock.counter is one
+                          of these, and no counter has words any more */
+    size_t spill_count;
+    size_t spill_capacity;
     CollectedBlock *blocks; /* in the order of the documents */
     size_t block_count;
     size_t block_capacity;
-    TemporaryFile *file;   /* of the blocks for which there was no room */
+    TemporaryFile *file;   /* of the blocks and words for which there was no room */
+    double bytes_most;     /* the plan's */
     TokenizerTally tokens; /* of all documents */
     CleaningTally cleaned; /* likewise */
 } Reading;
@@ -59,8 +67,12 @@ Status reading_run(const ReadingPlan *plan, DocumentList *documents, Reading *re
 
 void reading_free(Reading *reading);
 
+/* How to put spilled words together, with what the reading knows of it filled in. */
+WordMerge reading_merge(const Reading *reading);
+
 /* Takes documents that repeat another out of everything that was read: of *documents, of the
- * blocks, and of what *all says how often words stand. Returns in *tokens how many they had. */
+ * blocks, and of what *all, or the spills, say how often words stand. Returns in *tokens how many
+ * they had. */
 Status reading_drop(Reading *reading, const Duplicates *duplicates, DocumentList *documents,
                     CollectedWords *all, double *tokens, Error *error);
 

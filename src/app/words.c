@@ -51,7 +51,7 @@ Status words_read_corpus(Words *words, Corpus *corpus, Model *model, Error *erro
         .quiet = words->options->quiet,
     };
     Status status = reading_run(&plan, &model->documents, reading, error);
-    if (!status) {
+    if (!status && reading->spill_count == 0) {
         status = collect_words(reading->counters, reading->counter_count, &words->all, error);
     }
     if (!status) {
@@ -85,15 +85,47 @@ Status words_read_matrix(Words *words, Model *model, Error *error)
     return STATUS_OK;
 }
 
+/* In how many documents a word must be at least. */
+static int64_t documents_least(const Words *words, int64_t documents)
+{
+    return (int64_t)ceil(document_share_of(words->options->prune.min, documents));
+}
+
+/* Puts spilled words together: those that will not be pruned for being rare, and those that decide
+ * something before. Of the others none can be in a phrase or an n-gram that stays. */
+static Status merge_words(Words *words, int64_t documents, Error *error)
+{
+    const bool phrases = words->options->phrases > 0.0;
+    Vocabulary listed = {0};
+    WordMerge merge = reading_merge(&words->reading);
+    merge.documents_least = documents_least(words, documents);
+    merge.tokens_least = phrases ? PHRASE_TOKENS_LEAST : INFINITY;
+    merge.documents_most = document_share_of(words->options->prune.max, documents);
+    if (!phrases && words->options->ngrams.most == 1) { /* else others compete, too */
+        merge.words_most = words->options->prune.words_most;
+    }
+    merge.always[0] = &words->stop.words;
+    merge.always[1] = &listed;
+    Status status =
+        words->stop.automatic ? stopwords_add_all(words->tokenizer, &listed, error) : STATUS_OK;
+    status = status ? status : word_merge(&merge, &words->all, &words->spellings, error);
+    vocabulary_free(&listed);
+    return status;
+}
+
 Status words_settle_duplicates(Words *words, Model *model, Error *error)
 {
+    const bool drops = words->options->duplicates == DUPLICATES_DROP;
     Status status = duplicates_find(&model->documents, &words->duplicates, error);
-    if (status || words->duplicates.count == 0 || words->options->duplicates != DUPLICATES_DROP) {
-        return status;
+    if (!status && drops && words->duplicates.count > 0) {
+        model->tally.dropped = words->duplicates.count;
+        status = reading_drop(&words->reading, &words->duplicates, &model->documents, &words->all,
+                              &model->tally.repeated, error);
     }
-    model->tally.dropped = words->duplicates.count;
-    return reading_drop(&words->reading, &words->duplicates, &model->documents, &words->all,
-                        &model->tally.repeated, error);
+    if (!status && words->reading.spill_count > 0) {
+        status = merge_words(words, model->documents.count, error);
+    }
+    return status;
 }
 
 Status words_settle_stop_words(Words *words, Error *error)
@@ -239,9 +271,9 @@ static Status collect_kept(Words *words, const WordId *renumbered, Model *model,
 Status words_choose(Words *words, Model *model, Error *error)
 {
     const int64_t documents = model->documents.count;
-    const int64_t least = (int64_t)ceil(document_share_of(words->options->prune.min, documents));
+    const int64_t least = documents_least(words, documents);
     Status status = STATUS_OK;
-    if (!words->options->matrix) {
+    if (!words->options->matrix && words->reading.spill_count == 0) {
         status = spellings_find_all(words->reading.counters, &words->all, least, &words->spellings,
                                     error);
     }
@@ -255,6 +287,7 @@ Status words_choose(Words *words, Model *model, Error *error)
         .words = &words->all.words,
         .documents = words->all.documents,
         .tokens = words->all.tokens,
+        .beyond = words->all.rest_beyond,
     };
     WordId *renumbered = status ? NULL : memory_new(all.words->count, sizeof *renumbered, error);
     if (!status) {

@@ -40,7 +40,8 @@ Status words_prepare(Words *words, Model *model, Error *error);
 Status words_read_corpus(Words *words, Corpus *corpus, Model *model, Error *error);
 Status words_read_matrix(Words *words, Model *model, Error *error);
 
-/* Finds documents that repeat an earlier one, and takes them out if that is asked for. */
+/* Finds documents that repeat an earlier one, and takes them out if that is asked for. Then the
+ * words are there that were spilled while reading. */
 Status words_settle_duplicates(Words *words, Model *model, Error *error);
 
 /* Settles the stop words' language, if that is left open. */

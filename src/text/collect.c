@@ -92,6 +92,8 @@ void collected_words_free(CollectedWords *collected)
     free(collected->documents);
     free(collected->tokens);
     vocabulary_free(&collected->words);
+    vocabulary_free(&collected->characters);
+    free(collected->character_tokens);
     *collected = (CollectedWords){0};
 }
 
@@ -99,14 +101,15 @@ void collected_words_free(CollectedWords *collected)
 
 /* Takes a document's words, at `from`, out of the sums; returns what is behind them. */
 static const uint32_t *subtract(const uint32_t *from, uint32_t length, const WordId *numbers,
-                                CollectedWords *collected)
+                                int64_t *documents, double *tokens)
 {
     for (; length > 0; length--) {
         WordId word;
         uint32_t count;
         from = pair_unpack(from, &word, &count);
-        collected->documents[numbers[word]]--;
-        collected->tokens[numbers[word]] -= count;
+        word = numbers ? numbers[word] : word;
+        documents[word]--;
+        tokens[word] -= count;
     }
     return from;
 }
@@ -122,29 +125,30 @@ static const uint32_t *skip_pairs(const uint32_t *from, uint32_t length)
 }
 
 static void drop_documents(CountBlock *block, const bool *dropped, const WordId *numbers,
-                           CollectedWords *collected)
+                           int64_t *documents, double *tokens)
 {
     const uint32_t *from = block->packed;
     uint32_t *to = block->packed;
     WordId *order_from = block->order, *order_to = block->order;
     int64_t kept = 0;
     for (int64_t d = 0; d < block->documents; d++) {
-        const uint32_t *behind = dropped[d] ? subtract(from, block->lengths[d], numbers, collected)
-                                            : skip_pairs(from, block->lengths[d]);
-        const size_t tokens = block->order ? block->tokens[d] : 0;
+        const uint32_t *behind = dropped[d]
+                                     ? subtract(from, block->lengths[d], numbers, documents, tokens)
+                                     : skip_pairs(from, block->lengths[d]);
+        const size_t ordered = block->order ? block->tokens[d] : 0;
         if (!dropped[d]) {
             memmove(to, from, (size_t)(behind - from) * sizeof *to);
             to += behind - from;
             block->lengths[kept] = block->lengths[d];
             if (block->order) {
-                memmove(order_to, order_from, tokens * sizeof *order_to);
-                order_to += tokens;
+                memmove(order_to, order_from, ordered * sizeof *order_to);
+                order_to += ordered;
                 block->tokens[kept] = block->tokens[d];
             }
             kept++;
         }
         from = behind;
-        order_from += tokens;
+        order_from += ordered;
     }
     block->documents = kept;
     block->packed_count = (size_t)(to - block->packed);
@@ -152,21 +156,30 @@ static void drop_documents(CountBlock *block, const bool *dropped, const WordId 
 }
 
 /* A spilled block is brought back, and is spilled anew without the documents. */
+Status collected_drop_from(CountBlock *block, const bool *dropped, const WordId *numbers,
+                           int64_t *documents, double *tokens, TemporaryFile *file, Error *error)
+{
+    CountBlock view;
+    Status status = count_block_open(block, &view, error);
+    if (status) {
+        return status;
+    }
+    const bool spilled = block->file;
+    *block = view;
+    block->file = NULL;
+    drop_documents(block, dropped, numbers, documents, tokens);
+    return spilled ? count_block_spill(block, file, error) : STATUS_OK;
+}
+
 Status collected_drop_documents(CollectedBlock *blocks, size_t block_count, const bool *dropped,
                                 CollectedWords *collected, TemporaryFile *file, Error *error)
 {
     Status status = STATUS_OK;
     for (size_t b = 0; b < block_count && !status; b++) {
-        CountBlock *block = &blocks[b].block, view;
-        const int64_t documents = block->documents;
-        status = count_block_open(block, &view, error);
-        if (!status) {
-            const bool spilled = block->file;
-            *block = view;
-            block->file = NULL;
-            drop_documents(block, dropped, collected->numbers[blocks[b].counter].of, collected);
-            status = spilled ? count_block_spill(block, file, error) : STATUS_OK;
-        }
+        const int64_t documents = blocks[b].block.documents;
+        status =
+            collected_drop_from(&blocks[b].block, dropped, collected->numbers[blocks[b].counter].of,
+                                collected->documents, collected->tokens, file, error);
         dropped += documents;
     }
     return status;

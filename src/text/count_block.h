@@ -36,6 +36,11 @@ Status count_block_spill(CountBlock *block, TemporaryFile *file, Error *error);
 Status count_block_open(const CountBlock *block, CountBlock *view, Error *error);
 void count_block_close(const CountBlock *block, CountBlock *view);
 
+/* Gives its words other numbers: numbers[word]. Those of a document that get 0 become one. What was
+ * spilled is read and spilled anew, to `file`. O(pairs and tokens). */
+Status count_block_renumber(CountBlock *block, const WordId *numbers, TemporaryFile *file,
+                            Error *error);
+
 void count_block_free(CountBlock *block);
 
 /* ---- a word with its count ---- */

@@ -324,6 +324,11 @@ Status counter_take(Counter *counter, CountBlock *block, Error *error)
 
 void counter_add_tally(const Counter *counter, TokenizerTally *tally)
 {
+    const TokenizerTally *forgotten = &counter->forgotten;
+    tally->matched += forgotten->matched;
+    tally->too_short += forgotten->too_short;
+    tally->too_long += forgotten->too_long;
+    tally->without_letter += forgotten->without_letter;
     for (size_t i = 0; i < counter->runs.slot_count; i++) {
         const RunValue *value = &counter->runs.slots[i].value;
         const int64_t found = value->found;
@@ -332,6 +337,30 @@ void counter_add_tally(const Counter *counter, TokenizerTally *tally)
         tally->too_long += found * value->too_long;
         tally->without_letter += found * value->without_letter;
     }
+}
+
+size_t counter_bytes(const Counter *counter)
+{
+    return vocabulary_bytes(&counter->words) + run_cache_bytes(&counter->runs) +
+           counter->tally_capacity * sizeof *counter->tallies +
+           counter->seen_capacity * sizeof *counter->seen;
+}
+
+void counter_forget(Counter *counter)
+{
+    const size_t runs_max = counter->runs.runs_max;
+    TokenizerTally tally = {0};
+    assert(counter->distinct == 0 && counter->length_count == 0);
+    counter_add_tally(counter, &tally);
+    counter->forgotten = tally;
+    run_cache_free(&counter->runs);
+    counter->runs.runs_max = runs_max;
+    vocabulary_free(&counter->words);
+    free(counter->tallies);
+    free(counter->seen);
+    counter->tallies = NULL;
+    counter->seen = NULL;
+    counter->tally_capacity = counter->seen_capacity = 0;
 }
 
 void counter_free(Counter *counter)

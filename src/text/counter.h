@@ -30,9 +30,10 @@ typedef struct Counter {
     WordTally *tallies; /* of every word */
     int64_t unknown;    /* tokens of the last document that are neither known nor stopped */
 
-    RunCache runs;        /* what was found in each run of bytes */
-    RunSplitter splitter; /* of the tokenizer's */
-    bool splits;          /* it is ready */
+    RunCache runs;            /* what was found in each run of bytes */
+    TokenizerTally forgotten; /* of runs that are not there any more */
+    RunSplitter splitter;     /* of the tokenizer's */
+    bool splits;              /* it is ready */
     size_t tally_capacity;
     uint64_t documents; /* counted in all */
     WordId *seen;       /* the words of the current document */
@@ -67,6 +68,13 @@ Status counter_take(Counter *counter, CountBlock *block, Error *error);
 
 /* Adds to *tally what the tokenizer's rules did to tokens that did not go through it again. */
 void counter_add_tally(const Counter *counter, TokenizerTally *tally);
+
+/* Bytes of memory that what the counter knows of words and runs takes. */
+size_t counter_bytes(const Counter *counter);
+
+/* Forgets them, to begin anew: the next words get the numbers from 0 on. What was counted is to be
+ * taken before. */
+void counter_forget(Counter *counter);
 
 void counter_free(Counter *counter);
 

@@ -406,6 +406,8 @@ static void drop_words(CollectedWords *collected)
         }
     }
     vocabulary_free(&collected->words);
+    collected->has_rest = false;
+    collected->rest_words = collected->rest_pairs = 0;
 }
 
 static Status append_sums(CollectedWords *collected, const NgramCounts *counts, size_t first,

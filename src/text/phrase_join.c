@@ -179,6 +179,9 @@ static Status renumber(const PhraseRound *round, Error *error)
             all->tokens[w] += (double)round->workers[t].tallies[w].tokens;
         }
     }
+    if (all->has_rest) {
+        all->documents[collected_rest(all)] = 0;
+    }
     return STATUS_OK;
 }
 

@@ -27,6 +27,7 @@ typedef struct PhraseRound {
     const PhrasePlan *plan;
     int number;
     bool *stopped;     /* of every word */
+    WordId rest;       /* in place of words that are in no phrase */
     double all_tokens; /* N */
     Sketch sketch;
     NgramTable phrases; /* what is joined in this round */
@@ -51,14 +52,14 @@ static inline uint32_t phrase_candidate(const PhraseRound *round, const PhraseTo
                                         uint32_t i, Ngram *candidate)
 {
     WordId words[PHRASE_WORDS_MAX] = {phrase_token(tokens, i)};
-    if (round->stopped[words[0]]) {
+    if (round->stopped[words[0]] || words[0] == round->rest) {
         return 0;
     }
     for (uint32_t length = 1; length < PHRASE_WORDS_MAX && i + length < tokens->count; length++) {
         words[length] = phrase_token(tokens, i + length);
         if (!round->stopped[words[length]]) {
-            if (length == 1 && words[0] == words[1]) { /* AP AP says nothing */
-                return 0;
+            if ((length == 1 && words[0] == words[1]) || words[length] == round->rest) {
+                return 0; /* AP AP says nothing */
             }
             *candidate = ngram_of(words, (int)length + 1);
             return length + 1;

@@ -37,6 +37,7 @@ static Status begin_round(PhraseRound *round, Error *error)
     if (ngram_check_words(words, "phrases", error)) {
         return error_status(error);
     }
+    round->rest = collected_rest(plan->words);
     round->workers = memory_new((size_t)plan->threads, sizeof *round->workers, error);
     round->stopped = memory_new(words->count, sizeof *round->stopped, error);
     if (!round->workers || !round->stopped) {

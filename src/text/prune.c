@@ -30,6 +30,8 @@ static void choose_words(const WordFrequencies *all, int64_t documents, const Vo
         tally->tokens += all->tokens[id];
         keep[id] = taker == &tally->kept;
     }
+    tally->rare -= all->beyond;
+    tally->beyond += all->beyond;
 }
 
 /* Falling term frequency, then byte order: a total order. */

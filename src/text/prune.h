@@ -45,6 +45,7 @@ typedef struct WordFrequencies {
     const Vocabulary *words;
     const int64_t *documents; /* document frequency of each */
     const double *tokens;     /* term frequency of each */
+    double beyond;            /* of the tokens of rare words, how many are beyond words_most */
 } WordFrequencies;
 
 /* Fills *kept (all-zero before) with the words that remain of those of `documents` documents, and

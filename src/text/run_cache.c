@@ -95,6 +95,12 @@ Status run_cache_add(RunCache *cache, const char *run, size_t length, RunValue v
     return status;
 }
 
+size_t run_cache_bytes(const RunCache *cache)
+{
+    return cache->slot_count * sizeof *cache->slots + cache->bytes.capacity +
+           cache->word_capacity * sizeof *cache->words;
+}
+
 void run_cache_free(RunCache *cache)
 {
     free(cache->slots);

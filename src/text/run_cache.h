@@ -17,7 +17,7 @@
 enum {
     RUN_BYTES_MAX = 64,        /* longer runs are not kept: few of them come twice */
     RUN_COUNT_MAX = UINT8_MAX, /* a run of which there is more to tell is not kept either */
-    RUN_CACHE_RUNS_MAX = INT32_MAX,
+    RUN_CACHE_RUNS_MAX = INT32_MAX / 2,
 };
 
 enum {
@@ -153,6 +153,16 @@ static inline RunValue *run_cache_find(const RunCache *cache, const RunProbe *pr
  * set here. Does nothing if the run is too long or the cache full. O(length) amortised. */
 Status run_cache_add(RunCache *cache, const char *run, size_t length, RunValue value,
                      const WordId *words, Error *error);
+
+/* The bytes of a run that is kept, value.length of them. */
+static inline const char *run_cache_run(const RunCache *cache, const RunSlot *slot)
+{
+    return slot->value.length <= RUN_INLINE_MAX ? (const char *)slot->key
+                                                : cache->bytes.bytes + slot->key[1];
+}
+
+/* Bytes of memory that the runs take. */
+size_t run_cache_bytes(const RunCache *cache);
 
 void run_cache_free(RunCache *cache);
 

@@ -15,12 +15,6 @@ typedef struct Forms {
     size_t count_capacity;
 } Forms;
 
-static const char *run_bytes(const RunCache *cache, const RunSlot *slot)
-{
-    return slot->value.length <= RUN_INLINE_MAX ? (const char *)slot->key
-                                                : cache->bytes.bytes + slot->key[1];
-}
-
 static Status add_form(Forms *forms, const char *run, size_t length, WordId word, uint64_t count,
                        Error *error)
 {
@@ -52,7 +46,7 @@ static Status add_counter(Forms *forms, const Counter *counter, const WordId *nu
         const RunSlot *slot = &cache->slots[i];
         if (slot->value.length && (slot->value.flags & RUN_SPELLS) &&
             documents[numbers[slot->value.first]] >= documents_least) {
-            status = add_form(forms, run_bytes(cache, slot), slot->value.length,
+            status = add_form(forms, run_cache_run(cache, slot), slot->value.length,
                               numbers[slot->value.first], (uint64_t)slot->value.found + 1, error);
         }
     }

@@ -240,6 +240,15 @@ static Status find_best(uint64_t *candidates, const Vocabulary *but, Tokenizer *
     return STATUS_OK;
 }
 
+Status stopwords_add_all(Tokenizer *tokenizer, Vocabulary *words, Error *error)
+{
+    Status status = STATUS_OK;
+    for (int i = 0; stop_languages[i].name && !status; i++) {
+        status = add_list(words, tokenizer, stop_languages[i].list, error);
+    }
+    return status;
+}
+
 Status stopwords_resolve(StopWords *stop, Tokenizer *tokenizer, const Vocabulary *vocabulary,
                          const double *term_frequency, Error *error)
 {

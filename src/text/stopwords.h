@@ -40,6 +40,9 @@ typedef struct StopWords {
 Status stopwords_read(const char *specification, Tokenizer *tokenizer, StopWords *stop,
                       Error *error);
 
+/* Adds the words of every built-in list: those that stopwords_resolve asks for. */
+Status stopwords_add_all(Tokenizer *tokenizer, Vocabulary *words, Error *error);
+
 /* Settles `auto`: adds the list that covers most tokens, each of the vocabulary's words counted
  * `term_frequency` times; the first in order if two do equally. Left aside is a list that covers
  * less than a tenth or, of 200 tokens and more, less than 7 %

@@ -117,6 +117,13 @@ size_t vocabulary_word_length(const Vocabulary *vocabulary, WordId id)
     return vocabulary->starts[id + 1] - vocabulary->starts[id] - 1;
 }
 
+size_t vocabulary_bytes(const Vocabulary *vocabulary)
+{
+    return vocabulary->bytes.capacity + vocabulary->starts_capacity * sizeof *vocabulary->starts +
+           vocabulary->hashes_capacity * sizeof *vocabulary->hashes +
+           vocabulary->slot_count * sizeof *vocabulary->slots;
+}
+
 void vocabulary_free(Vocabulary *vocabulary)
 {
     buffer_free(&vocabulary->bytes);

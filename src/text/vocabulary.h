@@ -36,6 +36,9 @@ Status vocabulary_add(Vocabulary *vocabulary, const char *word, size_t length, W
 const char *vocabulary_word(const Vocabulary *vocabulary, WordId id);
 size_t vocabulary_word_length(const Vocabulary *vocabulary, WordId id);
 
+/* Bytes of memory that the words take. */
+size_t vocabulary_bytes(const Vocabulary *vocabulary);
+
 void vocabulary_free(Vocabulary *vocabulary);
 
 #endif
