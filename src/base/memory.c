@@ -21,7 +21,8 @@ void *memory_new(size_t count, size_t size, Error *error)
     return array;
 }
 
-void *memory_new_aligned(size_t count, size_t size, Error *error)
+/* As memory_new_aligned, but not zeroed. */
+static void *get_aligned(size_t count, size_t size, size_t *all, Error *error)
 {
     enum { ALIGNMENT = 64, HUGE_PAGE = 1 << 21 };
     size_t bytes;
@@ -35,8 +36,21 @@ void *memory_new_aligned(size_t count, size_t size, Error *error)
     if (is_large) { /* fewer addresses to translate; refused, it costs nothing */
         madvise(array, bytes, MADV_HUGEPAGE);
     }
-    memset(array, 0, bytes);
+    *all = bytes;
     return array;
+}
+
+void *memory_new_aligned(size_t count, size_t size, Error *error)
+{
+    size_t bytes;
+    void *array = get_aligned(count, size, &bytes, error);
+    return array ? memset(array, 0, bytes) : NULL;
+}
+
+void *memory_new_unset(size_t count, size_t size, Error *error)
+{
+    size_t bytes;
+    return get_aligned(count, size, &bytes, error);
 }
 
 Status memory_reserve(void *array, size_t *capacity, size_t needed, size_t size, Error *error)

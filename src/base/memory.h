@@ -14,7 +14,11 @@
  * when the product overflows or there is no memory. */
 void *memory_new(size_t count, size_t size, Error *error);
 
-/* The same, beginning at a multiple of 64 bytes: a cache line, a vector register. */
+/* The same for what the caller fills whole, which is not zeroed. A large array is in the machine's
+ * large pages where it has them: to come by the usual ones takes longer than to fill them. */
+void *memory_new_unset(size_t count, size_t size, Error *error);
+
+/* As memory_new, beginning at a multiple of 64 bytes: a cache line, a vector register. */
 void *memory_new_aligned(size_t count, size_t size, Error *error);
 
 /* Makes room for at least `needed` elements of `size` bytes in the array *array of *capacity

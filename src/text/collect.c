@@ -369,8 +369,8 @@ static Status reserve_pairs(Counts *counts, Error *error)
         counts->starts[d + 1] += counts->starts[d];
     }
     const size_t pairs = (size_t)counts_pairs(counts);
-    counts->words = memory_new(pairs, sizeof *counts->words, error);
-    counts->values = memory_new(pairs, sizeof *counts->values, error);
+    counts->words = memory_new_unset(pairs, sizeof *counts->words, error);
+    counts->values = memory_new_unset(pairs, sizeof *counts->values, error);
     return counts->words && counts->values ? STATUS_OK : error_status(error);
 }
 
