@@ -246,6 +246,14 @@ static Status join_results(Workshop *shop, DocumentList *documents, Reading *rea
 {
     Status status = memory_reserve(&reading->blocks, &reading->block_capacity, shop->batches,
                                    sizeof *reading->blocks, error);
+    size_t count = (size_t)documents->count;
+    for (size_t b = 0; b < shop->batches; b++) {
+        count += (size_t)shop->results[b].documents.count;
+    }
+    if (!status) { /* not by and by, which leaves room over */
+        status = memory_reserve(&documents->items, &documents->capacity, count,
+                                sizeof *documents->items, error);
+    }
     for (size_t b = 0; b < shop->batches && !status; b++) {
         status = documents_join(documents, &shop->results[b].documents, error);
         if (!status) {

@@ -386,6 +386,9 @@ static DateOrder find_order(const DocumentList *documents, DateTally *tally)
 {
     char iso[DATE_TEXT_SIZE];
     for (int64_t d = 0; d < documents->count; d++) {
+        if (!documents->items[d].date[0]) {
+            continue;
+        }
         const DateReading reading = date_parse(documents->items[d].date, DATE_AUTO, iso);
         tally->day_first += reading == DATE_READ_DAY_FIRST;
         tally->month_first += reading == DATE_READ_MONTH_FIRST;

@@ -68,18 +68,38 @@ static Status keep_most_frequent(const WordFrequencies *all, int64_t words_most,
     return STATUS_OK;
 }
 
+/* A word with its first bytes, NULs behind a shorter one, as a number: that mostly tells which of
+ * two comes first. */
+typedef struct SortedWord {
+    uint64_t first;
+    WordId id;
+} SortedWord;
+
+static SortedWord sorted_word(const Vocabulary *vocabulary, WordId id)
+{
+    const unsigned char *word = (const unsigned char *)vocabulary_word(vocabulary, id);
+    SortedWord sorted = {.id = id};
+    for (size_t i = 0; i < sizeof sorted.first && word[i]; i++) {
+        sorted.first |= (uint64_t)word[i] << (8 * (sizeof sorted.first - 1 - i));
+    }
+    return sorted;
+}
+
 static int compare_words(const void *left, const void *right, void *context)
 {
     const Vocabulary *vocabulary = context;
-    return strcmp(vocabulary_word(vocabulary, *(const WordId *)left),
-                  vocabulary_word(vocabulary, *(const WordId *)right));
+    const SortedWord *a = left, *b = right;
+    if (a->first != b->first) {
+        return a->first < b->first ? -1 : 1;
+    }
+    return strcmp(vocabulary_word(vocabulary, a->id), vocabulary_word(vocabulary, b->id));
 }
 
 /* Adds the words to keep in byte order and fills renumbered[old id] with the new one. */
 static Status renumber_words(const Vocabulary *vocabulary, const bool *keep, Vocabulary *kept,
                              WordId *renumbered, Error *error)
 {
-    WordId *order = memory_new(vocabulary->count, sizeof *order, error);
+    SortedWord *order = memory_new(vocabulary->count, sizeof *order, error);
     if (!order) {
         return error_status(error);
     }
@@ -87,15 +107,15 @@ static Status renumber_words(const Vocabulary *vocabulary, const bool *keep, Voc
     for (WordId id = 0; id < vocabulary->count; id++) {
         renumbered[id] = WORD_NONE;
         if (keep[id]) {
-            order[count++] = id;
+            order[count++] = sorted_word(vocabulary, id);
         }
     }
     qsort_r(order, count, sizeof *order, compare_words, (void *)vocabulary);
     Status status = STATUS_OK;
     for (uint32_t i = 0; i < count && !status; i++) {
-        status = vocabulary_add(kept, vocabulary_word(vocabulary, order[i]),
-                                vocabulary_word_length(vocabulary, order[i]), &renumbered[order[i]],
-                                error);
+        const WordId id = order[i].id;
+        status = vocabulary_add(kept, vocabulary_word(vocabulary, id),
+                                vocabulary_word_length(vocabulary, id), &renumbered[id], error);
     }
     free(order);
     return status;
