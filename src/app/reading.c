@@ -321,16 +321,23 @@ Status reading_run(const ReadingPlan *plan, DocumentList *documents, Reading *re
     return status;
 }
 
-void reading_free(Reading *reading)
+void reading_release_counters(Reading *reading)
 {
     for (int c = 0; c < reading->counter_count; c++) {
         counter_free(&reading->counters[c]);
     }
+    free(reading->counters);
+    reading->counters = NULL;
+    reading->counter_count = 0;
+}
+
+void reading_free(Reading *reading)
+{
+    reading_release_counters(reading);
     for (size_t b = 0; b < reading->block_count; b++) {
         count_block_free(&reading->blocks[b].block);
     }
     temporary_free(reading->file);
-    free(reading->counters);
     free(reading->blocks);
     *reading = (Reading){0};
 }

@@ -57,6 +57,9 @@ typedef struct Reading {
 Status reading_run(const ReadingPlan *plan, DocumentList *documents, Reading *reading,
                    Error *error);
 
+/* Gives back the memory of the counters, of which only the blocks are still needed. */
+void reading_release_counters(Reading *reading);
+
 void reading_free(Reading *reading);
 
 /* Takes documents that repeat another out of everything that was read: of *documents, of the

@@ -263,6 +263,7 @@ Status words_choose(Words *words, Model *model, Error *error)
     if (!words->options->matrix) {
         status = spellings_find_all(words->reading.counters, &words->all, least, &words->spellings,
                                     error);
+        reading_release_counters(&words->reading);
     }
     if (!status && words->options->phrases > 0.0) {
         status = join_phrases(words, &model->text.phrases, error);
@@ -340,6 +341,7 @@ void words_release(Words *words)
     ngram_counts_free(&words->ngrams);
     spellings_free(&words->spellings);
     counts_free(&words->given);
+    memory_give_back();
 }
 
 void words_free(Words *words)

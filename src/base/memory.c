@@ -1,5 +1,8 @@
 #include "base/memory.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,6 +89,13 @@ char *memory_copy_text(const char *bytes, size_t length, Error *error)
     }
     copy[length] = '\0';
     return copy;
+}
+
+void memory_give_back(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 double memory_physical(void)

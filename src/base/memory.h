@@ -26,6 +26,10 @@ void *memory_new_aligned(size_t count, size_t size, Error *error);
  * On failure the array is as it was. */
 Status memory_reserve(void *array, size_t *capacity, size_t needed, size_t size, Error *error);
 
+/* Gives what was freed in small pieces back to the system, where the C library can: worth it once
+ * many of them go for good. */
+void memory_give_back(void);
+
 /* Bytes of main memory that this machine has. */
 double memory_physical(void);
 

@@ -29,25 +29,24 @@ typedef struct Excerpt {
     bool after_blank;
 } Excerpt;
 
-/* Eight bytes at once, if they are ASCII without controls, and no two blanks follow one another:
- * most of any text is. Returns false, and has done nothing, if they are not. */
-static bool excerpt_add_eight(Excerpt *excerpt, const char *bytes)
+/* So many bytes at once, if they are ASCII without controls, and no two blanks follow one another:
+ * most of any text is. The byte before is looked at, too. Returns false, and has done nothing, if
+ * they are not. Constants for `count` make wide instructions of it. */
+static inline bool excerpt_add_plain(Excerpt *excerpt, const char *bytes, int count)
 {
-    const uint64_t high = UINT64_C(0x8080808080808080), each = UINT64_C(0x0101010101010101);
-    uint64_t eight;
-    memcpy(&eight, bytes, sizeof eight);
-    const uint64_t blanks = ~((eight | high) - each * (' ' + 1)) & high;
-    const uint64_t controls = ~((eight | high) - each * ' ') & high;
-    const bool plain = !((eight & high) | controls | (blanks & blanks >> 8)) &&
-                       !(excerpt->after_blank && bytes[0] == ' ') &&
-                       excerpt->characters + 8 <= EXCERPT_CHARACTERS;
-    if (plain) {
-        memcpy(excerpt->bytes + excerpt->length, bytes, sizeof eight);
-        excerpt->length += sizeof eight;
-        excerpt->characters += (int)sizeof eight;
-        excerpt->after_blank = bytes[sizeof eight - 1] == ' ';
+    unsigned char other = 0;
+    for (int i = 0; i < count; i++) {
+        const unsigned char byte = (unsigned char)bytes[i], before = (unsigned char)bytes[i - 1];
+        other |= byte < ' ' || byte > 0x7F || (byte == ' ' && before <= ' ');
     }
-    return plain;
+    if (other || excerpt->characters + count > EXCERPT_CHARACTERS) {
+        return false;
+    }
+    memcpy(excerpt->bytes + excerpt->length, bytes, (size_t)count);
+    excerpt->length += (size_t)count;
+    excerpt->characters += count;
+    excerpt->after_blank = bytes[count - 1] == ' ';
+    return true;
 }
 
 /* Returns false if it is full. */
@@ -71,7 +70,10 @@ static char *make_excerpt(const char *bytes, size_t text_length, Error *error)
 {
     Excerpt excerpt = {.after_blank = true}; /* none at the beginning */
     for (size_t at = 0, more = true; at < text_length && more;) {
-        if (text_length - at >= 8 && excerpt_add_eight(&excerpt, bytes + at)) {
+        const size_t left = at > 0 ? text_length - at : 0;
+        if (left >= 32 && excerpt_add_plain(&excerpt, bytes + at, 32)) {
+            at += 32;
+        } else if (left >= 8 && excerpt_add_plain(&excerpt, bytes + at, 8)) {
             at += 8;
         } else {
             more = excerpt_add(&excerpt, bytes[at++]);
