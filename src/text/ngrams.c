@@ -279,12 +279,16 @@ static Status join_tables(const NgramPlan *plan, Worker *workers, WordNumbers *n
         numbers[t].of = memory_new(table->count, sizeof *numbers[t].of, error);
         status = numbers[t].of ? STATUS_OK : error_status(error);
         for (uint32_t i = 0; i < numbers[t].count && !status; i++) {
-            const NgramEntry entry = table->entries[i];
-            status = ngram_table_add(all, &entry.ngram, ngram_hash(&entry.ngram), &numbers[t].of[i],
-                                     error);
-            if (!status && t > 0) {
-                all->entries[numbers[t].of[i]].documents += entry.documents;
-                all->entries[numbers[t].of[i]].tokens += entry.tokens;
+            numbers[t].of[i] = i;
+            if (t == 0) {
+                continue;
+            }
+            const NgramEntry *entry = &table->entries[i];
+            status = ngram_table_add(all, &entry->ngram, ngram_hash(&entry->ngram),
+                                     &numbers[t].of[i], error);
+            if (!status) {
+                all->entries[numbers[t].of[i]].documents += entry->documents;
+                all->entries[numbers[t].of[i]].tokens += entry->tokens;
             }
         }
     }

@@ -68,31 +68,63 @@ static Status keep_most_frequent(const WordFrequencies *all, int64_t words_most,
     return STATUS_OK;
 }
 
-/* A word with its first bytes, NULs behind a shorter one, as a number: that mostly tells which of
- * two comes first. */
+/* A word with eight of its bytes as a number, zeros behind its end: words are sorted by the first
+ * eight, those that have these in common by the next, so that few are looked at themselves. */
 typedef struct SortedWord {
-    uint64_t first;
+    uint64_t bytes;
     WordId id;
 } SortedWord;
 
-static SortedWord sorted_word(const Vocabulary *vocabulary, WordId id)
+enum { BYTES_AT_ONCE = sizeof((SortedWord *)0)->bytes };
+
+/* The eight bytes behind the first `from`, all of which are in the word. */
+static uint64_t bytes_of(const Vocabulary *vocabulary, WordId id, size_t from)
 {
-    const unsigned char *word = (const unsigned char *)vocabulary_word(vocabulary, id);
-    SortedWord sorted = {.id = id};
-    for (size_t i = 0; i < sizeof sorted.first && word[i]; i++) {
-        sorted.first |= (uint64_t)word[i] << (8 * (sizeof sorted.first - 1 - i));
+    const size_t left = vocabulary_word_length(vocabulary, id) - from;
+    unsigned char bytes[BYTES_AT_ONCE] = {0};
+    uint64_t number = 0;
+    memcpy(bytes, vocabulary_word(vocabulary, id) + from,
+           left < sizeof bytes ? left : sizeof bytes);
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        number = number << 8 | bytes[i];
     }
-    return sorted;
+    return number;
+}
+
+static int compare_bytes(const void *left, const void *right)
+{
+    const SortedWord *a = left, *b = right;
+    return (a->bytes > b->bytes) - (a->bytes < b->bytes);
 }
 
 static int compare_words(const void *left, const void *right, void *context)
 {
     const Vocabulary *vocabulary = context;
-    const SortedWord *a = left, *b = right;
-    if (a->first != b->first) {
-        return a->first < b->first ? -1 : 1;
+    return strcmp(vocabulary_word(vocabulary, ((const SortedWord *)left)->id),
+                  vocabulary_word(vocabulary, ((const SortedWord *)right)->id));
+}
+
+/* Sorts words that have their first `from` bytes in common by all their bytes. */
+static void sort_words(const Vocabulary *vocabulary, SortedWord *words, size_t count, size_t from)
+{
+    enum { FROM_MOST = 8 * BYTES_AT_ONCE }; /* no deeper: words can be long */
+    if (from >= FROM_MOST) {
+        qsort_r(words, count, sizeof *words, compare_words, (void *)vocabulary);
+        return;
     }
-    return strcmp(vocabulary_word(vocabulary, a->id), vocabulary_word(vocabulary, b->id));
+    for (size_t i = 0; i < count; i++) {
+        words[i].bytes = bytes_of(vocabulary, words[i].id, from);
+    }
+    qsort(words, count, sizeof *words, compare_bytes);
+    for (size_t begin = 0, end; begin < count; begin = end) {
+        end = begin + 1;
+        while (end < count && words[end].bytes == words[begin].bytes) {
+            end++;
+        }
+        if (end > begin + 1) { /* no two are the same: they go on */
+            sort_words(vocabulary, words + begin, end - begin, from + BYTES_AT_ONCE);
+        }
+    }
 }
 
 /* Adds the words to keep in byte order and fills renumbered[old id] with the new one. */
@@ -107,10 +139,10 @@ static Status renumber_words(const Vocabulary *vocabulary, const bool *keep, Voc
     for (WordId id = 0; id < vocabulary->count; id++) {
         renumbered[id] = WORD_NONE;
         if (keep[id]) {
-            order[count++] = sorted_word(vocabulary, id);
+            order[count++].id = id;
         }
     }
-    qsort_r(order, count, sizeof *order, compare_words, (void *)vocabulary);
+    sort_words(vocabulary, order, count, 0);
     Status status = STATUS_OK;
     for (uint32_t i = 0; i < count && !status; i++) {
         const WordId id = order[i].id;
