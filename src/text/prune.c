@@ -146,9 +146,11 @@ static Status renumber_words(const Vocabulary *vocabulary, const bool *keep, Voc
     Status status = STATUS_OK;
     for (uint32_t i = 0; i < count && !status; i++) {
         const WordId id = order[i].id;
-        status = vocabulary_add(kept, vocabulary_word(vocabulary, id),
-                                vocabulary_word_length(vocabulary, id), &renumbered[id], error);
+        renumbered[id] = kept->count;
+        status = vocabulary_append(kept, vocabulary_word(vocabulary, id),
+                                   vocabulary_word_length(vocabulary, id), error);
     }
+    status = status ? status : vocabulary_index(kept, error);
     free(order);
     return status;
 }

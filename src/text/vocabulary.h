@@ -37,7 +37,12 @@ WordId vocabulary_find(const Vocabulary *vocabulary, const char *word, size_t le
 Status vocabulary_add(Vocabulary *vocabulary, const char *word, size_t length, WordId *id,
                       Error *error);
 
-/* The word with a NUL behind it; lives until the next vocabulary_add. */
+/* The same for many words that are known to be new: append them all, without NULs, then index them
+ * once before anything is looked up or added. */
+Status vocabulary_append(Vocabulary *vocabulary, const char *word, size_t length, Error *error);
+Status vocabulary_index(Vocabulary *vocabulary, Error *error);
+
+/* The word with a NUL behind it; lives until the next is added. */
 const char *vocabulary_word(const Vocabulary *vocabulary, WordId id);
 size_t vocabulary_word_length(const Vocabulary *vocabulary, WordId id);
 
