@@ -304,6 +304,7 @@ Status reading_run(const ReadingPlan *plan, DocumentList *documents, Reading *re
         }
     }
     message_progress(false, "%s", "");
+    corpus_finish(plan->corpus);
     status = status ? status : join_results(&shop, documents, reading, error);
     for (int t = 0; t < reading->counter_count; t++) {
         if (!status) {
