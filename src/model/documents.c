@@ -15,6 +15,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* ---- texts ---- */
+
+static const char no_text[] = "";
+
+char *document_text(const char *bytes, size_t length, Error *error)
+{
+    return length > 0 ? memory_copy_text(bytes, length, error) : (char *)no_text;
+}
+
+void document_text_free(char *text)
+{
+    if (text != no_text) {
+        free(text);
+    }
+}
+
 /* ---- the list ---- */
 
 static bool is_blank(char byte)
@@ -80,7 +96,7 @@ static char *make_excerpt(const char *bytes, size_t text_length, Error *error)
         }
     }
     excerpt.length -= excerpt.length > 0 && excerpt.after_blank;
-    return memory_copy_text(excerpt.bytes, excerpt.length, error);
+    return document_text(excerpt.bytes, excerpt.length, error);
 }
 
 static DocumentFacts *append(DocumentList *list, Error *error)
@@ -207,7 +223,7 @@ static char *copy_beginning(const Buffer *text, size_t most, Error *error)
             length--;
         }
     }
-    return memory_copy_text(bytes, length, error);
+    return document_text(bytes, length, error);
 }
 
 Status documents_add(DocumentList *list, const Document *document, Error *error)
@@ -218,8 +234,7 @@ Status documents_add(DocumentList *list, const Document *document, Error *error)
     }
     const char *title = buffer_text(&document->title);
     facts->id = memory_copy_text(buffer_text(&document->id), document->id.length, error);
-    facts->title =
-        memory_copy_text(title, strlen(title), error); /* up to a NUL, should it hold one */
+    facts->title = document_text(title, strlen(title), error); /* up to a NUL, should it hold one */
     facts->date = copy_beginning(&document->date, DATE_BYTES_MAX, error);
     facts->excerpt = make_excerpt(buffer_text(&document->text), document->text.length, error);
     facts->hash = hash_bytes(buffer_text(&document->text), document->text.length);
@@ -234,7 +249,7 @@ static Status show(char **shown, const char *text, size_t length, Error *error)
     if (!excerpt) {
         return error_status(error);
     }
-    free(*shown);
+    document_text_free(*shown);
     *shown = excerpt;
     return STATUS_OK;
 }
@@ -256,9 +271,9 @@ Status documents_add_id(DocumentList *list, const char *id, Error *error)
         return error_status(error);
     }
     facts->id = memory_copy_text(id, strlen(id), error);
-    facts->title = memory_copy_text("", 0, error);
-    facts->date = memory_copy_text("", 0, error);
-    facts->excerpt = memory_copy_text("", 0, error);
+    facts->title = document_text("", 0, error);
+    facts->date = document_text("", 0, error);
+    facts->excerpt = document_text("", 0, error);
     return facts->id && facts->title && facts->date && facts->excerpt ? STATUS_OK
                                                                       : error_status(error);
 }
@@ -326,10 +341,10 @@ int64_t documents_find(const DocumentList *list, const char *id)
 
 void document_facts_free(DocumentFacts *facts)
 {
-    free(facts->id);
-    free(facts->title);
-    free(facts->date);
-    free(facts->excerpt);
+    document_text_free(facts->id);
+    document_text_free(facts->title);
+    document_text_free(facts->date);
+    document_text_free(facts->excerpt);
     free(facts->values);
     *facts = (DocumentFacts){0};
 }

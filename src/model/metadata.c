@@ -273,7 +273,7 @@ static Status replace(char **text, const char *by, Error *error)
 {
     char *copy = by[0] ? memory_copy_text(by, strlen(by), error) : NULL;
     if (copy) {
-        free(*text);
+        document_text_free(*text);
         *text = copy;
     }
     return copy || !by[0] ? STATUS_OK : error_status(error);
@@ -419,7 +419,8 @@ Status metadata_settle_dates(DocumentList *documents, DateOrder order, DateTally
         DocumentFacts *facts = &documents->items[d];
         char iso[DATE_TEXT_SIZE];
         if (!facts->date[strspn(facts->date, " \t\r\n")]) {
-            facts->date[0] = '\0';
+            document_text_free(facts->date); /* blanks, or nothing */
+            facts->date = document_text("", 0, error);
             continue;
         }
         const DateReading reading = read_date(facts->date, order, found, iso);
@@ -432,8 +433,10 @@ Status metadata_settle_dates(DocumentList *documents, DateOrder order, DateTally
         if (!status) {
             char *copy = memory_copy_text(iso, strlen(iso), error);
             status = copy ? STATUS_OK : error_status(error);
-            free(copy ? facts->date : NULL);
-            facts->date = copy ? copy : facts->date;
+            if (copy) {
+                document_text_free(facts->date);
+                facts->date = copy;
+            }
         }
     }
     return status;
