@@ -169,10 +169,10 @@ static SparseMatrix *read_matrix(const char *path, Error *error)
         x = sparse_new(counts.columns, counts.rows, counts.starts[counts.rows], error);
     }
     for (int64_t j = 0; x && j <= counts.rows; j++) {
-        x->starts[j] = counts.starts[j];
+        x->own_starts[j] = counts.starts[j];
     }
     for (int64_t p = 0; x && p < counts.starts[counts.rows]; p++) {
-        x->row_indices[p] = counts.indices[p];
+        x->own_rows[p] = counts.indices[p];
         x->values[p] = counts.amounts ? counts.amounts[p] : (double)counts.values[p];
     }
     count_matrix_free(&counts);

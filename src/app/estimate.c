@@ -20,9 +20,9 @@ double estimate_memory(const FitSizes *sizes)
     const double all_words = fmin((double)sizes->all_words * word_bytes, sizes->room);
     const double all_counts = fmin(12.0 * (double)sizes->all_pairs, sizes->room);
     const double reading = all_words + all_counts + 8.0 * pairs + m * word_bytes;
-    /* While the solver works: counts, X, the start. */
+    /* While the solver works: counts, X over their pattern, the start. */
     const double solving =
-        m * word_bytes + 8.0 * pairs + 16.0 * pairs + 4.0 * (m + n) * sizes->topics +
+        m * word_bytes + 8.0 * pairs + 8.0 * pairs + 4.0 * (m + n) * sizes->topics +
         nmf_bytes(sizes->words, sizes->documents, sizes->pairs, sizes->topics, sizes->threads);
     return kept + (reading > solving ? reading : solving);
 }

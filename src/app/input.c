@@ -208,14 +208,10 @@ Status input_weigh(Input *input, Error *error)
     Model *model = input->model;
     const size_t words = model->vocabulary.count;
     model->weight = input->options->weight;
-    model->document_frequency = memory_new(words, sizeof *model->document_frequency, error);
-    model->term_frequency = memory_new(words, sizeof *model->term_frequency, error);
     model->idf = memory_new(words, sizeof *model->idf, error);
-    if (!model->document_frequency || !model->term_frequency || !model->idf) {
+    if (!model->idf) {
         return error_status(error);
     }
-    counts_frequencies(&model->counts, model->vocabulary.count, model->document_frequency,
-                       model->term_frequency);
     weight_idf(&model->weight, model->counts.documents, model->document_frequency,
                model->vocabulary.count, model->idf);
     input->x = weight_matrix(&model->weight, &model->counts, model->idf, model->vocabulary.count,

@@ -313,6 +313,14 @@ static Status join_results(Workshop *shop, DocumentList *documents, Reading *rea
 {
     Status status = memory_reserve(&reading->blocks, &reading->block_capacity, shop->batches,
                                    sizeof *reading->blocks, error);
+    size_t count = (size_t)documents->count;
+    for (size_t b = 0; b < shop->batches; b++) {
+        count += (size_t)shop->results[b].documents.count;
+    }
+    if (!status) { /* not by and by, which leaves room over */
+        status = memory_reserve(&documents->items, &documents->capacity, count,
+                                sizeof *documents->items, error);
+    }
     for (size_t b = 0; b < shop->batches && !status; b++) {
         status = documents_join(documents, &shop->results[b].documents, error);
         if (!status) {
@@ -372,6 +380,7 @@ Status reading_run(const ReadingPlan *plan, DocumentList *documents, Reading *re
         }
     }
     message_progress(false, "%s", "");
+    corpus_finish(plan->corpus);
     status = status ? status : join_results(&shop, documents, reading, error);
     status = status ? status : spill_last_words(&shop, workers, reading, error);
     for (int t = 0; t < reading->counter_count; t++) {
@@ -390,11 +399,19 @@ Status reading_run(const ReadingPlan *plan, DocumentList *documents, Reading *re
     return status;
 }
 
-void reading_free(Reading *reading)
+void reading_release_counters(Reading *reading)
 {
     for (int c = 0; c < reading->counter_count; c++) {
         counter_free(&reading->counters[c]);
     }
+    free(reading->counters);
+    reading->counters = NULL;
+    reading->counter_count = 0;
+}
+
+void reading_free(Reading *reading)
+{
+    reading_release_counters(reading);
     for (size_t b = 0; b < reading->block_count; b++) {
         count_block_free(&reading->blocks[b].block);
     }
@@ -403,7 +420,6 @@ void reading_free(Reading *reading)
     }
     temporary_free(reading->file);
     free(reading->spills);
-    free(reading->counters);
     free(reading->blocks);
     *reading = (Reading){0};
 }

@@ -65,6 +65,9 @@ typedef struct Reading {
 Status reading_run(const ReadingPlan *plan, DocumentList *documents, Reading *reading,
                    Error *error);
 
+/* Gives back the memory of the counters, of which only the blocks are still needed. */
+void reading_release_counters(Reading *reading);
+
 void reading_free(Reading *reading);
 
 /* How to put spilled words together, with what the reading knows of it filled in. */

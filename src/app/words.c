@@ -268,6 +268,25 @@ static Status collect_kept(Words *words, const WordId *renumbered, Model *model,
                           words->threads, &model->counts, error);
 }
 
+/* How often the words that stay are there, which pruning does not change. */
+static Status keep_frequencies(const CollectedWords *all, const WordId *renumbered, Model *model,
+                               Error *error)
+{
+    const size_t kept = model->vocabulary.count;
+    model->document_frequency = memory_new(kept, sizeof *model->document_frequency, error);
+    model->term_frequency = memory_new(kept, sizeof *model->term_frequency, error);
+    if (!model->document_frequency || !model->term_frequency) {
+        return error_status(error);
+    }
+    for (WordId id = 0; id < all->words.count; id++) {
+        if (renumbered[id] != WORD_NONE) {
+            model->document_frequency[renumbered[id]] = all->documents[id];
+            model->term_frequency[renumbered[id]] = all->tokens[id];
+        }
+    }
+    return STATUS_OK;
+}
+
 Status words_choose(Words *words, Model *model, Error *error)
 {
     const int64_t documents = model->documents.count;
@@ -276,6 +295,7 @@ Status words_choose(Words *words, Model *model, Error *error)
     if (!words->options->matrix && words->reading.spill_count == 0) {
         status = spellings_find_all(words->reading.counters, &words->all, least, &words->spellings,
                                     error);
+        reading_release_counters(&words->reading);
     }
     if (!status && words->options->phrases > 0.0) {
         status = join_phrases(words, &model->text.phrases, error);
@@ -296,6 +316,9 @@ Status words_choose(Words *words, Model *model, Error *error)
     if (!status) {
         status = prune_words(&all, documents, &words->stop.words, &words->options->prune,
                              &model->vocabulary, renumbered, &model->tally.pruned, error);
+    }
+    if (!status) {
+        status = keep_frequencies(&words->all, renumbered, model, error);
     }
     if (!status) {
         status = collect_kept(words, renumbered, model, error);
@@ -351,6 +374,7 @@ void words_release(Words *words)
     ngram_counts_free(&words->ngrams);
     spellings_free(&words->spellings);
     counts_free(&words->given);
+    memory_give_back();
 }
 
 void words_free(Words *words)

@@ -48,7 +48,7 @@ Status words_settle_duplicates(Words *words, Model *model, Error *error);
 Status words_settle_stop_words(Words *words, Error *error);
 
 /* Counts n-grams, if they are asked for, and leaves in the model the words that stay, with their
- * counts. */
+ * frequencies and counts. */
 Status words_choose(Words *words, Model *model, Error *error);
 
 /* Keeps in the model what infer needs to treat new texts alike; the stop words move there. */

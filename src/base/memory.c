@@ -1,6 +1,10 @@
 #include "base/memory.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -12,18 +16,33 @@ static void set_no_memory(Error *error, size_t count, size_t size)
               count, size);
 }
 
+enum { HUGE_PAGE = 1 << 21 };
+
+/* Asks for large pages where memory is large: fewer addresses to translate, fewer faults. Refused,
+ * it costs nothing. */
+static void ask_for_huge_pages(void *array, size_t bytes)
+{
+    const size_t before = (size_t)(-(uintptr_t)array % HUGE_PAGE);
+    if (bytes >= before + HUGE_PAGE) {
+        madvise((char *)array + before, (bytes - before) / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
+    }
+}
+
 void *memory_new(size_t count, size_t size, Error *error)
 {
     void *array = calloc(count ? count : 1, size ? size : 1); /* calloc checks the product */
     if (!array) {
         set_no_memory(error, count, size);
+        return NULL;
     }
+    ask_for_huge_pages(array, count * size); /* before a large one is touched at all */
     return array;
 }
 
-void *memory_new_aligned(size_t count, size_t size, Error *error)
+/* As memory_new_aligned, but not zeroed. */
+static void *get_aligned(size_t count, size_t size, size_t *all, Error *error)
 {
-    enum { ALIGNMENT = 64, HUGE_PAGE = 1 << 21 };
+    enum { ALIGNMENT = 64 };
     size_t bytes;
     void *array = NULL;
     const bool overflows = __builtin_mul_overflow(count ? count : 1, size ? size : 1, &bytes);
@@ -32,11 +51,24 @@ void *memory_new_aligned(size_t count, size_t size, Error *error)
         set_no_memory(error, count, size);
         return NULL;
     }
-    if (is_large) { /* fewer addresses to translate; refused, it costs nothing */
-        madvise(array, bytes, MADV_HUGEPAGE);
+    if (is_large) {
+        ask_for_huge_pages(array, bytes);
     }
-    memset(array, 0, bytes);
+    *all = bytes;
     return array;
+}
+
+void *memory_new_aligned(size_t count, size_t size, Error *error)
+{
+    size_t bytes;
+    void *array = get_aligned(count, size, &bytes, error);
+    return array ? memset(array, 0, bytes) : NULL;
+}
+
+void *memory_new_unset(size_t count, size_t size, Error *error)
+{
+    size_t bytes;
+    return get_aligned(count, size, &bytes, error);
 }
 
 Status memory_reserve(void *array, size_t *capacity, size_t needed, size_t size, Error *error)
@@ -72,6 +104,13 @@ char *memory_copy_text(const char *bytes, size_t length, Error *error)
     }
     copy[length] = '\0';
     return copy;
+}
+
+void memory_give_back(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 double memory_physical(void)

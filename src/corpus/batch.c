@@ -82,13 +82,16 @@ Status batch_take(CorpusBatch *batch, bool *found, Error *error)
 
 /* ---- reading ---- */
 
-/* Reads a whole file, but no more than a byte beyond `most`; *reason says why it cannot be read. */
-static Status read_file(int file, size_t most, Buffer *bytes, const char **reason, Error *error)
+/* Reads a whole file, but no more than a byte beyond `most`; *reason says why it cannot be read. It
+ * ends at its size; one of 0 need not be true, as in /proc, and the file ends where it ends. */
+static Status read_file(int file, int64_t size, size_t most, Buffer *bytes, const char **reason,
+                        Error *error)
 {
     enum { ROOM_LEAST = 1 << 14 };
     ssize_t got = -1;
     Status status = STATUS_OK;
-    while (!status && got != 0 && bytes->length <= most) {
+    while (!status && got != 0 && bytes->length <= most &&
+           (size == 0 || bytes->length < (size_t)size)) {
         if (bytes->capacity - bytes->length <= ROOM_LEAST) {
             status = buffer_reserve(bytes, bytes->length + 4 * ROOM_LEAST, error);
         }
@@ -107,14 +110,15 @@ static Status read_file(int file, size_t most, Buffer *bytes, const char **reaso
 /* Reads the file at a path of the directory into batch->bytes. */
 static Status read_path(CorpusBatch *batch, const char *path, const char **reason, Error *error)
 {
-    const int file = directory_open_file(batch->files.directory, path, reason);
+    int64_t size;
+    const int file = directory_open_file(batch->files.directory, path, &size, reason);
     buffer_clear(&batch->bytes);
     if (file < 0) {
         return is_want_of_means(errno)
                    ? error_set(error, STATUS_FAILED, "%s: cannot be opened (%s)", path, *reason)
                    : STATUS_OK;
     }
-    Status status = read_file(file, corpus_options(batch->corpus)->limits.document_bytes,
+    Status status = read_file(file, size, corpus_options(batch->corpus)->limits.document_bytes,
                               &batch->bytes, reason, error);
     close(file);
     return status;

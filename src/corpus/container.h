@@ -40,8 +40,9 @@ typedef struct FileRange {
     size_t count;
 } FileRange;
 
-/* Opens a regular file of an open directory. −1 if it cannot be read: *reason and errno say why. */
-int directory_open_file(int directory, const char *path, const char **reason);
+/* Opens a regular file of an open directory, which has *size bytes as far as is known. −1 if it
+ * cannot be read: *reason and errno say why. */
+int directory_open_file(int directory, const char *path, int64_t *size, const char **reason);
 
 /* Takes the next files out of a directory, up to `most`, for someone else to read; none are left if
  * range->count is 0. */

@@ -508,14 +508,24 @@ bool corpus_is_one_text(const Corpus *corpus)
     return corpus->one_text;
 }
 
+void corpus_finish(Corpus *corpus)
+{
+    reader_free(corpus->reader);
+    container_free(corpus->container);
+    container_free(corpus->finished);
+    id_set_free(&corpus->ids);
+    corpus->reader = NULL;
+    corpus->container = NULL;
+    corpus->finished = NULL;
+    corpus->next_place = corpus->places.length;
+}
+
 void corpus_free(Corpus *corpus)
 {
     if (!corpus) {
         return;
     }
-    reader_free(corpus->reader);
-    container_free(corpus->container);
-    container_free(corpus->finished);
+    corpus_finish(corpus);
     unpacker_free(&corpus->unpacker);
     decoder_free(&corpus->decoder);
     buffer_free(&corpus->places);
@@ -523,7 +533,6 @@ void corpus_free(Corpus *corpus)
     buffer_free(&corpus->path);
     buffer_free(&corpus->name);
     buffer_free(&corpus->prefix);
-    id_set_free(&corpus->ids);
     notes_free(&corpus->notes);
     free(corpus);
 }

@@ -165,6 +165,10 @@ const char *corpus_expectation(const Corpus *corpus);
 /* Whether the corpus is one file that is read as one document, which may not be meant. */
 bool corpus_is_one_text(const Corpus *corpus);
 
+/* Gives back what only reading needs, such as the names of all files; there are no documents any
+ * more, what the functions above tell stays. */
+void corpus_finish(Corpus *corpus);
+
 void corpus_free(Corpus *corpus);
 
 #endif

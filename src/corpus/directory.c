@@ -233,7 +233,7 @@ static void close_file(Directory *directory)
     }
 }
 
-int directory_open_file(int directory, const char *path, const char **reason)
+int directory_open_file(int directory, const char *path, int64_t *size, const char **reason)
 {
     /* NONBLOCK and NOFOLLOW in case a FIFO or a link took the file's place since the listing. */
     struct stat facts;
@@ -242,6 +242,7 @@ int directory_open_file(int directory, const char *path, const char **reason)
     const int code = file < 0 || fstat(file, &facts) != 0 ? errno : 0;
     if (code == 0 && S_ISREG(facts.st_mode)) {
         *reason = NULL;
+        *size = facts.st_size;
         return file;
     }
     if (file >= 0) {
@@ -259,7 +260,8 @@ static Status next_file(Container *container, ContainerEntry *entry, Error *erro
         const char *path = directory->names.bytes + directory->files[directory->next++];
         close_file(directory);
         const char *reason;
-        directory->file = directory_open_file(directory->directory, path, &reason);
+        int64_t size;
+        directory->file = directory_open_file(directory->directory, path, &size, &reason);
         if (reason && is_want_of_means(errno)) {
             return error_set(error, STATUS_FAILED, "%s: cannot be opened (%s)", path,
                              strerror(errno));

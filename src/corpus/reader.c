@@ -54,7 +54,14 @@ Status reader_append(Buffer *to, const char *bytes, size_t length, int64_t *repa
 
 Status reader_number(const ReaderInput *input, int64_t number, Document *document, Error *error)
 {
-    return buffer_print(&document->id, error, "%s%" PRId64, input->prefix, number);
+    char digits[20]; /* of a number that is not negative; printf takes longer than to read a text */
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    Status status = buffer_append_text(&document->id, input->prefix, error);
+    return status ? status : buffer_append(&document->id, digits + at, sizeof digits - at, error);
 }
 
 Status reader_set_subject(const ReaderInput *input, int64_t line, Error *error)

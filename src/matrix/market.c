@@ -871,8 +871,8 @@ void market_write(FILE *file, const SparseMatrix *matrix, const char *comment)
     for (int64_t j = 0; j < matrix->columns; j++) {
         for (int64_t p = matrix->starts[j]; p < matrix->starts[j + 1]; p++) {
             number_format(matrix->values[p], number);
-            fprintf(file, "%" PRId64 " %" PRId64 " %s\n", matrix->row_indices[p] + 1, j + 1,
-                    number);
+            fprintf(file, "%" PRId64 " %" PRId64 " %s\n", matrix->row_indices[p] + (int64_t)1,
+                    j + 1, number);
         }
     }
 }

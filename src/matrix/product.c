@@ -15,7 +15,7 @@ void product_transposed(const SparseMatrix *matrix, const double *dense, int wid
         memset(out, 0, (size_t)width * sizeof *out);
         for (int64_t p = matrix->starts[j]; p < matrix->starts[j + 1]; p++) {
             const double value = matrix->values[p];
-            const double *row = dense + matrix->row_indices[p] * width;
+            const double *row = dense + (int64_t)matrix->row_indices[p] * width;
             for (int c = 0; c < width; c++) {
                 out[c] += value * row[c];
             }

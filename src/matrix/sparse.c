@@ -2,54 +2,49 @@
 
 #include "base/memory.h"
 
+#include <assert.h>
 #include <cholmod.h>
 #include <stdlib.h>
+#include <string.h>
 
 _Static_assert(sizeof(SuiteSparse_long) == sizeof(int64_t), "cholmod_l_* has 64-bit indices");
 
-/* CHOLMOD keeps settings and workspace in a "common"; ours lives for one call, so that there is no
- * state between calls and none between threads. It prints nothing. */
-static void start(cholmod_common *common)
+SparseMatrix *sparse_over(int64_t rows, int64_t columns, const int64_t *starts,
+                          const uint32_t *row_indices, Error *error)
 {
-    cholmod_l_start(common);
-    common->print = 0;
-    common->error_handler = NULL;
-}
-
-/* Takes over what CHOLMOD made. */
-static SparseMatrix *wrap(cholmod_sparse *held, cholmod_common *common, Error *error)
-{
-    if (!held) {
-        error_set(error, STATUS_FAILED, "out of memory: a sparse matrix (CHOLMOD status %d)",
-                  common->status);
-        return NULL;
-    }
+    assert(rows <= UINT32_MAX);
     SparseMatrix *matrix = memory_new(1, sizeof *matrix, error);
     if (!matrix) {
-        cholmod_l_free_sparse(&held, common);
         return NULL;
     }
     *matrix = (SparseMatrix){
-        .rows = (int64_t)held->nrow,
-        .columns = (int64_t)held->ncol,
-        .starts = held->p,
-        .row_indices = held->i,
-        .values = held->x,
-        .handle = held,
-    };
+        .rows = rows, .columns = columns, .starts = starts, .row_indices = row_indices};
+    matrix->values = memory_new_unset((size_t)starts[columns], sizeof *matrix->values, error);
+    if (!matrix->values) {
+        free(matrix);
+        return NULL;
+    }
     return matrix;
 }
 
 SparseMatrix *sparse_new(int64_t rows, int64_t columns, int64_t entries, Error *error)
 {
-    cholmod_common common;
-    start(&common);
-    const int sorted = 1, packed = 1, unsymmetric = 0;
-    cholmod_sparse *held =
-        cholmod_l_allocate_sparse((size_t)rows, (size_t)columns, (size_t)entries, sorted, packed,
-                                  unsymmetric, CHOLMOD_REAL, &common);
-    SparseMatrix *matrix = wrap(held, &common, error);
-    cholmod_l_finish(&common);
+    assert(rows <= UINT32_MAX);
+    SparseMatrix *matrix = memory_new(1, sizeof *matrix, error);
+    if (!matrix) {
+        return NULL;
+    }
+    matrix->rows = rows;
+    matrix->columns = columns;
+    matrix->own_starts = memory_new((size_t)columns + 1, sizeof *matrix->own_starts, error);
+    matrix->own_rows = memory_new_unset((size_t)entries, sizeof *matrix->own_rows, error);
+    matrix->values = memory_new_unset((size_t)entries, sizeof *matrix->values, error);
+    if (!matrix->own_starts || !matrix->own_rows || !matrix->values) {
+        sparse_free(matrix);
+        return NULL;
+    }
+    matrix->starts = matrix->own_starts;
+    matrix->row_indices = matrix->own_rows;
     return matrix;
 }
 
@@ -58,23 +53,75 @@ int64_t sparse_entries(const SparseMatrix *matrix)
     return matrix->starts[matrix->columns];
 }
 
+/* CHOLMOD keeps settings and workspace in a "common"; ours lives for one call, so that there is no
+ * state between calls and none between threads. It prints nothing. */
 bool sparse_is_valid(const SparseMatrix *matrix)
 {
+    Error error;
     cholmod_common common;
-    start(&common);
-    int valid = cholmod_l_check_sparse(matrix->handle, &common);
-    cholmod_l_finish(&common);
+    const size_t entries = (size_t)sparse_entries(matrix), columns = (size_t)matrix->columns;
+    int64_t *starts = memory_new(columns + 1, sizeof *starts, &error);
+    int64_t *rows = memory_new(entries, sizeof *rows, &error);
+    bool valid = starts && rows;
+    if (valid) {
+        memcpy(starts, matrix->starts, (columns + 1) * sizeof *starts);
+        for (size_t p = 0; p < entries; p++) {
+            rows[p] = matrix->row_indices[p];
+        }
+        cholmod_sparse held = {.nrow = (size_t)matrix->rows,
+                               .ncol = columns,
+                               .nzmax = entries,
+                               .p = starts,
+                               .i = rows,
+                               .x = matrix->values,
+                               .itype = CHOLMOD_LONG,
+                               .xtype = CHOLMOD_REAL,
+                               .dtype = CHOLMOD_DOUBLE,
+                               .sorted = 1,
+                               .packed = 1};
+        cholmod_l_start(&common);
+        common.print = 0;
+        common.error_handler = NULL;
+        valid = cholmod_l_check_sparse(&held, &common);
+        cholmod_l_finish(&common);
+    }
+    free(starts);
+    free(rows);
     return valid;
+}
+
+/* The columns' turn decides where in a row each goes, so that they come out ascending. */
+static void fill_transpose(const SparseMatrix *matrix, SparseMatrix *transposed)
+{
+    int64_t *next = transposed->own_starts + 1; /* while filling, where row i − 1 goes on */
+    for (int64_t p = 0; p < sparse_entries(matrix); p++) {
+        transposed->own_starts[matrix->row_indices[p] + (int64_t)1]++;
+    }
+    for (int64_t i = 0, sum = 0; i < matrix->rows; i++) {
+        const int64_t length = next[i];
+        next[i] = sum;
+        sum += length;
+    }
+    for (int64_t j = 0; j < matrix->columns; j++) {
+        for (int64_t p = matrix->starts[j]; p < matrix->starts[j + 1]; p++) {
+            const int64_t to = next[matrix->row_indices[p]]++;
+            transposed->own_rows[to] = (uint32_t)j;
+            transposed->values[to] = matrix->values[p];
+        }
+    }
 }
 
 SparseMatrix *sparse_transpose(const SparseMatrix *matrix, Error *error)
 {
-    cholmod_common common;
-    start(&common);
-    const int with_values = 1;
+    if (matrix->columns > UINT32_MAX) {
+        error_set(error, STATUS_INPUT, "a matrix of more than %u columns", UINT32_MAX);
+        return NULL;
+    }
     SparseMatrix *transposed =
-        wrap(cholmod_l_transpose(matrix->handle, with_values, &common), &common, error);
-    cholmod_l_finish(&common);
+        sparse_new(matrix->columns, matrix->rows, sparse_entries(matrix), error);
+    if (transposed) {
+        fill_transpose(matrix, transposed);
+    }
     return transposed;
 }
 
@@ -91,13 +138,10 @@ void sparse_column_sums(const SparseMatrix *matrix, double *sums)
 
 void sparse_free(SparseMatrix *matrix)
 {
-    if (!matrix) {
-        return;
+    if (matrix) {
+        free(matrix->own_starts);
+        free(matrix->own_rows);
+        free(matrix->values);
+        free(matrix);
     }
-    cholmod_common common;
-    start(&common);
-    cholmod_sparse *held = matrix->handle;
-    cholmod_l_free_sparse(&held, &common);
-    cholmod_l_finish(&common);
-    free(matrix);
 }

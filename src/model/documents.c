@@ -15,6 +15,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* ---- texts ---- */
+
+static const char no_text[] = "";
+
+char *document_text(const char *bytes, size_t length, Error *error)
+{
+    return length > 0 ? memory_copy_text(bytes, length, error) : (char *)no_text;
+}
+
+void document_text_free(char *text)
+{
+    if (text != no_text) {
+        free(text);
+    }
+}
+
 /* ---- the list ---- */
 
 static bool is_blank(char byte)
@@ -29,25 +45,24 @@ typedef struct Excerpt {
     bool after_blank;
 } Excerpt;
 
-/* Eight bytes at once, if they are ASCII without controls, and no two blanks follow one another:
- * most of any text is. Returns false, and has done nothing, if they are not. */
-static bool excerpt_add_eight(Excerpt *excerpt, const char *bytes)
+/* So many bytes at once, if they are ASCII without controls, and no two blanks follow one another:
+ * most of any text is. The byte before is looked at, too. Returns false, and has done nothing, if
+ * they are not. Constants for `count` make wide instructions of it. */
+static inline bool excerpt_add_plain(Excerpt *excerpt, const char *bytes, int count)
 {
-    const uint64_t high = UINT64_C(0x8080808080808080), each = UINT64_C(0x0101010101010101);
-    uint64_t eight;
-    memcpy(&eight, bytes, sizeof eight);
-    const uint64_t blanks = ~((eight | high) - each * (' ' + 1)) & high;
-    const uint64_t controls = ~((eight | high) - each * ' ') & high;
-    const bool plain = !((eight & high) | controls | (blanks & blanks >> 8)) &&
-                       !(excerpt->after_blank && bytes[0] == ' ') &&
-                       excerpt->characters + 8 <= EXCERPT_CHARACTERS;
-    if (plain) {
-        memcpy(excerpt->bytes + excerpt->length, bytes, sizeof eight);
-        excerpt->length += sizeof eight;
-        excerpt->characters += (int)sizeof eight;
-        excerpt->after_blank = bytes[sizeof eight - 1] == ' ';
+    unsigned char other = 0;
+    for (int i = 0; i < count; i++) {
+        const unsigned char byte = (unsigned char)bytes[i], before = (unsigned char)bytes[i - 1];
+        other |= byte < ' ' || byte > 0x7F || (byte == ' ' && before <= ' ');
     }
-    return plain;
+    if (other || excerpt->characters + count > EXCERPT_CHARACTERS) {
+        return false;
+    }
+    memcpy(excerpt->bytes + excerpt->length, bytes, (size_t)count);
+    excerpt->length += (size_t)count;
+    excerpt->characters += count;
+    excerpt->after_blank = bytes[count - 1] == ' ';
+    return true;
 }
 
 /* Returns false if it is full. */
@@ -71,14 +86,17 @@ static char *make_excerpt(const char *bytes, size_t text_length, Error *error)
 {
     Excerpt excerpt = {.after_blank = true}; /* none at the beginning */
     for (size_t at = 0, more = true; at < text_length && more;) {
-        if (text_length - at >= 8 && excerpt_add_eight(&excerpt, bytes + at)) {
+        const size_t left = at > 0 ? text_length - at : 0;
+        if (left >= 32 && excerpt_add_plain(&excerpt, bytes + at, 32)) {
+            at += 32;
+        } else if (left >= 8 && excerpt_add_plain(&excerpt, bytes + at, 8)) {
             at += 8;
         } else {
             more = excerpt_add(&excerpt, bytes[at++]);
         }
     }
     excerpt.length -= excerpt.length > 0 && excerpt.after_blank;
-    return memory_copy_text(excerpt.bytes, excerpt.length, error);
+    return document_text(excerpt.bytes, excerpt.length, error);
 }
 
 static DocumentFacts *append(DocumentList *list, Error *error)
@@ -205,7 +223,7 @@ static char *copy_beginning(const Buffer *text, size_t most, Error *error)
             length--;
         }
     }
-    return memory_copy_text(bytes, length, error);
+    return document_text(bytes, length, error);
 }
 
 Status documents_add(DocumentList *list, const Document *document, Error *error)
@@ -216,8 +234,7 @@ Status documents_add(DocumentList *list, const Document *document, Error *error)
     }
     const char *title = buffer_text(&document->title);
     facts->id = memory_copy_text(buffer_text(&document->id), document->id.length, error);
-    facts->title =
-        memory_copy_text(title, strlen(title), error); /* up to a NUL, should it hold one */
+    facts->title = document_text(title, strlen(title), error); /* up to a NUL, should it hold one */
     facts->date = copy_beginning(&document->date, DATE_BYTES_MAX, error);
     facts->excerpt = make_excerpt(buffer_text(&document->text), document->text.length, error);
     facts->hash = hash_bytes(buffer_text(&document->text), document->text.length);
@@ -232,7 +249,7 @@ static Status show(char **shown, const char *text, size_t length, Error *error)
     if (!excerpt) {
         return error_status(error);
     }
-    free(*shown);
+    document_text_free(*shown);
     *shown = excerpt;
     return STATUS_OK;
 }
@@ -254,9 +271,9 @@ Status documents_add_id(DocumentList *list, const char *id, Error *error)
         return error_status(error);
     }
     facts->id = memory_copy_text(id, strlen(id), error);
-    facts->title = memory_copy_text("", 0, error);
-    facts->date = memory_copy_text("", 0, error);
-    facts->excerpt = memory_copy_text("", 0, error);
+    facts->title = document_text("", 0, error);
+    facts->date = document_text("", 0, error);
+    facts->excerpt = document_text("", 0, error);
     return facts->id && facts->title && facts->date && facts->excerpt ? STATUS_OK
                                                                       : error_status(error);
 }
@@ -324,10 +341,10 @@ int64_t documents_find(const DocumentList *list, const char *id)
 
 void document_facts_free(DocumentFacts *facts)
 {
-    free(facts->id);
-    free(facts->title);
-    free(facts->date);
-    free(facts->excerpt);
+    document_text_free(facts->id);
+    document_text_free(facts->title);
+    document_text_free(facts->date);
+    document_text_free(facts->excerpt);
     free(facts->values);
     *facts = (DocumentFacts){0};
 }

@@ -19,7 +19,7 @@ enum { EXCERPT_CHARACTERS = 300 };
 enum { DOCUMENTS_PART_COLUMNS = 16 * METADATA_COLUMNS };
 
 typedef struct DocumentFacts {
-    char *id; /* the five texts are owned */
+    char *id; /* the five texts are owned; empty ones are document_text's */
     char *title;
     char *date;      /* ISO 8601, or empty; as it was read until metadata_settle_dates */
     char *excerpt;   /* the first 300 characters, white space as single blanks */
@@ -67,6 +67,11 @@ Status documents_join(DocumentList *list, DocumentList *tail, Error *error);
 
 /* The document with this id, or −1. O(count). */
 int64_t documents_find(const DocumentList *list, const char *id);
+
+/* A copy of a text for DocumentFacts. Of an empty one there is no copy, since most documents have
+ * some; so document_text_free is what frees them. */
+char *document_text(const char *bytes, size_t length, Error *error);
+void document_text_free(char *text);
 
 /* Frees what one document holds; documents_free does it for all. */
 void document_facts_free(DocumentFacts *facts);

@@ -5,41 +5,35 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A document by what it holds. */
-typedef struct Content {
-    uint64_t hash;
-    int64_t document;
-} Content;
+/* The first document of each hash: a hash table, open addressing. */
+typedef struct Firsts {
+    int64_t *slots; /* the document's number + 1; 0: free */
+    size_t mask;
+} Firsts;
 
-static int compare_contents(const void *left, const void *right)
+static Status firsts_begin(Firsts *firsts, int64_t documents, Error *error)
 {
-    const Content *a = left, *b = right;
-    if (a->hash != b->hash) {
-        return a->hash < b->hash ? -1 : 1;
+    size_t count = 16;
+    while (count / 2 < (size_t)documents) {
+        count *= 2;
     }
-    return a->document < b->document ? -1 : a->document > b->document;
+    firsts->mask = count - 1;
+    firsts->slots = memory_new(count, sizeof *firsts->slots, error);
+    return firsts->slots ? STATUS_OK : error_status(error);
 }
 
-static int compare_duplicates(const void *left, const void *right)
+/* The first document with the hash of this one, which may be itself. */
+static int64_t first_of(Firsts *firsts, const DocumentList *documents, int64_t document)
 {
-    const Duplicate *a = left, *b = right;
-    return a->document < b->document ? -1 : a->document > b->document;
-}
-
-/* Every document in which there is something, sorted; returns how many there are. */
-static int64_t sort_contents(const DocumentList *documents, Content *contents)
-{
-    int64_t count = 0;
-    for (int64_t d = 0; d < documents->count; d++) {
-        const DocumentFacts *facts = &documents->items[d];
-        if (facts->hash != 0 && facts->excerpt[0]) {
-            contents[count++] = (Content){.hash = facts->hash, .document = d};
-        }
+    const uint64_t hash = documents->items[document].hash;
+    size_t at = hash & firsts->mask;
+    while (firsts->slots[at] && documents->items[firsts->slots[at] - 1].hash != hash) {
+        at = (at + 1) & firsts->mask;
     }
-    if (count > 0) {
-        qsort(contents, (size_t)count, sizeof *contents, compare_contents);
+    if (!firsts->slots[at]) {
+        firsts->slots[at] = document + 1;
     }
-    return count;
+    return firsts->slots[at] - 1;
 }
 
 static Status add(Duplicates *duplicates, size_t *capacity, const DocumentList *documents,
@@ -60,26 +54,20 @@ static Status add(Duplicates *duplicates, size_t *capacity, const DocumentList *
 
 Status duplicates_find(const DocumentList *documents, Duplicates *duplicates, Error *error)
 {
-    Content *contents = memory_new((size_t)documents->count, sizeof *contents, error);
-    if (!contents) {
-        return error_status(error);
-    }
-    const int64_t count = sort_contents(documents, contents);
+    Firsts firsts = {0};
     size_t capacity = 0;
-    Status status = STATUS_OK;
-    for (int64_t i = 1, first = 0; i < count && !status; i++) {
-        const int64_t of = contents[first].document, document = contents[i].document;
-        if (contents[i].hash != contents[first].hash) {
-            first = i;
-        } else if (strcmp(documents->items[of].excerpt, documents->items[document].excerpt) == 0) {
-            status = add(duplicates, &capacity, documents, document, of, error);
+    Status status = firsts_begin(&firsts, documents->count, error);
+    for (int64_t d = 0; d < documents->count && !status; d++) {
+        const DocumentFacts *facts = &documents->items[d];
+        if (facts->hash == 0 || !facts->excerpt[0]) { /* there is nothing in it */
+            continue;
+        }
+        const int64_t of = first_of(&firsts, documents, d);
+        if (of != d && strcmp(documents->items[of].excerpt, facts->excerpt) == 0) {
+            status = add(duplicates, &capacity, documents, d, of, error);
         }
     }
-    if (duplicates->count > 0) {
-        qsort(duplicates->items, (size_t)duplicates->count, sizeof *duplicates->items,
-              compare_duplicates);
-    }
-    free(contents);
+    free(firsts.slots);
     return status;
 }
 

@@ -274,7 +274,7 @@ static Status replace(char **text, const char *by, Error *error)
 {
     char *copy = by[0] ? memory_copy_text(by, strlen(by), error) : NULL;
     if (copy) {
-        free(*text);
+        document_text_free(*text);
         *text = copy;
     }
     return copy || !by[0] ? STATUS_OK : error_status(error);
@@ -396,6 +396,9 @@ static DateOrder find_order(const DocumentList *documents, DateTally *tally)
 {
     char iso[DATE_TEXT_SIZE];
     for (int64_t d = 0; d < documents->count; d++) {
+        if (!documents->items[d].date[0]) {
+            continue;
+        }
         const DateReading reading = date_parse(documents->items[d].date, DATE_AUTO, iso);
         tally->day_first += reading == DATE_READ_DAY_FIRST;
         tally->month_first += reading == DATE_READ_MONTH_FIRST;
@@ -426,7 +429,8 @@ Status metadata_settle_dates(DocumentList *documents, DateOrder order, DateTally
         DocumentFacts *facts = &documents->items[d];
         char iso[DATE_TEXT_SIZE];
         if (!facts->date[strspn(facts->date, " \t\r\n")]) {
-            facts->date[0] = '\0';
+            document_text_free(facts->date); /* blanks, or nothing */
+            facts->date = document_text("", 0, error);
             continue;
         }
         const DateReading reading = read_date(facts->date, order, found, iso);
@@ -439,8 +443,10 @@ Status metadata_settle_dates(DocumentList *documents, DateOrder order, DateTally
         if (!status) {
             char *copy = memory_copy_text(iso, strlen(iso), error);
             status = copy ? STATUS_OK : error_status(error);
-            free(copy ? facts->date : NULL);
-            facts->date = copy ? copy : facts->date;
+            if (copy) {
+                document_text_free(facts->date);
+                facts->date = copy;
+            }
         }
     }
     return status;

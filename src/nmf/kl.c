@@ -63,7 +63,7 @@ static double column_divergence(const SparseMatrix *x, int64_t j, const double *
     for (int64_t p = x->starts[j]; p < x->starts[j + 1]; p++) {
         const double value = x->values[p];
         if (value > 0.0) {
-            double product = kl_dot(w + x->row_indices[p] * k, h + j * k, k);
+            double product = kl_dot(w + (int64_t)x->row_indices[p] * k, h + j * k, k);
             product = product > product_least ? product : product_least;
             sum += value * (logarithm(value) - logarithm(product)) - value;
         }

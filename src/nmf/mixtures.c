@@ -83,7 +83,7 @@ static void gather(Column *column, const SparseMatrix *x, int64_t j, const float
     const int k = column->k;
     int64_t count = 0;
     for (int64_t p = x->starts[j]; p < x->starts[j + 1]; p++) {
-        if (x->values[p] > 0.0 && is_in_a_topic(w + x->row_indices[p] * k, k)) {
+        if (x->values[p] > 0.0 && is_in_a_topic(w + (int64_t)x->row_indices[p] * k, k)) {
             column->kept[count++] = p;
         }
     }
@@ -93,7 +93,7 @@ static void gather(Column *column, const SparseMatrix *x, int64_t j, const float
     column->mass = 0.0;
     for (int64_t i = 0; i < places; i++) {
         const bool there = i < count;
-        const float *row = w + (there ? x->row_indices[column->kept[i]] * k : 0);
+        const float *row = w + (there ? (int64_t)x->row_indices[column->kept[i]] * k : 0);
         for (int t = 0; t < k; t++) {
             a[t * places + i] = there ? (double)row[t] : 0.0;
         }

@@ -85,7 +85,7 @@ static double update_row(const SparseMatrix *v, int64_t j, const double *a, doub
 {
     memset(gathered, 0, (size_t)k * sizeof *gathered);
     for (int64_t p = v->starts[j]; p < v->starts[j + 1]; p++) {
-        const double *row = a + v->row_indices[p] * k;
+        const double *row = a + (int64_t)v->row_indices[p] * k;
         const double product = kl_dot(row, b, k);
         if (product > 0.0) {
             const double ratio = v->values[p] / product;

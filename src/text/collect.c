@@ -382,10 +382,14 @@ static Status reserve_pairs(Counts *counts, Error *error)
         counts->starts[d + 1] += counts->starts[d];
     }
     const size_t pairs = (size_t)counts_pairs(counts);
-    counts->words = memory_new(pairs, sizeof *counts->words, error);
-    counts->values = memory_new(pairs, sizeof *counts->values, error);
+    counts->words = memory_new_unset(pairs, sizeof *counts->words, error);
+    counts->values = memory_new_unset(pairs, sizeof *counts->values, error);
     return counts->words && counts->values ? STATUS_OK : error_status(error);
 }
+
+/* After so many blocks their memory is given back: or else blocks and counts would stand there side
+ * by side. */
+enum { GIVEN_BACK = 128 };
 
 Status collect_counts(const CollectedLayer *layers, int layer_count, size_t block_count,
                       uint32_t words, int threads, Counts *counts, Error *error)
@@ -434,6 +438,9 @@ Status collect_counts(const CollectedLayer *layers, int layer_count, size_t bloc
         close_sources(&settlings[b]);
         for (int l = 0; l < layer_count; l++) {
             count_block_free(&layers[l].blocks[b].block);
+        }
+        if (b % GIVEN_BACK == GIVEN_BACK - 1) {
+            memory_give_back();
         }
     }
 cleanup:

@@ -294,7 +294,7 @@ Status counter_add(Counter *counter, Tokenizer *tokenizer, const char *text, siz
 /* A copy of `count` elements, its room no larger than they are; *copy is NULL without memory. */
 static void copy_elements(uint32_t **copy, const uint32_t *elements, size_t count, Error *error)
 {
-    *copy = memory_new(count, sizeof **copy, error);
+    *copy = memory_new_unset(count, sizeof **copy, error);
     if (*copy && count) {
         memcpy(*copy, elements, count * sizeof **copy);
     }

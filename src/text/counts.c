@@ -40,9 +40,16 @@ int64_t counts_pairs(const Counts *counts)
 
 double counts_tokens(const Counts *counts, int64_t document)
 {
+    if (counts->values) { /* whole, in any order the same */
+        uint64_t whole = 0;
+        for (int64_t p = counts->starts[document]; p < counts->starts[document + 1]; p++) {
+            whole += counts->values[p];
+        }
+        return (double)whole;
+    }
     double tokens = 0.0;
     for (int64_t p = counts->starts[document]; p < counts->starts[document + 1]; p++) {
-        tokens += counts_value(counts, p);
+        tokens += counts->amounts[p];
     }
     return tokens;
 }

@@ -279,12 +279,16 @@ static Status join_tables(const NgramPlan *plan, Worker *workers, WordNumbers *n
         numbers[t].of = memory_new(table->count, sizeof *numbers[t].of, error);
         status = numbers[t].of ? STATUS_OK : error_status(error);
         for (uint32_t i = 0; i < numbers[t].count && !status; i++) {
-            const NgramEntry entry = table->entries[i];
-            status = ngram_table_add(all, &entry.ngram, ngram_hash(&entry.ngram), &numbers[t].of[i],
-                                     error);
-            if (!status && t > 0) {
-                all->entries[numbers[t].of[i]].documents += entry.documents;
-                all->entries[numbers[t].of[i]].tokens += entry.tokens;
+            numbers[t].of[i] = i;
+            if (t == 0) {
+                continue;
+            }
+            const NgramEntry *entry = &table->entries[i];
+            status = ngram_table_add(all, &entry->ngram, ngram_hash(&entry->ngram),
+                                     &numbers[t].of[i], error);
+            if (!status) {
+                all->entries[numbers[t].of[i]].documents += entry->documents;
+                all->entries[numbers[t].of[i]].tokens += entry->tokens;
             }
         }
     }
@@ -308,13 +312,15 @@ static Status name_terms(const NgramPlan *plan, const NgramTable *all, NgramCoun
         }
         status = append_name(&name, &plan->words->words, &entry->ngram, error);
         if (!status) {
-            status = vocabulary_add(&counts->terms, name.bytes, name.length, &terms[i], error);
+            terms[i] = counts->terms.count; /* a new one */
+            status = vocabulary_append(&counts->terms, name.bytes, name.length, error);
         }
         if (!status) {
             counts->documents[terms[i]] = entry->documents;
             counts->tokens[terms[i]] = (double)entry->tokens;
         }
     }
+    status = status ? status : vocabulary_index(&counts->terms, error);
     for (int t = 0; t < plan->threads && !status; t++) {
         for (uint32_t i = 0; i < counts->numbers[t].count; i++) {
             counts->numbers[t].of[i] = terms[counts->numbers[t].of[i]];
@@ -437,11 +443,11 @@ Status ngrams_join(const NgramOptions *options, NgramCounts *counts, CollectedWo
     }
     const WordId first = collected->words.count;
     Status status = STATUS_OK;
-    for (WordId t = 0; t < terms->count && !status; t++) {
-        WordId id; /* a new one: words have no blanks in them */
-        status = vocabulary_add(&collected->words, vocabulary_word(terms, t),
-                                vocabulary_word_length(terms, t), &id, error);
+    for (WordId t = 0; t < terms->count && !status; t++) { /* new ones: words have no blanks */
+        status = vocabulary_append(&collected->words, vocabulary_word(terms, t),
+                                   vocabulary_word_length(terms, t), error);
     }
+    status = status ? status : vocabulary_index(&collected->words, error);
     for (int t = 0; t < counts->threads; t++) {
         for (uint32_t i = 0; i < counts->numbers[t].count; i++) {
             counts->numbers[t].of[i] += counts->numbers[t].of[i] == WORD_NONE ? 0 : first;

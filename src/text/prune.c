@@ -70,18 +70,70 @@ static Status keep_most_frequent(const WordFrequencies *all, int64_t words_most,
     return STATUS_OK;
 }
 
+/* A word with eight of its bytes as a number, zeros behind its end: words are sorted by the first
+ * eight, those that have these in common by the next, so that few are looked at themselves. */
+typedef struct SortedWord {
+    uint64_t bytes;
+    WordId id;
+} SortedWord;
+
+enum { BYTES_AT_ONCE = sizeof((SortedWord *)0)->bytes };
+
+/* The eight bytes behind the first `from`, all of which are in the word. */
+static uint64_t bytes_of(const Vocabulary *vocabulary, WordId id, size_t from)
+{
+    const size_t left = vocabulary_word_length(vocabulary, id) - from;
+    unsigned char bytes[BYTES_AT_ONCE] = {0};
+    uint64_t number = 0;
+    memcpy(bytes, vocabulary_word(vocabulary, id) + from,
+           left < sizeof bytes ? left : sizeof bytes);
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        number = number << 8 | bytes[i];
+    }
+    return number;
+}
+
+static int compare_bytes(const void *left, const void *right)
+{
+    const SortedWord *a = left, *b = right;
+    return (a->bytes > b->bytes) - (a->bytes < b->bytes);
+}
+
 static int compare_words(const void *left, const void *right, void *context)
 {
     const Vocabulary *vocabulary = context;
-    return strcmp(vocabulary_word(vocabulary, *(const WordId *)left),
-                  vocabulary_word(vocabulary, *(const WordId *)right));
+    return strcmp(vocabulary_word(vocabulary, ((const SortedWord *)left)->id),
+                  vocabulary_word(vocabulary, ((const SortedWord *)right)->id));
+}
+
+/* Sorts words that have their first `from` bytes in common by all their bytes. */
+static void sort_words(const Vocabulary *vocabulary, SortedWord *words, size_t count, size_t from)
+{
+    enum { FROM_MOST = 8 * BYTES_AT_ONCE }; /* no deeper: words can be long */
+    if (from >= FROM_MOST) {
+        qsort_r(words, count, sizeof *words, compare_words, (void *)vocabulary);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        words[i].bytes = bytes_of(vocabulary, words[i].id, from);
+    }
+    qsort(words, count, sizeof *words, compare_bytes);
+    for (size_t begin = 0, end; begin < count; begin = end) {
+        end = begin + 1;
+        while (end < count && words[end].bytes == words[begin].bytes) {
+            end++;
+        }
+        if (end > begin + 1) { /* no two are the same: they go on */
+            sort_words(vocabulary, words + begin, end - begin, from + BYTES_AT_ONCE);
+        }
+    }
 }
 
 /* Adds the words to keep in byte order and fills renumbered[old id] with the new one. */
 static Status renumber_words(const Vocabulary *vocabulary, const bool *keep, Vocabulary *kept,
                              WordId *renumbered, Error *error)
 {
-    WordId *order = memory_new(vocabulary->count, sizeof *order, error);
+    SortedWord *order = memory_new(vocabulary->count, sizeof *order, error);
     if (!order) {
         return error_status(error);
     }
@@ -89,16 +141,18 @@ static Status renumber_words(const Vocabulary *vocabulary, const bool *keep, Voc
     for (WordId id = 0; id < vocabulary->count; id++) {
         renumbered[id] = WORD_NONE;
         if (keep[id]) {
-            order[count++] = id;
+            order[count++].id = id;
         }
     }
-    qsort_r(order, count, sizeof *order, compare_words, (void *)vocabulary);
+    sort_words(vocabulary, order, count, 0);
     Status status = STATUS_OK;
     for (uint32_t i = 0; i < count && !status; i++) {
-        status = vocabulary_add(kept, vocabulary_word(vocabulary, order[i]),
-                                vocabulary_word_length(vocabulary, order[i]), &renumbered[order[i]],
-                                error);
+        const WordId id = order[i].id;
+        renumbered[id] = kept->count;
+        status = vocabulary_append(kept, vocabulary_word(vocabulary, id),
+                                   vocabulary_word_length(vocabulary, id), error);
     }
+    status = status ? status : vocabulary_index(kept, error);
     free(order);
     return status;
 }

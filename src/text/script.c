@@ -54,6 +54,12 @@ static void count_letters(const char *word, size_t length, double times,
                           double letters[SCRIPT_COUNT])
 {
     for (size_t at = 0; at < length;) {
+        if ((unsigned char)word[at] < 0x80) { /* most are */
+            const char folded = (char)(word[at] | 0x20);
+            letters[SCRIPT_LATIN] += folded >= 'a' && folded <= 'z' ? times : 0.0;
+            at++;
+            continue;
+        }
         utf8proc_int32_t code_point;
         const utf8proc_ssize_t size = utf8proc_iterate(
             (const utf8proc_uint8_t *)word + at, (utf8proc_ssize_t)(length - at), &code_point);

@@ -13,7 +13,7 @@ Status sketch_begin(Sketch *sketch, int64_t additions, int threads, Error *error
     }
     sketch->mask = slots - 1;
     sketch->shared = threads > 1;
-    sketch->slots = memory_new_aligned(slots, sizeof *sketch->slots, error);
+    sketch->slots = memory_new(slots, sizeof *sketch->slots, error);
     return sketch->slots ? STATUS_OK : error_status(error);
 }
 

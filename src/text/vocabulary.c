@@ -20,9 +20,9 @@ static size_t find_slot(const Vocabulary *vocabulary, const char *word, size_t l
 {
     const size_t mask = vocabulary->slot_count - 1;
     for (size_t slot = hash & mask;; slot = (slot + 1) & mask) {
-        const WordId id = vocabulary->slots[slot];
-        if (id == WORD_NONE ||
-            (vocabulary->hashes[id] == hash && is_word(vocabulary, id, word, length))) {
+        const WordSlot known = vocabulary->slots[slot];
+        if (known.id == WORD_NONE ||
+            (known.hash == hash && is_word(vocabulary, known.id, word, length))) {
             return slot;
         }
     }
@@ -33,31 +33,42 @@ static uint32_t hash_word(const char *word, size_t length)
     return (uint32_t)hash_bytes(word, length);
 }
 
+enum { SLOTS_LEAST = 1024 };
+
+/* All free; NULL without memory. */
+static WordSlot *new_table(size_t slot_count, Error *error)
+{
+    WordSlot *slots = memory_new_unset(slot_count, sizeof *slots, error);
+    return slots ? memset(slots, 0xFF, slot_count * sizeof *slots) : NULL; /* WORD_NONE */
+}
+
 static Status double_table(Vocabulary *vocabulary, Error *error)
 {
-    size_t slot_count = vocabulary->slot_count ? vocabulary->slot_count * 2 : 1024;
-    WordId *slots = memory_new(slot_count, sizeof *slots, error);
+    const size_t slot_count = vocabulary->slot_count ? vocabulary->slot_count * 2 : SLOTS_LEAST;
+    WordSlot *slots = new_table(slot_count, error);
     if (!slots) {
         return error_status(error);
     }
-    memset(slots, 0xFF, slot_count * sizeof *slots); /* WORD_NONE */
+    for (size_t old = 0; old < vocabulary->slot_count; old++) {
+        const WordSlot known = vocabulary->slots[old];
+        size_t slot = known.hash & (slot_count - 1);
+        while (known.id != WORD_NONE && slots[slot].id != WORD_NONE) {
+            slot = (slot + 1) & (slot_count - 1);
+        }
+        if (known.id != WORD_NONE) {
+            slots[slot] = known;
+        }
+    }
     free(vocabulary->slots);
     vocabulary->slots = slots;
     vocabulary->slot_count = slot_count;
-    for (WordId id = 0; id < vocabulary->count; id++) {
-        size_t slot = vocabulary->hashes[id] & (slot_count - 1);
-        while (slots[slot] != WORD_NONE) {
-            slot = (slot + 1) & (slot_count - 1);
-        }
-        slots[slot] = id;
-    }
     return STATUS_OK;
 }
 
 WordId vocabulary_find(const Vocabulary *vocabulary, const char *word, size_t length)
 {
     return vocabulary->slot_count
-               ? vocabulary->slots[find_slot(vocabulary, word, length, hash_word(word, length))]
+               ? vocabulary->slots[find_slot(vocabulary, word, length, hash_word(word, length))].id
                : WORD_NONE;
 }
 
@@ -66,17 +77,32 @@ static Status reserve_word(Vocabulary *vocabulary, size_t length, Error *error)
     Status status =
         memory_reserve(&vocabulary->starts, &vocabulary->starts_capacity,
                        (size_t)vocabulary->count + 2, sizeof *vocabulary->starts, error);
-    if (!status) {
-        status = memory_reserve(&vocabulary->hashes, &vocabulary->hashes_capacity,
-                                (size_t)vocabulary->count + 1, sizeof *vocabulary->hashes, error);
-    }
     return status ? status : buffer_reserve(&vocabulary->bytes, length + 1, error);
+}
+
+Status vocabulary_append(Vocabulary *vocabulary, const char *word, size_t length, Error *error)
+{
+    if (vocabulary->count == WORD_NONE - 1) {
+        return error_set(error, STATUS_INPUT, "more than %u different words", WORD_NONE - 1);
+    }
+    Status status = reserve_word(vocabulary, length, error);
+    if (status) {
+        return status;
+    }
+    const WordId id = vocabulary->count++;
+    char *end = vocabulary->bytes.bytes + vocabulary->bytes.length;
+    memcpy(end, word, length);
+    end[length] = '\0';
+    vocabulary->starts[id] = vocabulary->bytes.length;
+    vocabulary->bytes.length += length + 1;
+    vocabulary->starts[id + 1] = vocabulary->bytes.length;
+    return STATUS_OK;
 }
 
 Status vocabulary_add(Vocabulary *vocabulary, const char *word, size_t length, WordId *id,
                       Error *error)
 {
-    Status status = (size_t)vocabulary->count * 2 >= vocabulary->slot_count
+    Status status = (size_t)vocabulary->count * 4 >= vocabulary->slot_count * 3
                         ? double_table(vocabulary, error)
                         : STATUS_OK;
     if (status) {
@@ -84,26 +110,55 @@ Status vocabulary_add(Vocabulary *vocabulary, const char *word, size_t length, W
     }
     const uint32_t hash = hash_word(word, length);
     const size_t slot = find_slot(vocabulary, word, length, hash);
-    *id = vocabulary->slots[slot];
+    *id = vocabulary->slots[slot].id;
     if (*id != WORD_NONE) {
         return STATUS_OK;
     }
-    if (vocabulary->count == WORD_NONE - 1) {
-        return error_set(error, STATUS_INPUT, "more than %u different words", WORD_NONE - 1);
+    *id = vocabulary->count;
+    status = vocabulary_append(vocabulary, word, length, error);
+    if (!status) {
+        vocabulary->slots[slot] = (WordSlot){.id = *id, .hash = hash};
     }
-    status = reserve_word(vocabulary, length, error);
-    if (status) {
-        return status;
+    return status;
+}
+
+/* Memory is asked for the slots of some words before the first is looked at. */
+static void place_words(Vocabulary *vocabulary)
+{
+    enum { AHEAD = 32 };
+    const size_t mask = vocabulary->slot_count - 1;
+    uint32_t hashes[AHEAD];
+    for (WordId from = 0; from < vocabulary->count; from += AHEAD) {
+        const WordId left = vocabulary->count - from, some = left < AHEAD ? left : AHEAD;
+        for (WordId i = 0; i < some; i++) {
+            hashes[i] = hash_word(vocabulary_word(vocabulary, from + i),
+                                  vocabulary_word_length(vocabulary, from + i));
+            __builtin_prefetch(&vocabulary->slots[hashes[i] & mask], 1);
+        }
+        for (WordId i = 0; i < some; i++) {
+            size_t slot = hashes[i] & mask;
+            while (vocabulary->slots[slot].id != WORD_NONE) {
+                slot = (slot + 1) & mask;
+            }
+            vocabulary->slots[slot] = (WordSlot){.id = from + i, .hash = hashes[i]};
+        }
     }
-    char *end = vocabulary->bytes.bytes + vocabulary->bytes.length;
-    memcpy(end, word, length);
-    end[length] = '\0';
-    *id = vocabulary->count++;
-    vocabulary->slots[slot] = *id;
-    vocabulary->hashes[*id] = hash;
-    vocabulary->starts[*id] = vocabulary->bytes.length;
-    vocabulary->bytes.length += length + 1;
-    vocabulary->starts[*id + 1] = vocabulary->bytes.length;
+}
+
+Status vocabulary_index(Vocabulary *vocabulary, Error *error)
+{
+    size_t slot_count = SLOTS_LEAST;
+    while ((size_t)vocabulary->count * 4 >= slot_count * 3) {
+        slot_count *= 2;
+    }
+    WordSlot *slots = new_table(slot_count, error);
+    if (!slots) {
+        return error_status(error);
+    }
+    free(vocabulary->slots);
+    vocabulary->slots = slots;
+    vocabulary->slot_count = slot_count;
+    place_words(vocabulary);
     return STATUS_OK;
 }
 
@@ -120,7 +175,6 @@ size_t vocabulary_word_length(const Vocabulary *vocabulary, WordId id)
 size_t vocabulary_bytes(const Vocabulary *vocabulary)
 {
     return vocabulary->bytes.capacity + vocabulary->starts_capacity * sizeof *vocabulary->starts +
-           vocabulary->hashes_capacity * sizeof *vocabulary->hashes +
            vocabulary->slot_count * sizeof *vocabulary->slots;
 }
 
@@ -128,7 +182,6 @@ void vocabulary_free(Vocabulary *vocabulary)
 {
     buffer_free(&vocabulary->bytes);
     free(vocabulary->starts);
-    free(vocabulary->hashes);
     free(vocabulary->slots);
     *vocabulary = (Vocabulary){0};
 }

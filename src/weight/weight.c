@@ -79,10 +79,8 @@ static void weigh_document(const WeightOptions *options, const Counts *counts, c
                            int64_t d, SparseMatrix *x)
 {
     const int64_t begin = counts->starts[d], end = counts->starts[d + 1];
-    x->starts[d] = begin;
     for (int64_t p = begin; p < end; p++) {
         const WordId word = counts->words[p];
-        x->row_indices[p] = word;
         x->values[p] = weigh(options, counts_value(counts, p), idf[word]);
     }
     if (options->norm != NORM_NONE) {
@@ -96,11 +94,11 @@ SparseMatrix *weight_matrix(const WeightOptions *options, const Counts *counts, 
     if (check_values(options, counts, error)) {
         return NULL;
     }
-    SparseMatrix *x = sparse_new(word_count, counts->documents, counts_pairs(counts), error);
+    SparseMatrix *x =
+        sparse_over(word_count, counts->documents, counts->starts, counts->words, error);
     if (!x) {
         return NULL;
     }
-    x->starts[counts->documents] = counts_pairs(counts);
 #pragma omp parallel for num_threads(threads) schedule(static)
     for (int64_t d = 0; d < counts->documents; d++) {
         weigh_document(options, counts, idf, d, x);

@@ -60,9 +60,10 @@ static const WeightOptions weight_defaults = {
 void weight_idf(const WeightOptions *options, int64_t documents, const int64_t *document_frequency,
                 uint32_t word_count, double *idf);
 
-/* Makes X: word_count × documents, the columns of documents without words empty. Every step in
- * float64. NULL when out of memory, and with STATUS_INPUT when a value is below 1 and the weight
- * takes its logarithm. O(pairs), by up to `threads` threads. */
+/* Makes X: word_count × documents, the columns of documents without words empty, over the pattern
+ * of the counts, which outlive it. Every step in float64. NULL when out of memory, and with
+ * STATUS_INPUT when a value is below 1 and the weight takes its logarithm. O(pairs), by up to
+ * `threads` threads. */
 SparseMatrix *weight_matrix(const WeightOptions *options, const Counts *counts, const double *idf,
                             uint32_t word_count, int threads, Error *error);
 

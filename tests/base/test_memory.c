@@ -128,3 +128,17 @@ Test(memory, copies_a_text_with_a_nul_behind_it)
     cr_assert_str_eq(copy, "");
     free(copy);
 }
+
+Test(memory, unset_is_checked_and_can_be_filled)
+{
+    Error error;
+    static const size_t sizes[] = {0, 1, 1000, 5000001};
+    for (size_t i = 0; i < 4; i++) {
+        unsigned char *bytes = memory_new_unset(sizes[i], 1, &error);
+        cr_assert(bytes != NULL && (uintptr_t)bytes % 64 == 0);
+        memset(bytes, 0xFF, sizes[i]);
+        free(bytes);
+    }
+    cr_assert(memory_new_unset(SIZE_MAX / 2, 3, &error) == NULL);
+    cr_assert(error.status == STATUS_FAILED);
+}

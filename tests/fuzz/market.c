@@ -60,9 +60,9 @@ static SparseMatrix *make_sparse(const CountMatrix *counts)
     const int64_t entries = counts->starts[counts->rows];
     SparseMatrix *matrix = sparse_new(counts->columns, counts->rows, entries, &error);
     REQUIRE(matrix != NULL);
-    memcpy(matrix->starts, counts->starts, sizeof *matrix->starts * (size_t)(counts->rows + 1));
+    memcpy(matrix->own_starts, counts->starts, sizeof *matrix->starts * (size_t)(counts->rows + 1));
     for (int64_t i = 0; i < entries; i++) {
-        matrix->row_indices[i] = counts->indices[i];
+        matrix->own_rows[i] = counts->indices[i];
         matrix->values[i] = value_at(counts, i);
     }
     REQUIRE(sparse_is_valid(matrix));

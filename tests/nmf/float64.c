@@ -41,9 +41,9 @@ static SparseMatrix *read_matrix(const char *path)
     if (!x) {
         fail(error.message);
     }
-    memcpy(x->starts, counts.starts, (size_t)(counts.rows + 1) * sizeof *x->starts);
+    memcpy(x->own_starts, counts.starts, (size_t)(counts.rows + 1) * sizeof *x->starts);
     for (int64_t p = 0; p < counts.starts[counts.rows]; p++) {
-        x->row_indices[p] = counts.indices[p];
+        x->own_rows[p] = counts.indices[p];
         x->values[p] = counts.amounts ? counts.amounts[p] : counts.values[p];
     }
     count_matrix_free(&counts);

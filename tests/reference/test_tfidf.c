@@ -165,28 +165,26 @@ static void prune_all(const OptionSet *set, const Vocabulary *all_words, const C
     free(renumbered);
 }
 
-/* Prunes and weighs. */
+/* Prunes and weighs; X is over the pattern of *counts. */
 static SparseMatrix *make_x(const OptionSet *set, Tokenizer *tokenizer, const Vocabulary *all_words,
-                            const Counts *all_counts, Vocabulary *words)
+                            const Counts *all_counts, Vocabulary *words, Counts *counts)
 {
     Error error = {0};
     StopWords stop = {0};
-    Counts counts = {0};
     cr_assert(stopwords_read(set->stop_words, tokenizer, &stop, &error) == STATUS_OK, "%s",
               error.message);
-    prune_all(set, all_words, all_counts, &stop.words, words, &counts);
+    prune_all(set, all_words, all_counts, &stop.words, words, counts);
     int64_t *document_frequency = calloc(words->count, sizeof *document_frequency);
     double *term_frequency = calloc(words->count, sizeof *term_frequency);
     double *idf = calloc(words->count, sizeof *idf);
     cr_assert(document_frequency && term_frequency && idf);
-    counts_frequencies(&counts, words->count, document_frequency, term_frequency);
-    weight_idf(&set->weight, counts.documents, document_frequency, words->count, idf);
-    SparseMatrix *x = weight_matrix(&set->weight, &counts, idf, words->count, 2, &error);
+    counts_frequencies(counts, words->count, document_frequency, term_frequency);
+    weight_idf(&set->weight, counts->documents, document_frequency, words->count, idf);
+    SparseMatrix *x = weight_matrix(&set->weight, counts, idf, words->count, 2, &error);
     cr_assert(x != NULL, "%s", error.message);
     free(document_frequency);
     free(term_frequency);
     free(idf);
-    counts_free(&counts);
     stopwords_free(&stop);
     return x;
 }
@@ -221,7 +219,7 @@ static void compare_values(const char *label, const SparseMatrix *x, const Vocab
                   x->starts[j + 1] - x->starts[j], reference->starts[j + 1] - reference->starts[j]);
         for (int64_t p = x->starts[j]; p < x->starts[j + 1]; p++) {
             const WordId word = (WordId)x->row_indices[p];
-            cr_assert(x->row_indices[p] == reference->rows[p],
+            cr_assert(x->row_indices[p] == (uint32_t)reference->rows[p],
                       "%s: document %" PRId64 " has '%s', expected '%s'", label, j,
                       vocabulary_word(words, word),
                       vocabulary_word(words, (WordId)reference->rows[p]));
@@ -257,12 +255,14 @@ static void check_collection(const char *collection)
         char label[128];
         snprintf(label, sizeof label, "%s, %s", collection, set->name);
         Vocabulary words = {0};
-        SparseMatrix *x = make_x(set, tokenizer, &all_words, &all_counts, &words);
+        Counts counts = {0};
+        SparseMatrix *x = make_x(set, tokenizer, &all_words, &all_counts, &words, &counts);
         Reference reference = reference_read(collection, set->name);
         compare_vocabulary(label, &words, &reference);
         compare_values(label, x, &words, &reference);
         reference_free(&reference);
         sparse_free(x);
+        counts_free(&counts);
         vocabulary_free(&words);
     }
     vocabulary_free(&all_words);

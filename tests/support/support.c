@@ -68,14 +68,14 @@ SparseMatrix *support_sparse(int64_t rows, int64_t columns, const double *values
     cr_assert(matrix != NULL);
     int64_t filled = 0;
     for (int64_t j = 0; j < columns; j++) {
-        matrix->starts[j] = filled;
+        matrix->own_starts[j] = filled;
         for (int64_t i = 0; i < rows; i++) {
             if (values[i * columns + j] != 0.0) {
-                matrix->row_indices[filled] = i;
+                matrix->own_rows[filled] = i;
                 matrix->values[filled++] = values[i * columns + j];
             }
         }
     }
-    matrix->starts[columns] = filled;
+    matrix->own_starts[columns] = filled;
     return matrix;
 }

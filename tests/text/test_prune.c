@@ -355,3 +355,46 @@ Test(prune, values_that_are_not_whole_stay_as_they_are)
     vocabulary_free(&kept);
     counts_free(&kept_counts);
 }
+
+Test(prune, byte_order_holds_for_words_that_begin_alike)
+{
+    static const size_t alike[] = {0, 1, 7, 8, 9, 15, 16, 17, 56, 63, 64, 65, 72, 100};
+    static const char *const tails[] = {"", "a", "b", "\x7F", "\xC3\xA9", " a", "aaaaaaab", "zz"};
+    enum { PREFIXES = sizeof alike / sizeof *alike, TAILS = sizeof tails / sizeof *tails };
+    Error error = {0};
+    Vocabulary words = {0}, none = {0}, kept = {0};
+    PruneTally tally;
+    for (size_t t = TAILS; t-- > 0;) {
+        for (size_t i = 0; i < PREFIXES; i++) {
+            char word[128];
+            WordId id;
+            memset(word, 'a', alike[i]);
+            strcpy(word + alike[i], tails[t]);
+            cr_assert_eq(vocabulary_add(&words, word, strlen(word), &id, &error), STATUS_OK);
+        }
+    }
+    int64_t *documents = calloc(words.count, sizeof *documents);
+    double *tokens = calloc(words.count, sizeof *tokens);
+    WordId *renumbered = calloc(words.count, sizeof *renumbered);
+    for (WordId id = 0; id < words.count; id++) {
+        documents[id] = 1;
+        tokens[id] = 1.0;
+    }
+    const WordFrequencies all = {.words = &words, .documents = documents, .tokens = tokens};
+    const PruneOptions options = {.min = {.value = 1}, .max = {.value = 1}};
+    cr_assert_eq(prune_words(&all, 1, &none, &options, &kept, renumbered, &tally, &error),
+                 STATUS_OK);
+    cr_assert_eq(kept.count, words.count);
+    for (WordId id = 0; id < kept.count; id++) {
+        cr_assert(id == 0 ||
+                  strcmp(vocabulary_word(&kept, id - 1), vocabulary_word(&kept, id)) < 0);
+        cr_assert(strcmp(vocabulary_word(&words, id), vocabulary_word(&kept, renumbered[id])) == 0);
+        cr_assert(vocabulary_find(&kept, vocabulary_word(&kept, id),
+                                  vocabulary_word_length(&kept, id)) == id);
+    }
+    free(documents);
+    free(tokens);
+    free(renumbered);
+    vocabulary_free(&words);
+    vocabulary_free(&kept);
+}

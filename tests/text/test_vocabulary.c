@@ -95,7 +95,7 @@ Test(vocabulary, finds_every_one_of_many_words_while_it_grows)
         cr_assert_eq(find(&vocabulary, word), WORD_NONE);
         cr_assert_eq(add(&vocabulary, word), i);
         cr_assert_eq(find(&vocabulary, word), i);
-        cr_assert(vocabulary.slot_count >= 2 * (size_t)vocabulary.count);
+        cr_assert(3 * vocabulary.slot_count >= 4 * (size_t)vocabulary.count);
         cr_assert((vocabulary.slot_count & (vocabulary.slot_count - 1)) == 0);
     }
     cr_assert_eq(vocabulary.count, WORDS);
@@ -135,5 +135,39 @@ Test(vocabulary, is_usable_after_it_was_freed)
     cr_assert(vocabulary.count == 0 && vocabulary.slots == NULL && vocabulary.starts == NULL);
     cr_assert_eq(find(&vocabulary, "first"), WORD_NONE);
     cr_assert_eq(add(&vocabulary, "second"), 0);
+    vocabulary_free(&vocabulary);
+}
+
+Test(vocabulary, finds_words_that_were_appended_and_indexed)
+{
+    Error error;
+    Vocabulary vocabulary = {0};
+    char word[32];
+    WordId id;
+    cr_assert(vocabulary_add(&vocabulary, "before", 6, &id, &error) == STATUS_OK && id == 0);
+    for (int i = 1; i < 5000; i++) {
+        const int length = snprintf(word, sizeof word, "word %d", i);
+        cr_assert(vocabulary_append(&vocabulary, word, (size_t)length, &error) == STATUS_OK);
+    }
+    cr_assert(vocabulary_index(&vocabulary, &error) == STATUS_OK);
+    cr_assert(vocabulary.count == 5000 && 3 * vocabulary.slot_count >= 4 * 5000);
+    cr_assert(vocabulary_find(&vocabulary, "before", 6) == 0);
+    for (int i = 1; i < 5000; i++) {
+        const int length = snprintf(word, sizeof word, "word %d", i);
+        cr_assert(vocabulary_find(&vocabulary, word, (size_t)length) == (WordId)i);
+        cr_assert(strcmp(vocabulary_word(&vocabulary, (WordId)i), word) == 0);
+    }
+    cr_assert(vocabulary_find(&vocabulary, "word", 4) == WORD_NONE);
+    cr_assert(vocabulary_add(&vocabulary, "word 7", 6, &id, &error) == STATUS_OK && id == 7);
+    cr_assert(vocabulary_add(&vocabulary, "behind", 6, &id, &error) == STATUS_OK && id == 5000);
+    vocabulary_free(&vocabulary);
+}
+
+Test(vocabulary, of_no_words_can_be_indexed)
+{
+    Error error;
+    Vocabulary vocabulary = {0};
+    cr_assert(vocabulary_index(&vocabulary, &error) == STATUS_OK);
+    cr_assert(vocabulary_find(&vocabulary, "word", 4) == WORD_NONE);
     vocabulary_free(&vocabulary);
 }
