@@ -33,10 +33,11 @@ void factors_free(Factors *factors);
 /* ---- starts ---- */
 
 typedef enum NmfInit {
-    NMF_INIT_RANDOM,  /* uniform random numbers */
-    NMF_INIT_NNDSVD,  /* from the truncated SVD (Boutsidis and Gallopoulos 2008); keeps its zeros,
-                         which multiplicative updates cannot leave */
-    NMF_INIT_NNDSVDA, /* the same with zeros replaced by the mean of X */
+    NMF_INIT_RANDOM,   /* uniform random numbers */
+    NMF_INIT_NNDSVD,   /* from the truncated SVD (Boutsidis and Gallopoulos 2008); keeps its zeros,
+                          which multiplicative updates cannot leave */
+    NMF_INIT_NNDSVDA,  /* the same with zeros replaced by the mean of X */
+    NMF_INIT_NNDSVDAR, /* … by random numbers, uniform between 0 and a hundredth of that mean */
 } NmfInit;
 
 /* What each is called, indexed by the enumeration; ends with NULL. */
