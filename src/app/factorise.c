@@ -26,6 +26,10 @@ static Status make_start(Factorisation *work, int restart, Factors *start, Error
 {
     const Options *options = work->options;
     ModelFit *facts = work->facts;
+    if (nmf_solvers[options->solver].startless) {
+        *start = (Factors){.rows = work->x->rows, .columns = work->x->columns, .rank = work->k};
+        return STATUS_OK;
+    }
     if (restart == 0 && options->start_topics) {
         facts->start_given = true;
         return given_start_read(options, work->x, work->k, start, facts->start_hashes, error);
@@ -55,6 +59,10 @@ static Status try_start(Factorisation *work, int restart, Error *error)
     stages_enter(work->stages, STAGE_NMF);
     if (!status) {
         status = nmf_solvers[options->solver].solve(work->x, &start, &nmf, &result, error);
+    }
+    if (!status && start.anchors) { /* topics keep their order */
+        result.factors.anchors = start.anchors;
+        start.anchors = NULL;
     }
     factors_free(&start);
     if (status) {

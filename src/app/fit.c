@@ -9,6 +9,7 @@
 #include "app/messages.h"
 #include "app/result.h"
 #include "app/run_record.h"
+#include "app/starts_report.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/threads.h"
@@ -153,6 +154,9 @@ static Status save_tables(const Fit *fit, const char *directory, Error *error)
         status = convergence_table(result->passes, result->pass_count, &table, error);
         status = save_table(directory, status, &table, error);
     }
+    if (!status) {
+        status = starts_save_tables(model, directory, error);
+    }
     if (!status && model->text.phrases.count > 0) {
         status = phrases_table(model, &table, error);
         status = save_table(directory, status, &table, error);
@@ -261,6 +265,21 @@ static Status run_stages(Fit *fit, Error *error)
     return status ? status : write_output(fit, error);
 }
 
+/* "converged after 19 passes": how the topics were found. */
+static void say_result(const Fit *fit)
+{
+    static const char *const endings[] = {"converged", "not converged", "interrupted"};
+    const Model *model = &fit->model;
+    char how[64];
+    snprintf(how, sizeof how, "%s after %d pass%s", endings[model->fit.stop], model->fit.passes,
+             model->fit.passes == 1 ? "" : "es");
+    const bool searched = !nmf_solvers[fit->options->solver].startless;
+    message_line("%u word%s × %" PRId64 " document%s, %d topic%s: %s, objective %.6g",
+                 model->vocabulary.count, plural(model->vocabulary.count), model->documents.count,
+                 plural(model->documents.count), model->k, plural(model->k),
+                 searched ? how : "found by anchor words", model->fit.objective);
+}
+
 static Status show_outcome(const Fit *fit, int *exit_code, Error *error)
 {
     const Options *options = fit->options;
@@ -278,13 +297,11 @@ static Status show_outcome(const Fit *fit, int *exit_code, Error *error)
                         model->fit.passes, model->fit.passes == 1 ? "" : "es");
     }
     if (!options->quiet) {
-        static const char *const endings[] = {"converged", "not converged", "interrupted"};
-        message_line("%u word%s × %" PRId64 " document%s, %d topic%s: %s after %d pass%s, "
-                     "objective %.6g",
-                     model->vocabulary.count, plural(model->vocabulary.count),
-                     model->documents.count, plural(model->documents.count), model->k,
-                     plural(model->k), endings[model->fit.stop], model->fit.passes,
-                     model->fit.passes == 1 ? "" : "es", model->fit.objective);
+        say_result(fit);
+        Status status = starts_say(model, error);
+        if (status) {
+            return status;
+        }
         if (options->export_matrix) {
             message_line("wrote %s", options->export_matrix);
         }

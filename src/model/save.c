@@ -286,6 +286,24 @@ static void write_start(JsonWriter *json, const ModelFit *fit)
     json_close_object(json);
 }
 
+static void write_anchors(JsonWriter *json, const Model *model)
+{
+    json_key(json, "anchors");
+    if (!model->fit.anchors) {
+        json_nothing(json);
+        return;
+    }
+    json_open_array(json);
+    for (int t = 0; t < model->k; t++) {
+        if (model->fit.anchors[t] == WORD_NONE) {
+            json_nothing(json);
+        } else {
+            json_text(json, vocabulary_word(&model->vocabulary, model->fit.anchors[t]));
+        }
+    }
+    json_close_array(json);
+}
+
 static void write_fit(JsonWriter *json, const Model *model)
 {
     const ModelFit *fit = &model->fit;
@@ -294,6 +312,7 @@ static void write_fit(JsonWriter *json, const Model *model)
     json_key(json, "seed");
     json_whole(json, (int64_t)fit->seed);
     write_start(json, fit);
+    write_anchors(json, model);
     json_key(json, "passes");
     json_whole(json, fit->passes);
     json_key(json, "stop");

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/random.h"
 #include "matrix/svd.h"
+#include "nmf/anchor.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -178,6 +179,25 @@ static Status start_nndsvd(const SparseMatrix *x, NmfInit init, uint64_t seed, i
     return status;
 }
 
+/* Topics by anchor words; those for which there is none get random words, as in a random start. */
+static Status start_anchor(const SparseMatrix *x, uint64_t seed, int threads, Factors *factors,
+                           Error *error)
+{
+    const RandomStream random = {.seed = seed, .stream = 0};
+    const int k = factors->rank;
+    int found;
+    Status status = anchor_topics(x, threads, factors, &found, error);
+    if (!status && found < k) {
+        for (int64_t i = 0; i < x->rows * k; i++) {
+            if (i % k >= found) {
+                factors->w[i] = (float)random_uniform(random, (uint64_t)i);
+            }
+        }
+        status = normalise(factors, false, error);
+    }
+    return status ? status : anchor_mixtures(x, threads, factors, error);
+}
+
 Status nmf_start(const SparseMatrix *x, int rank, NmfInit init, uint64_t seed, int restart,
                  int threads, Factors *factors, Error *error)
 {
@@ -187,6 +207,8 @@ Status nmf_start(const SparseMatrix *x, int rank, NmfInit init, uint64_t seed, i
     }
     if (init == NMF_INIT_RANDOM || restart > 0) {
         status = start_random(x, seed, restart, factors, error);
+    } else if (init == NMF_INIT_ANCHOR) {
+        status = start_anchor(x, seed, threads, factors, error);
     } else {
         status = start_nndsvd(x, init, seed, threads, factors, error);
     }

@@ -269,6 +269,10 @@ Test(start, a_document_that_is_given_nothing_does_not_vanish)
         Factors start = given(mixtures);
         NmfOptions options = nmf_defaults;
         NmfResult result = {0};
+        if (solver->startless) {
+            factors_free(&start);
+            continue;
+        }
         cr_assert(solver->solve(x, &start, &options, &result, &error) == STATUS_OK, "%s",
                   error.message);
         const double sum = (double)result.factors.h[2] + (double)result.factors.h[3];

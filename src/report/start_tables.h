@@ -1,0 +1,13 @@
+/* The tables that tell how topics depend on where the solver began. They borrow the model and own
+ * nothing. */
+#ifndef THEMATA_REPORT_START_TABLES_H
+#define THEMATA_REPORT_START_TABLES_H
+
+#include "model/model.h"
+#include "report/table.h"
+
+/* Topics that were found by anchor words: topic, term, surface, prob, doc_freq; a topic that has no
+ * anchor has its number alone. The model has anchors. */
+Table anchors_table(const Model *model);
+
+#endif
