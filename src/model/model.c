@@ -244,6 +244,7 @@ void model_free(Model *model)
     free(model->options);
     free(model->fit.solver);
     free(model->fit.restarts);
+    free(model->fit.restart_passes);
     free(model->fit.anchors);
     free(model->labels);
     *model = (Model){0};

@@ -79,8 +79,9 @@ typedef struct ModelFit {
     double objective; /* D of the stored topics and mixtures */
     double *restarts; /* owned: D at the end of each restart */
     int restart_count;
+    int *restart_passes;      /* owned: of each; for the record, not read back, as the next three */
     WordId *anchors;          /* owned, k: each topic's anchor word, WORD_NONE: none; or NULL */
-    bool start_given;         /* the first start was the user's; for the record, not read back */
+    bool start_given;         /* the first start was the user's */
     uint64_t start_hashes[2]; /* XXH3 of its files: topics, mixtures */
 } ModelFit;
 
