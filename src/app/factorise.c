@@ -74,7 +74,9 @@ static Status make_first(Factorisation *work, Factors *start, Error *error)
         *start = (Factors){.rows = work->x->rows, .columns = work->x->columns, .rank = work->k};
         return STATUS_OK;
     }
+    facts->first_start = nmf_init_names[options->init];
     if (options->start_topics) {
+        facts->first_start = "given";
         facts->start_given = true;
         return given_start_read(options, work->x, work->k, start, facts->start_hashes, error);
     }
@@ -120,6 +122,31 @@ static Status run(Runs *runs, int number, NmfResult *result, Error *error)
 
 /* ---- all runs ---- */
 
+/* Whether it must be known what this result says: there are others, and none is much better. One
+ * that was interrupted says nothing. */
+static bool is_of_interest(const Runs *runs, const NmfResult *result)
+{
+    const Factorisation *work = runs->work;
+    bool near = false;
+#pragma omp critical(runs)
+    {
+        near = work->facts->restart_count == 0 ||
+               solution_is_near(result->objective, work->result.objective, work->mass);
+    }
+    return work->options->restarts > 1 && result->stop != NMF_INTERRUPTED && near;
+}
+
+static Status describe(const Runs *runs, int number, const NmfResult *result, Solution *solution,
+                       Error *error)
+{
+    const Factorisation *work = runs->work;
+    if (!is_of_interest(runs, result)) {
+        return STATUS_OK;
+    }
+    return solution_describe(work->x, result, number, runs->side == 1 ? work->threads : 1, solution,
+                             error);
+}
+
 /* The number of the next start, −1 if there is to be no other. At least one is run. */
 static int take_start(Runs *runs)
 {
@@ -141,8 +168,9 @@ static bool is_best(const Factorisation *work, int number, double objective)
            (objective == work->result.objective && number < work->best);
 }
 
-/* Takes over *result, which is freed unless it is the best so far. */
-static void keep(Runs *runs, int number, NmfResult *result)
+/* Takes over *result, which is freed unless it is the best so far, and its description if there is
+ * one. */
+static void keep(Runs *runs, int number, NmfResult *result, Solution *solution)
 {
     Factorisation *work = runs->work;
     ModelFit *facts = work->facts;
@@ -155,12 +183,24 @@ static void keep(Runs *runs, int number, NmfResult *result)
         *result = beaten;
     }
     nmf_result_free(result);
+    if (solution->k > 0) {
+        solutions_add(&work->near, solution);
+    }
     facts->restart_count++;
     runs->ended++;
     if (work->options->restarts > 1 && !work->options->quiet) {
         const double wall_s = clock_between(runs->begin, clock_now()).wall_s;
         progress_starts(&runs->progress, runs->ended, (int)work->options->restarts,
                         work->result.objective, wall_s);
+    }
+}
+
+/* The first error is the one that is told. */
+static void fail(Runs *runs, Status status, const Error *error)
+{
+    if (!runs->status) {
+        runs->status = status;
+        *runs->error = *error;
     }
 }
 
@@ -171,14 +211,18 @@ static void work_off(Runs *runs)
     for (int number = take_start(runs); number >= 0; number = take_start(runs)) {
         Error error;
         NmfResult result = {0};
-        const Status status = run(runs, number, &result, &error);
+        Solution solution = {0};
+        Status status = run(runs, number, &result, &error);
+        if (!status) {
+            status = describe(runs, number, &result, &solution, &error);
+        }
 #pragma omp critical(runs)
         {
             if (!status) {
-                keep(runs, number, &result);
-            } else if (!runs->status) {
-                runs->status = status;
-                *runs->error = error;
+                keep(runs, number, &result, &solution);
+            } else {
+                nmf_result_free(&result);
+                fail(runs, status, &error);
             }
         }
     }
@@ -186,6 +230,9 @@ static void work_off(Runs *runs)
 
 static Status prepare(Factorisation *work, Error *error)
 {
+    for (int64_t p = 0; p < sparse_entries(work->x); p++) {
+        work->mass += work->x->values[p];
+    }
     const size_t restarts = (size_t)work->options->restarts;
     work->facts->restarts = memory_new(restarts, sizeof *work->facts->restarts, error);
     work->facts->restart_passes = memory_new(restarts, sizeof *work->facts->restart_passes, error);
@@ -214,4 +261,10 @@ Status factorise(Factorisation *work, Error *error)
         work->result.stop = NMF_INTERRUPTED;
     }
     return runs.status;
+}
+
+void factorise_free(Factorisation *work)
+{
+    nmf_result_free(&work->result);
+    solutions_free(&work->near);
 }

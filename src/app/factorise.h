@@ -8,9 +8,10 @@
 #include "app/stages.h"
 #include "base/error.h"
 #include "model/model.h"
+#include "model/uniqueness.h"
 #include "nmf/nmf.h"
 
-/* Start with all but the last two members set. */
+/* Start with all but the last four members set and those all-zero. */
 typedef struct Factorisation {
     const Options *options; /* borrowed, as the next three */
     const SparseMatrix *x;
@@ -21,9 +22,14 @@ typedef struct Factorisation {
     int threads;
     NmfResult result; /* of the start that ended lowest */
     int best;         /* its number, from 0 */
+    double mass;      /* the sum of X */
+    SolutionSet near; /* of several starts: those that end near the lowest, and a few more */
 } Factorisation;
 
 /* Solves from every start, until Ctrl-C: what there is then is the result, and signals wait. */
 Status factorise(Factorisation *work, Error *error);
+
+/* Frees the last four members. */
+void factorise_free(Factorisation *work);
 
 #endif

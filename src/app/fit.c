@@ -116,6 +116,9 @@ static Status make_model(Fit *fit, Error *error)
         status =
             model_set_factors(model, fit->input.x, &fit->work.result.factors, fit->threads, error);
     }
+    if (!status && fit->options->restarts > 1) {
+        status = uniqueness_measure(model, &fit->work.near, fit->work.best, fit->work.mass, error);
+    }
     if (!status) {
         status = model_set_labels(model, error);
     }
@@ -324,7 +327,7 @@ static Status show_outcome(const Fit *fit, int *exit_code, Error *error)
 static void fit_free(Fit *fit)
 {
     input_free(&fit->input);
-    nmf_result_free(&fit->work.result);
+    factorise_free(&fit->work);
     model_free(&fit->model);
     free(fit->default_output);
 }

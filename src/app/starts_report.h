@@ -1,4 +1,5 @@
-/* What fit says and saves of the starts: anchor words. */
+/* What fit says and saves of the starts: anchor words, and what does not depend on where the
+ * solver began. */
 #ifndef THEMATA_APP_STARTS_REPORT_H
 #define THEMATA_APP_STARTS_REPORT_H
 

@@ -245,6 +245,8 @@ void model_free(Model *model)
     free(model->fit.solver);
     free(model->fit.restarts);
     free(model->fit.restart_passes);
+    free(model->uniqueness.topics);
+    free(model->uniqueness.is_near);
     free(model->fit.anchors);
     free(model->labels);
     *model = (Model){0};

@@ -34,3 +34,58 @@ Table anchors_table(const Model *model)
                    .fill = fill_anchor,
                    .context = (void *)model};
 }
+
+static const Column restarts_columns[] = {
+    {"restart", COLUMN_WHOLE, false, 0},    {"init", COLUMN_TEXT, false, 0},
+    {"objective", COLUMN_NUMBER, false, 3}, {"passes", COLUMN_WHOLE, false, 0},
+    {"within", COLUMN_WHOLE, false, 0},
+};
+
+static void fill_restart(void *context, int64_t row, Value *values)
+{
+    const Model *model = context;
+    values[0].whole = row + 1;
+    values[1].text = row == 0 ? model->fit.first_start : nmf_init_names[NMF_INIT_RANDOM];
+    values[2].number = model->fit.restarts[row];
+    values[3].whole = model->fit.restart_passes[row];
+    values[4].whole = model->uniqueness.is_near[row];
+}
+
+Table restarts_table(const Model *model)
+{
+    return (Table){.name = "restarts",
+                   COLUMNS_OF(restarts_columns),
+                   .row_count = model->fit.restart_count,
+                   .fill = fill_restart,
+                   .context = (void *)model};
+}
+
+static const Column uniqueness_columns[] = {
+    {"topic", COLUMN_WHOLE, false, 0},     {"share", COLUMN_SHARE, false, 0},
+    {"share_min", COLUMN_SHARE, false, 0}, {"share_max", COLUMN_SHARE, false, 0},
+    {"words", COLUMN_WHOLE, false, 0},     {"words_kept", COLUMN_WHOLE, false, 0},
+    {"docs", COLUMN_WHOLE, false, 0},      {"docs_kept", COLUMN_WHOLE, false, 0},
+};
+
+static void fill_uniqueness(void *context, int64_t row, Value *values)
+{
+    const Model *model = context;
+    const TopicUniqueness *facts = &model->uniqueness.topics[row];
+    values[0].whole = row + 1;
+    values[1].number = model->shares[row];
+    values[2].number = facts->share_min;
+    values[3].number = facts->share_max;
+    values[4].whole = facts->words;
+    values[5].whole = facts->words_kept;
+    values[6].whole = facts->documents;
+    values[7].whole = facts->documents_kept;
+}
+
+Table uniqueness_table(const Model *model)
+{
+    return (Table){.name = "uniqueness",
+                   COLUMNS_OF(uniqueness_columns),
+                   .row_count = model->k,
+                   .fill = fill_uniqueness,
+                   .context = (void *)model};
+}

@@ -10,4 +10,12 @@
  * anchor has its number alone. The model has anchors. */
 Table anchors_table(const Model *model);
 
+/* The starts of a model that had several: restart (from 1), init, objective, passes, within (1: D is
+ * within 0.1 % of the lowest). */
+Table restarts_table(const Model *model);
+
+/* What they say of the topics: topic, share, share_min, share_max, words, words_kept, docs,
+ * docs_kept, as TopicUniqueness has them. */
+Table uniqueness_table(const Model *model);
+
 #endif
