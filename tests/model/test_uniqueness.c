@@ -71,7 +71,7 @@ static Model make_model(const SparseMatrix *x, const NmfResult *result, int star
     Error error;
     Model model = {.k = K};
     for (int i = 0; i < M; i++) {
-        char name[8];
+        char name[16];
         WordId id;
         snprintf(name, sizeof name, "w%02d", i);
         cr_assert(vocabulary_add(&model.vocabulary, name, 3, &id, &error) == STATUS_OK);
