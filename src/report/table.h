@@ -44,7 +44,6 @@ typedef struct Table {
     /* Fills values[0..column_count − 1] of row 0..row_count − 1; all are zero before. */
     void (*fill)(void *context, int64_t row, Value *values);
     void *context;
-    void (*release)(void *context); /* frees the context; NULL: it is borrowed */
 } Table;
 
 /* How a table is written; errors stay on the FILE. */

@@ -51,9 +51,23 @@ static Value float_value(float number)
 
 static const Value missing_value = {.missing = true};
 
-static void release_context(void *opaque)
+static Context *begin_table(Table *table, const char *name, const Column *columns, int column_count,
+                            void (*fill)(void *, int64_t, Value *), Error *error)
 {
-    Context *context = opaque;
+    Context *context = memory_new(1, sizeof *context, error);
+    *table = (Table){.name = name,
+                     .columns = columns,
+                     .column_count = column_count,
+                     .fill = fill,
+                     .context = context};
+    return context;
+}
+
+#define COLUMNS_OF(columns) (columns), (int)(sizeof(columns) / sizeof(columns)[0])
+
+void table_free(Table *table)
+{
+    Context *context = table->context;
     if (!context) {
         return;
     }
@@ -66,28 +80,6 @@ static void release_context(void *opaque)
     free(context->word_ranks);
     free(context->selection);
     free(context);
-}
-
-static Context *begin_table(Table *table, const char *name, const Column *columns, int column_count,
-                            void (*fill)(void *, int64_t, Value *), Error *error)
-{
-    Context *context = memory_new(1, sizeof *context, error);
-    *table = (Table){.name = name,
-                     .columns = columns,
-                     .column_count = column_count,
-                     .fill = fill,
-                     .context = context,
-                     .release = release_context};
-    return context;
-}
-
-#define COLUMNS_OF(columns) (columns), (int)(sizeof(columns) / sizeof(columns)[0])
-
-void table_free(Table *table)
-{
-    if (table->release) {
-        table->release(table->context);
-    }
     *table = (Table){0};
 }
 
