@@ -1,27 +1,35 @@
-/* The starts that were asked for, each taken to its end by the solver, and the best of them. */
+/* The starts that were asked for, each taken to its end by the solver, and the best of them. Where
+ * that is faster and there is memory for it, several run side by side, each with one thread;
+ * otherwise one after the other, each with all threads. The result does not depend on it. */
 #ifndef THEMATA_APP_FACTORISE_H
 #define THEMATA_APP_FACTORISE_H
 
 #include "app/options.h"
-#include "app/progress.h"
 #include "app/stages.h"
 #include "base/error.h"
 #include "model/model.h"
+#include "model/uniqueness.h"
 #include "nmf/nmf.h"
 
-/* Start with the first six members set and the rest all-zero. */
+/* Start with all but the last four members set and those all-zero. */
 typedef struct Factorisation {
-    const Options *options; /* borrowed, as all but the last two */
+    const Options *options; /* borrowed, as the next three */
     const SparseMatrix *x;
-    ModelFit *facts; /* gets the objective of each start, and the checksums of one that was given */
+    ModelFit *facts; /* gets objective and passes of each start, and the checksums of one that was
+                        given */
     StageClock *stages;
     int k;
     int threads;
-    Progress progress;
     NmfResult result; /* of the start that ended lowest */
+    int best;         /* its number, from 0 */
+    double mass;      /* the sum of X */
+    SolutionSet near; /* of several starts: those that end near the lowest, and a few more */
 } Factorisation;
 
 /* Solves from every start, until Ctrl-C: what there is then is the result, and signals wait. */
 Status factorise(Factorisation *work, Error *error);
+
+/* Frees the last four members. */
+void factorise_free(Factorisation *work);
 
 #endif

@@ -10,6 +10,7 @@
 #include "app/result.h"
 #include "app/run_record.h"
 #include "app/slice_output.h"
+#include "app/starts_report.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/threads.h"
@@ -116,6 +117,9 @@ static Status make_model(Fit *fit, Error *error)
         status =
             model_set_factors(model, fit->input.x, &fit->work.result.factors, fit->threads, error);
     }
+    if (!status && fit->options->restarts > 1) {
+        status = uniqueness_measure(model, &fit->work.near, fit->work.best, fit->work.mass, error);
+    }
     if (!status) {
         status = model_set_labels(model, error);
     }
@@ -153,6 +157,9 @@ static Status save_tables(const Fit *fit, const char *directory, Error *error)
     if (!status) {
         status = convergence_table(result->passes, result->pass_count, &table, error);
         status = save_table(directory, status, &table, error);
+    }
+    if (!status) {
+        status = starts_save_tables(model, directory, error);
     }
     if (!status && model->text.phrases.count > 0) {
         status = phrases_table(model, &table, error);
@@ -268,6 +275,21 @@ static Status run_stages(Fit *fit, Error *error)
     return status ? status : write_output(fit, error);
 }
 
+/* "converged after 19 passes": how the topics were found. */
+static void say_result(const Fit *fit)
+{
+    static const char *const endings[] = {"converged", "not converged", "interrupted"};
+    const Model *model = &fit->model;
+    char how[64];
+    snprintf(how, sizeof how, "%s after %d pass%s", endings[model->fit.stop], model->fit.passes,
+             model->fit.passes == 1 ? "" : "es");
+    const bool searched = !nmf_solvers[fit->options->solver].startless;
+    message_line("%u word%s × %" PRId64 " document%s, %d topic%s: %s, objective %.6g",
+                 model->vocabulary.count, plural(model->vocabulary.count), model->documents.count,
+                 plural(model->documents.count), model->k, plural(model->k),
+                 searched ? how : "found by anchor words", model->fit.objective);
+}
+
 static Status show_outcome(const Fit *fit, int *exit_code, Error *error)
 {
     const Options *options = fit->options;
@@ -285,13 +307,11 @@ static Status show_outcome(const Fit *fit, int *exit_code, Error *error)
                         model->fit.passes, model->fit.passes == 1 ? "" : "es");
     }
     if (!options->quiet) {
-        static const char *const endings[] = {"converged", "not converged", "interrupted"};
-        message_line("%u word%s × %" PRId64 " document%s, %d topic%s: %s after %d pass%s, "
-                     "objective %.6g",
-                     model->vocabulary.count, plural(model->vocabulary.count),
-                     model->documents.count, plural(model->documents.count), model->k,
-                     plural(model->k), endings[model->fit.stop], model->fit.passes,
-                     model->fit.passes == 1 ? "" : "es", model->fit.objective);
+        say_result(fit);
+        Status status = starts_say(model, error);
+        if (status) {
+            return status;
+        }
         if (options->export_matrix) {
             message_line("wrote %s", options->export_matrix);
         }
@@ -314,7 +334,7 @@ static Status show_outcome(const Fit *fit, int *exit_code, Error *error)
 static void fit_free(Fit *fit)
 {
     input_free(&fit->input);
-    nmf_result_free(&fit->work.result);
+    factorise_free(&fit->work);
     model_free(&fit->model);
     free(fit->default_output);
 }

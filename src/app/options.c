@@ -155,7 +155,7 @@ const OptionSpec option_specs[] = {
      "norm that each document's column is brought to 1 by"},
 
     {group_fit, "solver", 0, "NAME", OPTION_CHOICE, MEMBER(solver), COMMAND_FIT, true, 0, 0, nmf_solver_names,
-     "coordinate descent, or multiplicative updates (slower, for comparison)"},
+     "coordinate descent; multiplicative updates (slower, for comparison); or anchor words, without a search"},
     {group_fit, "init", 0, "KIND", OPTION_CHOICE, MEMBER(init), COMMAND_FIT, true, 0, 0, nmf_init_names,
      "start of the solver"},
     {group_fit, "start-topics", 0, "FILE", OPTION_TEXT, MEMBER(start_topics), COMMAND_FIT, false, 0, 0, NULL,
@@ -517,6 +517,24 @@ static Status check_token_rules(const bool given[SPECS_MAX], Error *error)
     return STATUS_OK;
 }
 
+/* Whether an option is about starts and passes, which not every solver has. */
+static bool is_of_search(const OptionSpec *spec)
+{
+    return spec->offset == MEMBER(init) || spec->offset == MEMBER(restarts) ||
+           spec->offset == MEMBER(tolerance) || spec->offset == MEMBER(passes_max);
+}
+
+/* Whether one was given, or a start. */
+static bool has_search_option(const bool given[SPECS_MAX], const Options *options)
+{
+    for (int i = 0; option_specs[i].name; i++) {
+        if (given[i] && is_of_search(&option_specs[i])) {
+            return true;
+        }
+    }
+    return options->start_topics != NULL;
+}
+
 /* What only makes sense together: an option that would do nothing is a mistake. */
 static Status check_together(unsigned command, const bool given[SPECS_MAX], const Options *options,
                              Error *error)
@@ -563,6 +581,9 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->phrases > 1.0, "--phrases: mutual information is at most 1"},
         {options->start_topics && was_given(given, MEMBER(init)),
          "--init and --start-topics exclude each other"},
+        {nmf_solvers[options->solver].startless && has_search_option(given, options),
+         "--solver anchor has no start and no passes: --init, --start-topics, --restarts, "
+         "--tolerance and --max-passes have no meaning with it"},
     };
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         if (rules[i].wrong) {
@@ -721,6 +742,7 @@ static bool is_idle(const OptionSpec *spec, const Options *options)
                                              : !*(const bool *)member;
     }
     return (options->start_topics && spec->offset == MEMBER(init)) ||
+           (nmf_solvers[options->solver].startless && is_of_search(spec)) ||
            (options->matrix && is_token_rule(spec));
 }
 

@@ -64,3 +64,16 @@ void progress_pass(Progress *progress, int pass, const NmfPass *facts)
                                        bound ? "at most" : "about", left);
     progress->said_s = said && due ? facts->wall_s : progress->said_s;
 }
+
+void progress_starts(Progress *progress, int ended, int starts, double lowest, double wall_s)
+{
+    const bool due = wall_s - progress->said_s >= line_every_s;
+    char elapsed[48], left[48];
+    format_seconds(wall_s, elapsed, sizeof elapsed);
+    format_seconds(wall_s / ended * (starts - ended), left, sizeof left);
+    const bool said = message_progress(due,
+                                       "%d of %d starts, lowest objective %.8g, %s, about %s "
+                                       "left",
+                                       ended, starts, lowest, elapsed, left);
+    progress->said_s = said && due ? wall_s : progress->said_s;
+}

@@ -23,4 +23,7 @@ double progress_seconds_left(const Progress *progress, int pass, double wall_s, 
 /* Notes a pass and says what is to be said. */
 void progress_pass(Progress *progress, int pass, const NmfPass *facts);
 
+/* Says how many of several starts have ended, and the lowest D so far. */
+void progress_starts(Progress *progress, int ended, int starts, double lowest, double wall_s);
+
 #endif

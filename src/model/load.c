@@ -270,7 +270,7 @@ static void take_fit(Lookup *lookup, const json_t *root, Model *model)
     ModelFit *fit = &model->fit;
     fit->solver = take_text(lookup, root, "solver", false);
     fit->seed = (uint64_t)take_whole(lookup, root, "seed", 0, INT64_MAX);
-    fit->passes = (int)take_whole(lookup, root, "passes", 1, INT_MAX);
+    fit->passes = (int)take_whole(lookup, root, "passes", 0, INT_MAX);
     fit->stop = (NmfStop)take_choice(lookup, root, "stop", nmf_stop_names);
     fit->objective = take_number(lookup, json_object_get(root, "objective"), "objective");
     fit->restart_count = -1;

@@ -107,6 +107,20 @@ static Status allocate_factors(Model *model, Error *error)
                                                                  : error_status(error);
 }
 
+/* The words by which topics were found, if they were, in the topics' order. */
+static Status keep_anchors(Model *model, const Factors *factors, const int *order, Error *error)
+{
+    if (!factors->anchors) {
+        return STATUS_OK;
+    }
+    model->fit.anchors = memory_new((size_t)model->k, sizeof *model->fit.anchors, error);
+    for (int t = 0; t < model->k && model->fit.anchors; t++) {
+        const int64_t word = factors->anchors[order[t]];
+        model->fit.anchors[t] = word < 0 ? WORD_NONE : (WordId)word;
+    }
+    return model->fit.anchors ? STATUS_OK : error_status(error);
+}
+
 /* The solver's topics by the mass of its H: mostly the order that the mixtures will confirm. */
 static Status order_by_mass(const Factors *factors, int *order, Error *error)
 {
@@ -158,6 +172,9 @@ Status model_set_factors(Model *model, const SparseMatrix *x, const Factors *fac
     }
     if (!status) {
         status = measure_model(model, x, w, threads, error);
+    }
+    if (!status) {
+        status = keep_anchors(model, factors, order, error);
     }
 cleanup:
     free(w);
@@ -227,6 +244,10 @@ void model_free(Model *model)
     free(model->options);
     free(model->fit.solver);
     free(model->fit.restarts);
+    free(model->fit.restart_passes);
+    free(model->uniqueness.topics);
+    free(model->uniqueness.is_near);
+    free(model->fit.anchors);
     free(model->labels);
     *model = (Model){0};
 }

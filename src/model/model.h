@@ -79,9 +79,34 @@ typedef struct ModelFit {
     double objective; /* D of the stored topics and mixtures */
     double *restarts; /* owned: D at the end of each restart */
     int restart_count;
-    bool start_given;         /* the first start was the user's; for the record, not read back */
+    const char *first_start;  /* the kind of the first one, static; the others are random */
+    int *restart_passes;      /* owned: of each; for the record, not read back, as what
+                                 follows */
+    WordId *anchors;          /* owned, k: each topic's anchor word, WORD_NONE: none; or NULL */
+    bool start_given;         /* the first start was the user's */
     uint64_t start_hashes[2]; /* XXH3 of its files: topics, mixtures */
 } ModelFit;
+
+/* How much of a topic is the same in all solutions that are as good as the model's. */
+enum { UNIQUENESS_WORDS = 10 };
+
+typedef struct TopicUniqueness {
+    double share_min; /* over these solutions and the model itself */
+    double share_max;
+    int words;         /* the model's most probable: UNIQUENESS_WORDS, or fewer if it has no more */
+    int words_kept;    /* of these, the ones that are among the first in each of the solutions */
+    int64_t documents; /* whose main topic it is */
+    int64_t documents_kept; /* … in each of the solutions, too */
+} TopicUniqueness;
+
+/* Of a model with one start alone, all zero; for the record, not read back. */
+typedef struct Uniqueness {
+    int starts;
+    int near;      /* those that end within 0.1 % of the lowest D, the model's own among them */
+    bool *is_near; /* owned, `starts`: which ones */
+    int compared;  /* solutions that the model was compared with */
+    TopicUniqueness *topics; /* owned, k */
+} Uniqueness;
 
 /* The user's words for a topic, from labels.csv. */
 typedef struct ModelLabel {
@@ -112,7 +137,8 @@ typedef struct Model {
     int option_count;
     ModelTally tally;
     ModelFit fit;
-    ModelLabel *labels; /* k */
+    Uniqueness uniqueness; /* model/uniqueness.h */
+    ModelLabel *labels;    /* k */
 } Model;
 
 /* ---- making ---- */

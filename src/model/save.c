@@ -291,6 +291,66 @@ static void write_start(JsonWriter *json, const ModelFit *fit)
     json_close_object(json);
 }
 
+static void write_anchors(JsonWriter *json, const Model *model)
+{
+    json_key(json, "anchors");
+    if (!model->fit.anchors) {
+        json_nothing(json);
+        return;
+    }
+    json_open_array(json);
+    for (int t = 0; t < model->k; t++) {
+        if (model->fit.anchors[t] == WORD_NONE) {
+            json_nothing(json);
+        } else {
+            json_text(json, vocabulary_word(&model->vocabulary, model->fit.anchors[t]));
+        }
+    }
+    json_close_array(json);
+}
+
+static void write_topic_uniqueness(JsonWriter *json, const TopicUniqueness *topic)
+{
+    json_open_object(json);
+    json_key(json, "share_min");
+    json_number(json, topic->share_min);
+    json_key(json, "share_max");
+    json_number(json, topic->share_max);
+    json_key(json, "words");
+    json_whole(json, topic->words);
+    json_key(json, "words_kept");
+    json_whole(json, topic->words_kept);
+    json_key(json, "documents");
+    json_whole(json, topic->documents);
+    json_key(json, "documents_kept");
+    json_whole(json, topic->documents_kept);
+    json_close_object(json);
+}
+
+static void write_uniqueness(JsonWriter *json, const Model *model)
+{
+    const Uniqueness *uniqueness = &model->uniqueness;
+    json_key(json, "uniqueness");
+    if (!uniqueness->topics) {
+        json_nothing(json);
+        return;
+    }
+    json_open_object(json);
+    json_key(json, "starts");
+    json_whole(json, uniqueness->starts);
+    json_key(json, "near");
+    json_whole(json, uniqueness->near);
+    json_key(json, "compared");
+    json_whole(json, uniqueness->compared);
+    json_key(json, "topics");
+    json_open_array(json);
+    for (int t = 0; t < model->k && uniqueness->compared > 0; t++) {
+        write_topic_uniqueness(json, &uniqueness->topics[t]);
+    }
+    json_close_array(json);
+    json_close_object(json);
+}
+
 static void write_fit(JsonWriter *json, const Model *model)
 {
     const ModelFit *fit = &model->fit;
@@ -299,6 +359,7 @@ static void write_fit(JsonWriter *json, const Model *model)
     json_key(json, "seed");
     json_whole(json, (int64_t)fit->seed);
     write_start(json, fit);
+    write_anchors(json, model);
     json_key(json, "passes");
     json_whole(json, fit->passes);
     json_key(json, "stop");
@@ -311,6 +372,13 @@ static void write_fit(JsonWriter *json, const Model *model)
         json_number(json, fit->restarts[r]);
     }
     json_close_array(json);
+    json_key(json, "restart_passes");
+    json_open_array(json);
+    for (int r = 0; r < fit->restart_count && fit->restart_passes; r++) {
+        json_whole(json, fit->restart_passes[r]);
+    }
+    json_close_array(json);
+    write_uniqueness(json, model);
     json_key(json, "topic_mass");
     json_open_array(json);
     for (int t = 0; t < model->k; t++) {

@@ -23,6 +23,7 @@ void factors_free(Factors *factors)
 {
     free(factors->w);
     free(factors->h);
+    free(factors->anchors);
     *factors = (Factors){0};
 }
 

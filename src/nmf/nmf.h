@@ -19,11 +19,13 @@
 
 /* W and H, both with the k values of one word or one document side by side. */
 typedef struct Factors {
-    int64_t rows;    /* m */
-    int64_t columns; /* n */
-    int rank;        /* k */
-    float *w;        /* m × k: w[i·k + t] is W(i, t) */
-    float *h;        /* n × k: h[j·k + t] is H(t, j) */
+    int64_t rows;     /* m */
+    int64_t columns;  /* n */
+    int rank;         /* k */
+    float *w;         /* m × k: w[i·k + t] is W(i, t) */
+    float *h;         /* n × k: h[j·k + t] is H(t, j) */
+    int64_t *anchors; /* k: the word by which each topic was found (nmf/anchor.h), −1: none; or
+                         NULL, as factors_new leaves it */
 } Factors;
 
 /* Allocates factors of these sizes, all zero. Start with all-zero Factors. */
@@ -33,17 +35,20 @@ void factors_free(Factors *factors);
 /* ---- starts ---- */
 
 typedef enum NmfInit {
-    NMF_INIT_RANDOM,  /* uniform random numbers */
-    NMF_INIT_NNDSVD,  /* from the truncated SVD (Boutsidis and Gallopoulos 2008); keeps its zeros,
-                         which multiplicative updates cannot leave */
-    NMF_INIT_NNDSVDA, /* the same with zeros replaced by the mean of X */
+    NMF_INIT_RANDOM,   /* uniform random numbers */
+    NMF_INIT_NNDSVD,   /* from the truncated SVD (Boutsidis and Gallopoulos 2008); keeps its zeros,
+                          which multiplicative updates cannot leave */
+    NMF_INIT_NNDSVDA,  /* the same with zeros replaced by the mean of X */
+    NMF_INIT_NNDSVDAR, /* … by random numbers, uniform between 0 and a hundredth of that mean */
+    NMF_INIT_ANCHOR,   /* by anchor words (nmf/anchor.h), with its zeros; the topics for which there
+                          is no anchor are random */
 } NmfInit;
 
 /* What each is called, indexed by the enumeration; ends with NULL. */
 extern const char *const nmf_init_names[];
 
-/* Fills *factors (all-zero before) with the start number `restart` of kind `init`. Of the NNDSVD
- * kinds there is one start only: number 0; the others are random. Columns of W sum to 1 (a topic
+/* Fills *factors (all-zero before) with the start number `restart` of kind `init`. Of all kinds but
+ * random there is one start only: number 0; the others are random. Columns of W sum to 1 (a topic
  * that nothing is left for stays zero). The same for any number of threads. Costs at most about ten
  * passes of the solver. */
 Status nmf_start(const SparseMatrix *x, int rank, NmfInit init, uint64_t seed, int restart,
@@ -106,6 +111,7 @@ void nmf_result_free(NmfResult *result);
  * number is not finite, naming the pass. */
 typedef struct NmfSolver {
     const char *name;
+    bool startless; /* of *start it uses the sizes alone: its arrays may be NULL */
     Status (*solve)(const SparseMatrix *x, const Factors *start, const NmfOptions *options,
                     NmfResult *result, Error *error);
 } NmfSolver;

@@ -1,3 +1,4 @@
+#include "nmf/anchor.h"
 #include "nmf/cd.h"
 #include "nmf/descent.h"
 #include "nmf/mu.h"
@@ -6,11 +7,12 @@
 const NmfSolver nmf_solvers[] = {
     {.name = "cd", .solve = cd_solve},
     {.name = "mu", .solve = mu_solve},
+    {.name = "anchor", .startless = true, .solve = anchor_solve},
     {.name = NULL},
 };
 
-const char *const nmf_solver_names[] = {"cd", "mu", NULL};
-const char *const nmf_init_names[] = {"random", "nndsvd", "nndsvda", NULL};
+const char *const nmf_solver_names[] = {"cd", "mu", "anchor", NULL};
+const char *const nmf_init_names[] = {"random", "nndsvd", "nndsvda", "nndsvdar", "anchor", NULL};
 const char *const nmf_stop_names[] = {"converged", "pass limit", "interrupted", NULL};
 
 double nmf_bytes(int64_t rows, int64_t columns, int64_t entries, int rank, int threads)

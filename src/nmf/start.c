@@ -4,16 +4,21 @@
 #include "base/memory.h"
 #include "base/random.h"
 #include "matrix/svd.h"
+#include "nmf/anchor.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-/* Streams of random numbers: restart r takes W from stream 2r and H from 2r + 1; the SVD's own is
- * far away from them. */
+/* Streams of random numbers: restart r takes W from stream 2r and H from 2r + 1; those of the SVD,
+ * and of what fills the zeros of W and of H after it, are far away from them. */
 static const uint64_t stream_svd = UINT64_C(1) << 32;
+static const uint64_t stream_fill = (UINT64_C(1) << 32) + 1;
 
 /* Entries of an NNDSVD below this are noise of the SVD and become 0. */
 static const double nndsvd_least = 1e-6;
+
+/* The random numbers of an NNDSVDar are below this part of the mean of X. */
+static const double fill_part = 0.01;
 
 static double matrix_sum(const SparseMatrix *x)
 {
@@ -130,7 +135,32 @@ static void fill_zeros(float *values, int64_t count, float fill)
     }
 }
 
-static Status start_nndsvd(const SparseMatrix *x, bool fill, uint64_t seed, int threads,
+static void fill_zeros_randomly(float *values, int64_t count, double most, RandomStream random)
+{
+    for (int64_t i = 0; i < count; i++) {
+        if (values[i] <= 0.0F) {
+            values[i] = (float)(most * random_uniform(random, (uint64_t)i));
+        }
+    }
+}
+
+/* The zeros that an NNDSVD leaves, made what the kind of start wants. */
+static void replace_zeros(const SparseMatrix *x, NmfInit init, uint64_t seed, Factors *factors)
+{
+    const int64_t of_w = x->rows * factors->rank, of_h = x->columns * factors->rank;
+    const double mean = matrix_sum(x) / (double)x->rows / (double)x->columns;
+    if (init == NMF_INIT_NNDSVDA) {
+        fill_zeros(factors->w, of_w, (float)mean);
+        fill_zeros(factors->h, of_h, (float)mean);
+    } else if (init == NMF_INIT_NNDSVDAR) {
+        const RandomStream random_w = {.seed = seed, .stream = stream_fill};
+        const RandomStream random_h = {.seed = seed, .stream = stream_fill + 1};
+        fill_zeros_randomly(factors->w, of_w, fill_part * mean, random_w);
+        fill_zeros_randomly(factors->h, of_h, fill_part * mean, random_h);
+    }
+}
+
+static Status start_nndsvd(const SparseMatrix *x, NmfInit init, uint64_t seed, int threads,
                            Factors *factors, Error *error)
 {
     const RandomStream random = {.seed = seed, .stream = stream_svd};
@@ -141,16 +171,31 @@ static Status start_nndsvd(const SparseMatrix *x, bool fill, uint64_t seed, int 
                         : error_status(error);
     if (!status) {
         split_triplets(&svd, factors);
-        if (fill) {
-            const double mean = matrix_sum(x) / (double)x->rows / (double)x->columns;
-            fill_zeros(factors->w, x->rows * factors->rank, (float)mean);
-            fill_zeros(factors->h, x->columns * factors->rank, (float)mean);
-        }
+        replace_zeros(x, init, seed, factors);
         status = normalise(factors, true, error);
     }
     svd_free(&svd);
     sparse_free(transposed);
     return status;
+}
+
+/* Topics by anchor words; those for which there is none get random words, as in a random start. */
+static Status start_anchor(const SparseMatrix *x, uint64_t seed, int threads, Factors *factors,
+                           Error *error)
+{
+    const RandomStream random = {.seed = seed, .stream = 0};
+    const int k = factors->rank;
+    int found;
+    Status status = anchor_topics(x, threads, factors, &found, error);
+    if (!status && found < k) {
+        for (int64_t i = 0; i < x->rows * k; i++) {
+            if (i % k >= found) {
+                factors->w[i] = (float)random_uniform(random, (uint64_t)i);
+            }
+        }
+        status = normalise(factors, false, error);
+    }
+    return status ? status : anchor_mixtures(x, threads, factors, error);
 }
 
 Status nmf_start(const SparseMatrix *x, int rank, NmfInit init, uint64_t seed, int restart,
@@ -162,8 +207,10 @@ Status nmf_start(const SparseMatrix *x, int rank, NmfInit init, uint64_t seed, i
     }
     if (init == NMF_INIT_RANDOM || restart > 0) {
         status = start_random(x, seed, restart, factors, error);
+    } else if (init == NMF_INIT_ANCHOR) {
+        status = start_anchor(x, seed, threads, factors, error);
     } else {
-        status = start_nndsvd(x, init == NMF_INIT_NNDSVDA, seed, threads, factors, error);
+        status = start_nndsvd(x, init, seed, threads, factors, error);
     }
     if (status) {
         factors_free(factors);

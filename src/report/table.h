@@ -43,7 +43,7 @@ typedef struct Table {
     int64_t row_count;
     /* Fills values[0..column_count − 1] of row 0..row_count − 1; all are zero before. */
     void (*fill)(void *context, int64_t row, Value *values);
-    void (*release)(void *context); /* frees it */
+    void (*release)(void *context); /* frees it; NULL: it is borrowed */
     void *context;
 } Table;
 

@@ -2,7 +2,7 @@
 
 void table_free(Table *table)
 {
-    if (table->context) {
+    if (table->release) {
         table->release(table->context);
     }
     *table = (Table){0};

@@ -302,7 +302,7 @@ Test(cd, copes_with_every_odd_shape)
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
         SparseMatrix *x = support_sparse(cases[c].m, cases[c].n, cases[c].values);
         for (int k = 1; k <= 7; k += 2) {
-            for (NmfInit init = NMF_INIT_RANDOM; init <= NMF_INIT_NNDSVDA; init++) {
+            for (NmfInit init = NMF_INIT_RANDOM; init <= NMF_INIT_NNDSVDAR; init++) {
                 Factors start = start_of(x, k, init, 0);
                 NmfResult result = solve(x, &start, 2);
                 check_result(x, &result, cases[c].name);

@@ -57,7 +57,7 @@ static Factors start_at(const SparseMatrix *x, int k, NmfInit init, int restart)
 Test(mu, never_raises_the_divergence)
 {
     SparseMatrix *x = make_matrix();
-    for (NmfInit init = NMF_INIT_RANDOM; init <= NMF_INIT_NNDSVDA; init++) {
+    for (NmfInit init = NMF_INIT_RANDOM; init <= NMF_INIT_NNDSVDAR; init++) {
         Factors start = start_at(x, K, init, 0);
         NmfResult result = solve(x, &start, 300, 1);
         for (int p = 0; p < result.pass_count; p++) {
@@ -233,7 +233,7 @@ Test(mu, copes_with_more_topics_than_documents_or_words)
 {
     static const double values[3 * 2] = {1, 0, 2, 0, 0, 5};
     SparseMatrix *x = support_sparse(3, 2, values);
-    for (NmfInit init = NMF_INIT_RANDOM; init <= NMF_INIT_NNDSVDA; init++) {
+    for (NmfInit init = NMF_INIT_RANDOM; init <= NMF_INIT_NNDSVDAR; init++) {
         Factors start = start_at(x, 7, init, 0);
         NmfResult result = solve(x, &start, 200, 2);
         for (int i = 0; i < 3 * 7; i++) {

@@ -37,7 +37,7 @@ Test(start, topics_sum_to_one_and_documents_of_a_random_start_to_their_mass)
     SparseMatrix *x = random_matrix(30, 20);
     double mass[20];
     sparse_column_sums(x, mass);
-    for (NmfInit init = NMF_INIT_RANDOM; init <= NMF_INIT_NNDSVDA; init++) {
+    for (NmfInit init = NMF_INIT_RANDOM; init <= NMF_INIT_NNDSVDAR; init++) {
         Factors start = start_of(x, 4, init, 1, 0, 1);
         for (int t = 0; t < 4; t++) {
             double sum = 0.0;
@@ -61,7 +61,7 @@ Test(start, topics_sum_to_one_and_documents_of_a_random_start_to_their_mass)
 Test(start, is_a_function_of_seed_and_restart_only)
 {
     SparseMatrix *x = random_matrix(50, 40);
-    for (NmfInit init = NMF_INIT_RANDOM; init <= NMF_INIT_NNDSVDA; init++) {
+    for (NmfInit init = NMF_INIT_RANDOM; init <= NMF_INIT_NNDSVDAR; init++) {
         Factors a = start_of(x, 5, init, 1, 0, 1), b = start_of(x, 5, init, 1, 0, 4);
         Factors other_restart = start_of(x, 5, init, 1, 1, 1);
         cr_assert(memcmp(a.w, b.w, sizeof(float) * 50 * 5) == 0);
@@ -132,6 +132,61 @@ Test(start, nndsvda_differs_from_nndsvd_in_its_zeros_alone)
     cr_assert(zeros > 5);
     factors_free(&plain);
     factors_free(&filled);
+    sparse_free(x);
+}
+
+static double length_of(const float *factor, int count, int t)
+{
+    double squares = 0.0;
+    for (int i = 0; i < count; i++) {
+        squares += (double)factor[i * 3 + t] * (double)factor[i * 3 + t];
+    }
+    return sqrt(squares);
+}
+
+Test(start, nndsvdar_fills_zeros_with_small_numbers_of_the_seed)
+{
+    enum { M = 200, N = 150 };
+    SparseMatrix *x = random_matrix(M, N);
+    double mean = 0.0;
+    for (int64_t p = 0; p < sparse_entries(x); p++) {
+        mean += x->values[p] / (M * N);
+    }
+    Factors plain = start_of(x, 3, NMF_INIT_NNDSVD, 1, 0, 1);
+    Factors filled = start_of(x, 3, NMF_INIT_NNDSVDAR, 1, 0, 1);
+    Factors again = start_of(x, 3, NMF_INIT_NNDSVDAR, 1, 0, 3);
+    Factors other = start_of(x, 3, NMF_INIT_NNDSVDAR, 2, 0, 1);
+    cr_assert(memcmp(filled.w, again.w, sizeof(float) * M * 3) == 0);
+    cr_assert(memcmp(filled.h, again.h, sizeof(float) * N * 3) == 0);
+    for (int t = 0; t < 3; t++) {
+        /* Columns of W and rows of H are equally long before W's are divided by their sum and H's
+         * multiplied, so the ratio of their lengths is that sum squared. */
+        const double sum = sqrt(length_of(plain.h, N, t) / length_of(plain.w, M, t));
+        double scale = 0.0, total = 0.0, largest = 0.0;
+        int zeros = 0;
+        for (int j = 0; j < N; j++) {
+            const float a = plain.h[j * 3 + t], b = filled.h[j * 3 + t];
+            scale = a > 0.0F ? (double)b / (double)a : scale; /* how the fill has changed the sum */
+        }
+        for (int j = 0; j < N; j++) {
+            if (plain.h[j * 3 + t] == 0.0F) {
+                const double value = (double)filled.h[j * 3 + t] / (sum * scale);
+                cr_assert(value > 0.0 && value < 0.01 * mean * 1.00001);
+                cr_assert(other.h[j * 3 + t] != filled.h[j * 3 + t]);
+                zeros++;
+                total += value;
+                largest = fmax(largest, value);
+            }
+        }
+        cr_assert(t == 0 || zeros > 20, "%d", zeros);
+        if (zeros > 0) {
+            cr_assert(largest > 0.009 * mean && fabs(total / zeros - 0.005 * mean) < 0.002 * mean);
+        }
+    }
+    factors_free(&plain);
+    factors_free(&filled);
+    factors_free(&again);
+    factors_free(&other);
     sparse_free(x);
 }
 
@@ -214,6 +269,10 @@ Test(start, a_document_that_is_given_nothing_does_not_vanish)
         Factors start = given(mixtures);
         NmfOptions options = nmf_defaults;
         NmfResult result = {0};
+        if (solver->startless) {
+            factors_free(&start);
+            continue;
+        }
         cr_assert(solver->solve(x, &start, &options, &result, &error) == STATUS_OK, "%s",
                   error.message);
         const double sum = (double)result.factors.h[2] + (double)result.factors.h[3];
