@@ -116,6 +116,9 @@ static Status make_model(Fit *fit, Error *error)
             model_set_factors(model, fit->input.x, &fit->work.result.factors, fit->threads, error);
     }
     if (!status) {
+        status = quality_measure(model, fit->threads, error);
+    }
+    if (!status) {
         status = model_set_labels(model, error);
     }
     return status ? status : options_record(fit->options, model, error);
@@ -143,6 +146,14 @@ static Status save_tables(const Fit *fit, const char *directory, Error *error)
     }
     if (!status) {
         status = topic_words_table(model, 0, TABLE_WORDS, &table, error);
+        status = save_table(directory, status, &table, error);
+    }
+    if (!status) {
+        status = coherence_table(model, &table, error);
+        status = save_table(directory, status, &table, error);
+    }
+    if (!status) {
+        status = quality_table(model, &table, error);
         status = save_table(directory, status, &table, error);
     }
     if (!status) {
