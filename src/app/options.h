@@ -72,6 +72,7 @@ typedef struct Options {
     NmfInit init;
     const char *start_topics; /* a start in place of `init`: both files or neither */
     const char *start_mixtures;
+    int coherence; /* what it is measured by: in coherence_names */
     int64_t restarts;
     int64_t seed;
     double tolerance;
@@ -123,6 +124,9 @@ bool options_belong(const OptionSpec *spec, unsigned command);
 
 enum { DUPLICATES_KEEP, DUPLICATES_DROP };
 extern const char *const duplicates_names[];
+
+enum { COHERENCE_DOC, COHERENCE_ALL };
+extern const char *const coherence_names[];
 
 Options options_defaults(void);
 
