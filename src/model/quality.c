@@ -232,7 +232,7 @@ static void compare_topic(Model *model, const double *squares, int topic)
         const double product =
             inner_product(words_of(model, topic), words_of(model, other), model->vocabulary.count);
         const double cosine = product * product < norms ? product / sqrt(norms) : 1.0;
-        if (quality->similar == 0.0 || cosine > quality->similarity) {
+        if (cosine > quality->similarity) {
             quality->similar = other;
             quality->similarity = cosine;
         }

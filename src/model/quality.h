@@ -42,7 +42,8 @@ typedef struct TopicQuality {
     double documents;           /* how many have a share of at least DOCUMENT_SHARE */
     double rank1;               /* of these, the part whose main topic it is: 0 to 1 */
     /* other topics */
-    double similar;      /* the topic whose p is most like this one's, 0 if there is none */
+    double similar;      /* the topic whose p is most like this one's, 0 if none
+                               shares a word with it */
     double similarity;   /* the cosine with it: 0 to 1 */
     double duplicate_of; /* the topic before it that it repeats, 0 if it repeats none */
 } TopicQuality;
@@ -102,6 +103,6 @@ double quality_relevance(double probability, double lift);
 /* What there is to warn of a topic, as words for people, "; " in between; empty if there is
  * nothing.
  */
-Status quality_flags(const Quality *quality, int k, int topic, Buffer *flags, Error *error);
+Status quality_flags(const Model *model, int topic, Buffer *flags, Error *error);
 
 #endif

@@ -1,13 +1,14 @@
 /* When to warn of a topic. The thresholds were chosen on topics of real collections, with junk
  * planted among them: docs/method.md, "Quality of topics". */
 #include "base/memory.h"
-#include "model/quality.h"
+#include "model/model.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
-/* A topic with less is that of one or two documents. */
+/* A topic with less is that of one or two documents; which is as it must be where topics have fewer
+ * than DOCUMENTS_USUAL documents each. */
 static const double DOCUMENTS_LEAST = 3.0;
+enum { DOCUMENTS_USUAL = 10 };
 
 /* From this share of the top words on, a topic is made of function words. */
 static const double FUNCTION_WORDS_MOST = 0.5;
@@ -44,16 +45,26 @@ static Status add_flag(Buffer *flags, const char *flag, Error *error)
     return status ? status : buffer_append_text(flags, flag, error);
 }
 
-Status quality_flags(const Quality *quality, int k, int topic, Buffer *flags, Error *error)
+static Status add_duplicate(Buffer *flags, int topic, Error *error)
 {
+    Status status = add_flag(flags, "duplicate of topic ", error);
+    return status ? status : buffer_print(flags, error, "%d", topic);
+}
+
+Status quality_flags(const Model *model, int topic, Buffer *flags, Error *error)
+{
+    const Quality *quality = &model->quality;
+    const int k = model->k;
     buffer_clear(flags);
-    if (!quality->topics) {
-        return buffer_reserve(flags, 0, error);
+    Status status = buffer_reserve(flags, 0, error);
+    if (status || !quality->topics) {
+        return status;
     }
     const TopicQuality *measured = &quality->topics[topic - 1];
     const double median = median_words(quality, k, error);
-    Status status = median < 0.0 ? error_status(error) : buffer_reserve(flags, 0, error);
-    if (!status && measured->effective_documents < DOCUMENTS_LEAST) {
+    status = median < 0.0 ? error_status(error) : STATUS_OK;
+    if (!status && measured->effective_documents < DOCUMENTS_LEAST &&
+        model->modelled / k >= DOCUMENTS_USUAL) {
         status = add_flag(flags, "junk: few documents", error);
     }
     if (!status && measured->function_words >= FUNCTION_WORDS_MOST) {
@@ -63,10 +74,7 @@ Status quality_flags(const Quality *quality, int k, int topic, Buffer *flags, Er
         status = add_flag(flags, "junk: no words of its own", error);
     }
     if (!status && measured->duplicate_of > 0.0) {
-        status = flags->length ? buffer_append_text(flags, "; ", error) : STATUS_OK;
-        status = status ? status
-                        : buffer_print(flags, error, "duplicate of topic %d",
-                                       (int)measured->duplicate_of);
+        status = add_duplicate(flags, (int)measured->duplicate_of, error);
     }
     return status;
 }

@@ -204,7 +204,7 @@ static Status collect_flags(Context *context, Error *error)
     Status status = context->flags ? STATUS_OK : error_status(error);
     for (int t = 0; t < model->k && !status; t++) {
         Buffer text = {0};
-        status = quality_flags(&model->quality, model->k, t + 1, &text, error);
+        status = quality_flags(model, t + 1, &text, error);
         context->flags[t] = text.bytes;
         column->only_files &= text.length == 0;
     }

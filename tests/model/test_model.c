@@ -343,7 +343,7 @@ Test(store, measures_out_of_bounds_are_refused)
                  STATUS_OK, "%s", error.message);
     cr_assert(back.quality.topics == NULL);
     Buffer flags = {0};
-    cr_assert_eq(quality_flags(&back.quality, K, 1, &flags, &error), STATUS_OK);
+    cr_assert_eq(quality_flags(&back, 1, &flags, &error), STATUS_OK);
     cr_assert_str_eq(buffer_text(&flags), "");
     buffer_free(&flags);
     model_free(&back);

@@ -62,7 +62,7 @@ static void expect_flags(const Model *model, int topic, const char *expected)
 {
     Error error;
     Buffer flags = {0};
-    cr_assert_eq(quality_flags(&model->quality, model->k, topic, &flags, &error), STATUS_OK);
+    cr_assert_eq(quality_flags(model, topic, &flags, &error), STATUS_OK);
     cr_expect_str_eq(flags.bytes, expected);
     buffer_free(&flags);
 }
@@ -161,16 +161,16 @@ Test(quality, identical_topics_are_duplicates_of_the_first)
     cr_expect(quality[0].duplicate_of == 0 && quality[1].duplicate_of == 0 &&
               quality[2].duplicate_of == 1);
     cr_expect(quality[0].similar == 3 && quality[0].similarity == 1.0 && quality[2].similar == 1);
-    cr_expect(quality[1].similarity == 0.0);
+    cr_expect(quality[1].similarity == 0.0 && quality[1].similar == 0.0);
     expect(quality[0].exclusivity, 0.5);
     expect(model.quality.diversity, 4.0 / 6.0);
-    expect_flags(&model, 3, "junk: few documents; duplicate of topic 1");
+    expect_flags(&model, 3, "duplicate of topic 1");
     model_free(&model);
 }
 
 Test(quality, flags_say_what_is_wrong)
 {
-    enum { WORDS = 40, TOPICS = 4, DOCUMENTS = 16 };
+    enum { WORDS = 40, TOPICS = 4, DOCUMENTS = 40 };
     static const char *const german[5] = {"der", "die", "und", "nicht", "oder"};
     static char others[WORDS][8];
     const char *words[WORDS];
@@ -201,9 +201,13 @@ Test(quality, flags_say_what_is_wrong)
     expect_flags(&model, 4, "junk: function words; junk: no words of its own");
     model.quality.topics[3].effective_words = 19.99; /* under four times the middle one's */
     model.quality.topics[3].function_words = 0.49;
+    model.quality.topics[3].duplicate_of = 2.0;
+    model.modelled = 39; /* not ten for each topic */
+    expect_flags(&model, 2, "");
+    model.modelled = 40;
     model.quality.topics[1].effective_documents = 3.0;
     expect_flags(&model, 2, "");
-    expect_flags(&model, 4, "");
+    expect_flags(&model, 4, "duplicate of topic 2");
     model_free(&model);
 }
 
