@@ -5,9 +5,9 @@
 
 #include <stdlib.h>
 
-/* A topic with less is that of one or two documents; which is as it must be where topics have fewer
- * than DOCUMENTS_USUAL documents each. */
-static const double DOCUMENTS_LEAST = 3.0;
+/* A topic with less is that of a few documents; which is as it must be where topics have fewer than
+ * DOCUMENTS_USUAL each. */
+static const double DOCUMENTS_LEAST = 5.0;
 enum { DOCUMENTS_USUAL = 10 };
 
 /* From this share of the top words on, a topic is made of function words. */

@@ -205,7 +205,7 @@ Test(quality, flags_say_what_is_wrong)
     model.modelled = 39; /* not ten for each topic */
     expect_flags(&model, 2, "");
     model.modelled = 40;
-    model.quality.topics[1].effective_documents = 3.0;
+    model.quality.topics[1].effective_documents = 5.0;
     expect_flags(&model, 2, "");
     expect_flags(&model, 4, "duplicate of topic 2");
     model_free(&model);
