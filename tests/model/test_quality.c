@@ -172,7 +172,7 @@ Test(quality, flags_say_what_is_wrong)
 {
     enum { WORDS = 40, TOPICS = 4, DOCUMENTS = 40 };
     static const char *const german[5] = {"der", "die", "und", "nicht", "oder"};
-    static char others[WORDS][8];
+    static char others[WORDS][16];
     const char *words[WORDS];
     static float topics[TOPICS * WORDS], mixtures[DOCUMENTS * TOPICS];
     for (int w = 0; w < WORDS; w++) {
@@ -217,7 +217,7 @@ enum { M = 53, N = 40, K = 7 };
 
 static Model make_random(void)
 {
-    static char names[M][8];
+    static char names[M][16];
     static float topics[K * M], mixtures[N * K];
     const char *words[M];
     const RandomStream stream = {.seed = 4, .stream = 1};
