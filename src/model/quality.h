@@ -42,8 +42,8 @@ typedef struct TopicQuality {
     double documents;           /* how many have a share of at least DOCUMENT_SHARE */
     double rank1;               /* of these, the part whose main topic it is: 0 to 1 */
     /* other topics */
-    double similar;      /* the topic whose p is most like this one's, 0 if none
-                               shares a word with it */
+    double similar;      /* the topic whose p is most like this one's, 0 if no other
+                            shares a word with it */
     double similarity;   /* the cosine with it: 0 to 1 */
     double duplicate_of; /* the topic before it that it repeats, 0 if it repeats none */
 } TopicQuality;
