@@ -94,8 +94,8 @@ static Status print_report(const ComparedModels *models, const DocumentPairs *pa
     }
     if (!status) {
         status = moved_documents_table(models, options->top, &table, error);
-        status = print_table("Documents that did not stay, those with the clearest topics first", &table,
-                             status, error);
+        status = print_table("Documents that did not stay, those with the clearest topics first",
+                             &table, status, error);
     }
     return status;
 }

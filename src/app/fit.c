@@ -11,6 +11,7 @@
 #include "app/run_record.h"
 #include "app/slice_output.h"
 #include "app/starts_report.h"
+#include "app/window_reading.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/threads.h"
@@ -41,6 +42,16 @@ typedef struct Fit {
 static void enter(Fit *fit, Stage stage)
 {
     stages_enter(&fit->invocation->stages, stage);
+}
+
+static WindowReading window_reading(const Fit *fit)
+{
+    return (WindowReading){
+        .options = fit->options,
+        .path = fit->input.path,
+        .avoid = fit->output.place,
+        .threads = fit->threads,
+    };
 }
 
 /* ---- the place of the result ---- */
@@ -104,6 +115,24 @@ static Status export_matrix(Fit *fit, Error *error)
 
 /* ---- model, report ---- */
 
+/* What windows of text tell of the topics, if that is asked for. Ctrl-C meanwhile sets a mark, as
+ * it does while the solver works. */
+static Status measure_windows(Fit *fit, Error *error)
+{
+    if (fit->options->coherence != COHERENCE_ALL) {
+        return STATUS_OK;
+    }
+    if (interrupt_seen()) {
+        message_warning("interrupted: coherence by windows was not measured");
+        return STATUS_OK;
+    }
+    const WindowReading reading = window_reading(fit);
+    interrupt_catch();
+    Status status = window_reading_measure(&reading, &fit->model, error);
+    interrupt_defer();
+    return status;
+}
+
 static Status make_model(Fit *fit, Error *error)
 {
     Model *model = &fit->model;
@@ -119,6 +148,12 @@ static Status make_model(Fit *fit, Error *error)
     }
     if (!status && fit->options->restarts > 1) {
         status = uniqueness_measure(model, &fit->work.near, fit->work.best, fit->work.mass, error);
+    }
+    if (!status) {
+        status = quality_measure(model, fit->threads, error);
+    }
+    if (!status) {
+        status = measure_windows(fit, error);
     }
     if (!status) {
         status = model_set_labels(model, error);
@@ -148,6 +183,14 @@ static Status save_tables(const Fit *fit, const char *directory, Error *error)
     }
     if (!status) {
         status = topic_words_table(model, 0, TABLE_WORDS, &table, error);
+        status = save_table(directory, status, &table, error);
+    }
+    if (!status) {
+        status = coherence_table(model, &table, error);
+        status = save_table(directory, status, &table, error);
+    }
+    if (!status) {
+        status = quality_table(model, &table, error);
         status = save_table(directory, status, &table, error);
     }
     if (!status) {
@@ -228,7 +271,11 @@ static Status prepare(Fit *fit, Error *error)
 {
     Status status = choose_output(fit, error);
     if (!status) {
+        const WindowReading again = window_reading(fit);
         fit->input.avoid = fit->output.place;
+        status = window_reading_check(&again, error);
+    }
+    if (!status) {
         status = input_prepare(&fit->input, error);
     }
     if (!status) {

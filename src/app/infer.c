@@ -66,18 +66,7 @@ static Status check_rules(const Inference *inference, const TokenizerOptions *op
 static Status count_words(Inference *inference, Error *error)
 {
     Model *model = &inference->model;
-    const TokenizerOptions options = {
-        .pattern = model->text.pattern,
-        .language = model->text.language,
-        .hyphens = model->text.hyphens,
-        .cjk = model->text.cjk,
-        .unspaced = model->text.unspaced,
-        .stem = model->text.stem,
-        .strip_accents = model->text.strip_accents,
-        .keep_numbers = model->text.keep_numbers,
-        .graphemes_min = model->text.graphemes_min,
-        .graphemes_max = model->text.graphemes_max,
-    };
+    const TokenizerOptions options = model_token_rules(&model->text);
     const bool ordered = model->text.ngrams.most > 1 || model->text.phrases.count > 0;
     Status status = check_rules(inference, &options, error);
     if (!status) {

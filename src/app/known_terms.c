@@ -50,18 +50,37 @@ static Status find_joined(const Phrases *phrases, Vocabulary *joined, Error *err
     return status;
 }
 
-/* Puts together what was spilled: all words that the model knows. */
-static Status merge_words(KnownTerms *known, Error *error)
+/* Puts together what was spilled: all words that the model knows, and those in its n-grams. */
+static Status merge_words(const Model *model, const Reading *reading, const Vocabulary *parts,
+                          CollectedWords *all, Error *error)
 {
     Vocabulary joined = {0};
-    WordMerge merge = reading_merge(known->reading);
-    merge.always[0] = &known->model->vocabulary;
-    merge.always[1] = &known->model->text.stopped;
-    merge.always[2] = &known->parts;
+    WordMerge merge = reading_merge(reading);
+    merge.always[0] = &model->vocabulary;
+    merge.always[1] = &model->text.stopped;
+    merge.always[2] = parts;
     merge.always[3] = &joined;
-    Status status = find_joined(&known->model->text.phrases, &joined, error);
-    status = status ? status : word_merge(&merge, &known->all, NULL, error);
+    Status status = find_joined(&model->text.phrases, &joined, error);
+    status = status ? status : word_merge(&merge, all, NULL, error);
     vocabulary_free(&joined);
+    return status;
+}
+
+static Status collect_parts(const Model *model, const Reading *reading, const Vocabulary *parts,
+                            CollectedWords *all, Error *error)
+{
+    return reading->spill_count > 0
+               ? merge_words(model, reading, parts, all, error)
+               : collect_words(reading->counters, reading->counter_count, all, error);
+}
+
+Status known_terms_collect(const Model *model, const Reading *reading, CollectedWords *all,
+                           Error *error)
+{
+    Vocabulary parts = {0};
+    Status status = find_parts(&model->vocabulary, &parts, error);
+    status = status ? status : collect_parts(model, reading, &parts, all, error);
+    vocabulary_free(&parts);
     return status;
 }
 
@@ -185,11 +204,7 @@ Status known_terms_count(const Model *model, Reading *reading, int threads, Docu
     KnownTerms known = {.model = model, .reading = reading};
     const bool ngrams = model->text.ngrams.most > 1;
     Status status = ngrams ? find_parts(&model->vocabulary, &known.parts, error) : STATUS_OK;
-    if (!status && reading->spill_count > 0) {
-        status = merge_words(&known, error);
-    } else if (!status) {
-        status = collect_words(reading->counters, reading->counter_count, &known.all, error);
-    }
+    status = status ? status : collect_parts(model, reading, &known.parts, &known.all, error);
     if (!status && model->text.phrases.count > 0) {
         status = join_phrases(&known, threads, error);
     }

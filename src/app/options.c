@@ -171,6 +171,9 @@ const OptionSpec option_specs[] = {
     {group_fit, "max-passes", 0, "N", OPTION_WHOLE, MEMBER(passes_max), COMMAND_FIT, true, 1, 100000000, NULL,
      "stop after so many passes at the latest"},
 
+    {group_fit, "coherence", 0, "KIND", OPTION_CHOICE, MEMBER(coherence), COMMAND_FIT, true, 0, 0, coherence_names,
+     "what the coherence of topics is measured by: whole documents, or windows of text too, for which the corpus is read again"},
+
     {group_show, "export-matrix", 0, "FILE", OPTION_TEXT, MEMBER(export_matrix), COMMAND_FIT, false, 0, 0, NULL,
      "write the weighted matrix, as the solver is given it, as a Matrix Market file"},
     {group_show, "topic", 0, "T", OPTION_WHOLE, MEMBER(topic), COMMAND_TOPICS | COMMAND_DOCS, false, 1, INT32_MAX, NULL,
@@ -198,6 +201,8 @@ const OptionSpec option_specs[] = {
 /* clang-format on */
 
 const char *const duplicates_names[] = {"keep", "drop", NULL};
+
+const char *const coherence_names[] = {"doc", "all", NULL};
 
 /* Whether the option is about where documents come from. */
 static bool is_of_corpus(const OptionSpec *spec)

@@ -77,6 +77,7 @@ typedef struct Options {
     NmfInit init;
     const char *start_topics; /* a start in place of `init`: both files or neither */
     const char *start_mixtures;
+    int coherence; /* what it is measured by: in coherence_names */
     int64_t restarts;
     int64_t seed;
     double tolerance;
@@ -87,8 +88,8 @@ typedef struct Options {
     int64_t topic; /* 0: none chosen */
     int64_t top;
     bool over_time;
-    const char *by; /* a column of metadata; NULL: none */
-    int time_bin;   /* in time_bin_names */
+    const char *by;          /* a column of metadata; NULL: none */
+    int time_bin;            /* in time_bin_names */
     double least_similarity; /* of topics that are related */
     const char *labels;      /* a table with labels of documents; NULL: the model's metadata */
     const char *label_column;
@@ -134,6 +135,9 @@ bool options_belong(const OptionSpec *spec, unsigned command);
 
 enum { DUPLICATES_KEEP, DUPLICATES_DROP };
 extern const char *const duplicates_names[];
+
+enum { COHERENCE_DOC, COHERENCE_ALL };
+extern const char *const coherence_names[];
 
 Options options_defaults(void);
 

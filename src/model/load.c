@@ -8,8 +8,10 @@
 #include "base/utf8.h"
 #include "corpus/csv_reader.h"
 #include "matrix/npy.h"
+#include "model/quality_store.h"
 #include "model/store.h"
 #include "model/store_files.h"
+#include "model/take.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -26,137 +28,19 @@ enum { DESCRIPTION_BYTES_MAX = 64 << 20 };
 /* How far a distribution's sum may be from 1: float32 values rounded one by one. */
 static const double sum_tolerance = 1e-4;
 
-/* ---- values of model.json ---- */
-
-/* Looks up `name`; on any mistake notes it in *error, once, and returns something harmless. */
-typedef struct Lookup {
-    const char *path;
-    Status status;
-    Error *error;
-} Lookup;
-
-static void set_wrong(Lookup *lookup, const char *name, const char *expected)
-{
-    if (!lookup->status) {
-        lookup->status = error_set(lookup->error, STATUS_INPUT, "%s: '%s' is not %s", lookup->path,
-                                   name, expected);
-    }
-}
-
-static const json_t *take_object(Lookup *lookup, const json_t *object, const char *name)
-{
-    const json_t *value = json_object_get(object, name);
-    if (!json_is_object(value)) {
-        set_wrong(lookup, name, "an object");
-    }
-    return value;
-}
-
-static int64_t take_whole(Lookup *lookup, const json_t *object, const char *name, int64_t least,
-                          int64_t most)
-{
-    const json_t *value = json_object_get(object, name);
-    if (!json_is_integer(value) || json_integer_value(value) < least ||
-        json_integer_value(value) > most) {
-        set_wrong(lookup, name, "a whole number in range");
-        return least;
-    }
-    return json_integer_value(value);
-}
-
-static bool take_boolean(Lookup *lookup, const json_t *object, const char *name)
-{
-    const json_t *value = json_object_get(object, name);
-    if (!json_is_boolean(value)) {
-        set_wrong(lookup, name, "true or false");
-    }
-    return json_is_true(value);
-}
-
-static double take_number(Lookup *lookup, const json_t *value, const char *name)
-{
-    if (!json_is_number(value) || !isfinite(json_number_value(value)) ||
-        json_number_value(value) < 0.0) {
-        set_wrong(lookup, name, "a number that is finite and not negative");
-        return 0.0;
-    }
-    return json_number_value(value);
-}
-
-/* A number of tokens, or a sum of a matrix's values. */
-static double take_sum(Lookup *lookup, const json_t *object, const char *name)
-{
-    return take_number(lookup, json_object_get(object, name), name);
-}
-
-/* A copy of the text, or NULL (with `optional`, also for null). */
-static char *take_text(Lookup *lookup, const json_t *object, const char *name, bool optional)
-{
-    const json_t *value = json_object_get(object, name);
-    if (optional && json_is_null(value)) {
-        return NULL;
-    }
-    if (!json_is_string(value)) {
-        set_wrong(lookup, name, "a text");
-        return NULL;
-    }
-    char *copy =
-        memory_copy_text(json_string_value(value), json_string_length(value), lookup->error);
-    if (!copy) {
-        lookup->status = error_status(lookup->error);
-    }
-    return copy;
-}
-
-/* The position of the text among `names`. */
-static int take_choice(Lookup *lookup, const json_t *object, const char *name,
-                       const char *const *names)
-{
-    const char *text = json_string_value(json_object_get(object, name));
-    for (int i = 0; names[i] && text; i++) {
-        if (strcmp(text, names[i]) == 0) {
-            return i;
-        }
-    }
-    set_wrong(lookup, name, "one of the known names");
-    return 0;
-}
-
-/* A copy of an array of numbers, which must have `count` of them, or any number if that is −1. */
-static double *take_numbers(Lookup *lookup, const json_t *object, const char *name, int *count)
-{
-    const json_t *array = json_object_get(object, name);
-    const size_t length = json_array_size(array);
-    if (!json_is_array(array) || length > INT_MAX || (*count >= 0 && length != (size_t)*count)) {
-        set_wrong(lookup, name,
-                  *count >= 0 ? "an array of a number for each topic" : "an array of numbers");
-        return NULL;
-    }
-    double *numbers = memory_new(length, sizeof *numbers, lookup->error);
-    if (!numbers) {
-        lookup->status = error_status(lookup->error);
-        return NULL;
-    }
-    for (size_t i = 0; i < length; i++) {
-        numbers[i] = take_number(lookup, json_array_get(array, i), name);
-    }
-    *count = (int)length;
-    return numbers;
-}
-
 /* ---- the parts of model.json ---- */
 
 static void take_stop_words(Lookup *lookup, const json_t *text, Vocabulary *stopped)
 {
     const json_t *array = json_object_get(text, "stop_words");
     if (!json_is_array(array)) {
-        set_wrong(lookup, "stop_words", "an array");
+        take_wrong(lookup, "stop_words", "an array");
     }
     for (size_t i = 0; i < json_array_size(array) && !lookup->status; i++) {
         const json_t *word = json_array_get(array, i);
         WordId ignored;
         if (!json_is_string(word)) {
-            set_wrong(lookup, "stop_words", "an array of texts");
+            take_wrong(lookup, "stop_words", "an array of texts");
         } else if (vocabulary_add(stopped, json_string_value(word), json_string_length(word),
                                   &ignored, lookup->error)) {
             lookup->status = error_status(lookup->error);
@@ -168,7 +52,7 @@ static void take_phrases(Lookup *lookup, const json_t *text, Phrases *phrases)
 {
     const json_t *array = json_object_get(text, "phrases");
     if (!json_is_array(array)) {
-        set_wrong(lookup, "phrases", "an array");
+        take_wrong(lookup, "phrases", "an array");
     }
     for (size_t i = 0; i < json_array_size(array) && !lookup->status; i++) {
         const json_t *phrase = json_array_get(array, i);
@@ -187,7 +71,7 @@ static void take_clean_rules(Lookup *lookup, const json_t *cleaning, CleanOption
 {
     const json_t *array = json_object_get(cleaning, "rules");
     if (!json_is_array(array)) {
-        set_wrong(lookup, "rules", "an array");
+        take_wrong(lookup, "rules", "an array");
     }
     for (size_t i = 0; i < json_array_size(array) && !lookup->status; i++) {
         const json_t *rule = json_array_get(array, i);
@@ -298,7 +182,7 @@ static void check_format(Lookup *lookup, const json_t *root)
 {
     const char *format = json_string_value(json_object_get(root, "format"));
     if (!format || strcmp(format, MODEL_FORMAT) != 0) {
-        set_wrong(lookup, "format", "\"" MODEL_FORMAT "\"");
+        take_wrong(lookup, "format", "\"" MODEL_FORMAT "\"");
         return;
     }
     const int64_t version = take_whole(lookup, root, "format_version", 1, INT64_MAX);
@@ -383,6 +267,7 @@ static Status load_description(const char *directory, Model *model, Sizes *sizes
         take_text_rules(&lookup, take_object(&lookup, root, "text"), &model->text);
         take_weighting(&lookup, take_object(&lookup, root, "weight"), &model->weight);
         take_fit(&lookup, root, model);
+        quality_take(&lookup, root, model->k, &model->quality);
     }
     status = lookup.status;
     if (!status) {

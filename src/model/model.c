@@ -205,6 +205,22 @@ Status model_set_labels(Model *model, Error *error)
     return model->labels ? STATUS_OK : error_status(error);
 }
 
+TokenizerOptions model_token_rules(const ModelText *text)
+{
+    return (TokenizerOptions){
+        .pattern = text->pattern,
+        .language = text->language,
+        .hyphens = text->hyphens,
+        .cjk = text->cjk,
+        .unspaced = text->unspaced,
+        .stem = text->stem,
+        .strip_accents = text->strip_accents,
+        .keep_numbers = text->keep_numbers,
+        .graphemes_min = text->graphemes_min,
+        .graphemes_max = text->graphemes_max,
+    };
+}
+
 const char *model_surface(const Model *model, WordId word)
 {
     const char *surface = model->surfaces ? model->surfaces[word] : NULL;
@@ -249,6 +265,7 @@ void model_free(Model *model)
     free(model->uniqueness.is_near);
     free(model->fit.anchors);
     free(model->labels);
+    quality_free(&model->quality);
     *model = (Model){0};
 }
 

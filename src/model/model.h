@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "matrix/sparse.h"
 #include "model/documents.h"
+#include "model/quality.h"
 #include "nmf/nmf.h"
 #include "text/clean.h"
 #include "text/counts.h"
@@ -115,7 +116,7 @@ typedef struct ModelLabel {
     bool hidden;
 } ModelLabel;
 
-typedef struct Model {
+struct Model {
     int k;                       /* topics */
     Vocabulary vocabulary;       /* m words, in byte order */
     int64_t *document_frequency; /* m */
@@ -139,7 +140,8 @@ typedef struct Model {
     ModelFit fit;
     Uniqueness uniqueness; /* model/uniqueness.h */
     ModelLabel *labels;    /* k */
-} Model;
+    Quality quality;
+};
 
 /* ---- making ---- */
 
@@ -155,6 +157,9 @@ Status model_derive(Model *model, Error *error);
 
 /* Empty labels for all topics. */
 Status model_set_labels(Model *model, Error *error);
+
+/* The rules by which texts became the model's tokens; they borrow from `text`. */
+TokenizerOptions model_token_rules(const ModelText *text);
 
 /* How a word is shown to people. */
 const char *model_surface(const Model *model, WordId word);

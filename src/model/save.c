@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/json_writer.h"
 #include "matrix/npy.h"
+#include "model/quality_store.h"
 #include "model/store.h"
 #include "model/store_files.h"
 
@@ -439,6 +440,7 @@ static Status save_description(const Model *model, const char *directory, const 
     write_weighting(&json, &model->weight);
     write_counts(&json, model);
     write_fit(&json, model);
+    quality_write(&json, &model->quality, model->k);
     Status status = write_files(&json, directory, error);
     json_close_object(&json);
     json_end(&json);

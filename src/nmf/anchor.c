@@ -2,7 +2,7 @@
 
 #include "base/memory.h"
 #include "base/threads.h"
-#include "nmf/cooccurrence.h"
+#include "nmf/company.h"
 #include "nmf/kl.h"
 #include "nmf/simplex.h"
 
@@ -21,7 +21,7 @@ static const double independent_least = 1e-10;
 /* ---- finding the anchors ---- */
 
 typedef struct Anchors {
-    const Cooccurrence *q;
+    const Company *q;
     int k;
     int found;
     int64_t *words;   /* k, borrowed */
@@ -33,8 +33,7 @@ typedef struct Anchors {
     double *between;  /* n */
 } Anchors;
 
-static Status anchors_new(Anchors *anchors, const Cooccurrence *q, int k, int64_t *words,
-                          Error *error)
+static Status anchors_new(Anchors *anchors, const Company *q, int k, int64_t *words, Error *error)
 {
     const size_t m = (size_t)q->x->rows, n = (size_t)q->x->columns;
     *anchors = (Anchors){.q = q, .k = k, .words = words};
@@ -61,7 +60,7 @@ static void anchors_free(Anchors *anchors)
 }
 
 /* In how many documents a word must be. */
-static int64_t documents_least(const Cooccurrence *q, int k)
+static int64_t documents_least(const Company *q, int k)
 {
     int64_t least = (int64_t)(topic_part * (double)q->x->columns / k);
     for (; least > 1; least /= 2) {
@@ -88,7 +87,7 @@ static double square(const double *row, int64_t count)
 /* The squared lengths of the candidates' rows, a row at a time in each thread. */
 static Status measure_rows(Anchors *anchors, Error *error)
 {
-    const Cooccurrence *q = anchors->q;
+    const Company *q = anchors->q;
     const int64_t m = q->x->rows, least = documents_least(q, anchors->k);
     const double length = (double)sparse_entries(q->x) / (double)(q->x->columns + 1);
     const int threads = threads_worth(q->threads, (double)sparse_entries(q->x) * length);
@@ -104,7 +103,7 @@ static Status measure_rows(Anchors *anchors, Error *error)
             const bool candidate =
                 q->sums[i] > 0.0 && q->xt->starts[i + 1] - q->xt->starts[i] >= least;
             if (candidate) {
-                cooccurrence_row(q, i, row);
+                company_row(q, i, row);
             }
             anchors->norms[i] = candidate ? square(row, m) : -1.0;
             anchors->distance[i] = anchors->norms[i];
@@ -155,7 +154,7 @@ static void take_anchor(Anchors *anchors, int64_t word)
     const int z = anchors->found++;
     double *row = anchors->rows + z * m, *direction = anchors->basis + z * m;
     anchors->words[z] = word;
-    cooccurrence_row(anchors->q, word, row);
+    company_row(anchors->q, word, row);
     for (int64_t i = 0; i < m; i++) {
         direction[i] = row[i];
     }
@@ -164,7 +163,7 @@ static void take_anchor(Anchors *anchors, int64_t word)
     for (int64_t i = 0; i < m; i++) {
         direction[i] /= length;
     }
-    cooccurrence_times(anchors->q, direction, 1, anchors->between, anchors->moved);
+    company_times(anchors->q, direction, 1, anchors->between, anchors->moved);
     for (int64_t i = 0; i < m; i++) {
         anchors->distance[i] -= anchors->moved[i] * anchors->moved[i];
     }
@@ -196,7 +195,7 @@ typedef struct Recovery {
 
 static Status recovery_new(Recovery *recovery, const Anchors *anchors, Error *error)
 {
-    const Cooccurrence *q = anchors->q;
+    const Company *q = anchors->q;
     const int64_t m = q->x->rows;
     const int found = anchors->found;
     *recovery = (Recovery){.found = found};
@@ -219,7 +218,7 @@ static Status recovery_new(Recovery *recovery, const Anchors *anchors, Error *er
         }
     }
     if (ready) {
-        cooccurrence_times(q, turned, found, between, recovery->products);
+        company_times(q, turned, found, between, recovery->products);
     }
     free(turned);
     free(between);
@@ -233,7 +232,7 @@ static void recovery_free(Recovery *recovery)
 }
 
 /* RecoverL2: row i of W is p(i) · the mixture of anchors' rows that is nearest to the word's. */
-static Status recover_words(const Cooccurrence *q, const Recovery *recovery, double *w, int k,
+static Status recover_words(const Company *q, const Recovery *recovery, double *w, int k,
                             Error *error)
 {
     const int found = recovery->found;
@@ -295,7 +294,7 @@ static Status name_anchors(Factors *factors, Error *error)
     return factors->anchors ? STATUS_OK : error_status(error);
 }
 
-static Status find_topics(const Cooccurrence *q, Factors *factors, int *found, Error *error)
+static Status find_topics(const Company *q, Factors *factors, int *found, Error *error)
 {
     const int k = factors->rank;
     Anchors anchors = {0};
@@ -324,17 +323,17 @@ static Status find_topics(const Cooccurrence *q, Factors *factors, int *found, E
 
 Status anchor_topics(const SparseMatrix *x, int threads, Factors *factors, int *found, Error *error)
 {
-    Cooccurrence q = {0};
+    Company q = {0};
     *found = 0;
     SparseMatrix *xt = sparse_transpose(x, error);
-    Status status = xt ? cooccurrence_new(&q, x, xt, threads, error) : error_status(error);
+    Status status = xt ? company_new(&q, x, xt, threads, error) : error_status(error);
     if (!status) {
         status = name_anchors(factors, error);
     }
     if (!status) {
         status = find_topics(&q, factors, found, error);
     }
-    cooccurrence_free(&q);
+    company_free(&q);
     sparse_free(xt);
     return status;
 }

@@ -1,7 +1,7 @@
 /* Topics by anchor words (Arora et al. 2013): for data in which each topic has a word that no other
  * topic has, found without a search that could end in a local minimum.
  *
- * A word whose documents are all on one topic has, in Q̄ (nmf/cooccurrence.h), the row that this
+ * A word whose documents are all on one topic has, in Q̄ (nmf/company.h), the row that this
  * topic has; the row of every other word is a mixture of such rows. So anchors are rows that are
  * far apart, and what a word is mixed of tells the topics that use it. Formulas: docs/method.md,
  * "Anchor words". */

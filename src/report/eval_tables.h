@@ -23,8 +23,8 @@ typedef struct LabelledTopics {
  * not hidden; NULL otherwise. */
 const char *suggested_label(const LabelledTopics *topics, int topic);
 
-/* Topics by number: topic, label, n_docs (with a label), the class that most of them have, topic_share
- * (the part of them that has it), suggested_label, top_words. */
+/* Topics by number: topic, label, n_docs (with a label), the class that most of them have,
+ * topic_share (the part of them that has it), suggested_label, top_words. */
 Status topic_classes_table(const LabelledTopics *topics, Table *table, Error *error);
 
 /* Every pair of topic and class that has documents: topic, label, class, n_docs, topic_share (of

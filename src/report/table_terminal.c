@@ -15,6 +15,17 @@ static Status set_no_memory(Error *error)
     return error_set(error, STATUS_FAILED, "out of memory: a table for the terminal");
 }
 
+/* A number with so many decimals; what rounds to zero has no sign. */
+static Status format_number(double number, int decimals, Buffer *text, Error *error)
+{
+    Status status = buffer_print(text, error, "%.*f", decimals, number);
+    if (status || text->bytes[0] != '-' || strspn(text->bytes, "-0.") < text->length) {
+        return status;
+    }
+    buffer_clear(text);
+    return buffer_print(text, error, "%.*f", decimals, 0.0);
+}
+
 /* The text of one cell. */
 static Status format_cell(const Column *column, const Value *value, Buffer *text, Error *error)
 {
@@ -28,7 +39,7 @@ static Status format_cell(const Column *column, const Value *value, Buffer *text
     case COLUMN_WHOLE:
         return buffer_print(text, error, "%lld", (long long)value->whole);
     case COLUMN_NUMBER:
-        return buffer_print(text, error, "%.*f", column->decimals, value->number);
+        return format_number(value->number, column->decimals, text, error);
     case COLUMN_SHARE:
         return buffer_print(text, error, "%.1f %%", 100.0 * value->number);
     }

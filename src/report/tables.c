@@ -20,6 +20,8 @@ typedef struct Context {
     const MetadataNotes *metadata_notes;
     const Duplicates *duplicates;
     char **joined;      /* owned, k: each topic's top words as one text */
+    char **flags;       /* owned, k: what there is to warn of each topic */
+    double *frex;       /* owned: beside `words` */
     TopicWord *words;   /* owned: a row each */
     int *word_topics;   /* owned: beside `words` */
     int *word_ranks;    /* owned: beside `words` */
@@ -35,6 +37,8 @@ static void release_context(void *opaque)
 {
     Context *context = opaque;
     topic_texts_free(context->joined, context->k);
+    topic_texts_free(context->flags, context->k);
+    free(context->frex);
     free(context->words);
     free(context->word_topics);
     free(context->word_ranks);
@@ -78,20 +82,72 @@ static void fit_label_column(Context *context, Table *table)
 
 /* ---- topics ---- */
 
+enum { TOPICS_COHERENCE = 5, TOPICS_FLAGS = 14 };
+
 static const Column topics_columns[] = {
-    {"topic", COLUMN_WHOLE, false, 0},    {"label", COLUMN_TEXT, false, 0},
-    {"share", COLUMN_SHARE, false, 0},    {"n_docs", COLUMN_WHOLE, false, 0},
+    {"topic", COLUMN_WHOLE, false, 0},
+    {"label", COLUMN_TEXT, false, 0},
+    {"share", COLUMN_SHARE, false, 0},
+    {"n_docs", COLUMN_WHOLE, false, 0},
+    {"n_docs_5pct", COLUMN_WHOLE, true, 0},
+    [TOPICS_COHERENCE] = {"coherence", COLUMN_NUMBER, false, 2},
+    {"exclusivity", COLUMN_NUMBER, true, 0},
+    {"eff_words", COLUMN_NUMBER, true, 0},
+    {"eff_docs", COLUMN_NUMBER, true, 0},
+    {"doc_entropy", COLUMN_NUMBER, true, 0},
+    {"rank1", COLUMN_NUMBER, true, 0},
+    {"corpus_distance", COLUMN_NUMBER, true, 0},
+    {"similar", COLUMN_WHOLE, true, 0},
+    {"similarity", COLUMN_NUMBER, true, 0},
+    [TOPICS_FLAGS] = {"flags", COLUMN_TEXT, false, 0},
     {"top_words", COLUMN_TEXT, false, 0},
 };
 
 static void fill_topic(void *opaque, int64_t row, Value *values)
 {
     const Context *context = opaque;
+    const Model *model = context->model;
     values[0] = whole_value(row + 1);
-    values[1] = text_value(context->model->labels[row].label);
-    values[2] = number_value(context->model->shares[row]);
-    values[3] = whole_value(context->model->main_documents[row]);
-    values[4] = text_value(context->joined[row]);
+    values[1] = text_value(model->labels[row].label);
+    values[2] = number_value(model->shares[row]);
+    values[3] = whole_value(model->main_documents[row]);
+    for (int c = 4; c < TOPICS_FLAGS; c++) {
+        values[c] = missing_value;
+    }
+    if (model->quality.topics) {
+        const TopicQuality *topic = &model->quality.topics[row];
+        values[4] = whole_value((int64_t)topic->documents);
+        values[TOPICS_COHERENCE] = number_value(topic->npmi);
+        values[6] = number_value(topic->exclusivity);
+        values[7] = number_value(topic->effective_words);
+        values[8] = number_value(topic->effective_documents);
+        values[9] = number_value(topic->document_entropy);
+        values[10] = number_value(topic->rank1);
+        values[11] = number_value(topic->corpus_distance);
+        if (topic->similar > 0.0) {
+            values[12] = whole_value((int64_t)topic->similar);
+            values[13] = number_value(topic->similarity);
+        }
+    }
+    values[TOPICS_FLAGS] = text_value(context->flags[row]);
+    values[TOPICS_FLAGS + 1] = text_value(context->joined[row]);
+}
+
+/* What there is to warn of; people see the column only if there is anything. */
+static Status collect_flags(Context *context, Error *error)
+{
+    const Model *model = context->model;
+    Column *column = &context->columns[TOPICS_FLAGS];
+    column->only_files = true;
+    context->flags = memory_new((size_t)model->k, sizeof *context->flags, error);
+    Status status = context->flags ? STATUS_OK : error_status(error);
+    for (int t = 0; t < model->k && !status; t++) {
+        Buffer text = {0};
+        status = quality_flags(model, t + 1, &text, error);
+        context->flags[t] = text.bytes;
+        column->only_files &= text.length == 0;
+    }
+    return status;
 }
 
 Status topics_table(const Model *model, int words, Table *table, Error *error)
@@ -103,16 +159,18 @@ Status topics_table(const Model *model, int words, Table *table, Error *error)
     table->row_count = model->k;
     Status status = join_words(context, model, words, error);
     fit_label_column(context, table);
-    return status;
+    context->columns[TOPICS_COHERENCE].only_files = model->quality.topics == NULL;
+    return status ? status : collect_flags(context, error);
 }
 
 /* ---- words of topics ---- */
 
 static const Column topic_words_columns[] = {
-    {"topic", COLUMN_WHOLE, false, 0}, {"rank", COLUMN_WHOLE, false, 0},
-    {"term", COLUMN_TEXT, true, 0},    {"surface", COLUMN_TEXT, false, 0},
-    {"prob", COLUMN_NUMBER, false, 5}, {"weight", COLUMN_NUMBER, false, 3},
-    {"lift", COLUMN_NUMBER, false, 2}, {"doc_freq", COLUMN_WHOLE, false, 0},
+    {"topic", COLUMN_WHOLE, false, 0},     {"rank", COLUMN_WHOLE, false, 0},
+    {"term", COLUMN_TEXT, true, 0},        {"surface", COLUMN_TEXT, false, 0},
+    {"prob", COLUMN_NUMBER, false, 5},     {"weight", COLUMN_NUMBER, false, 3},
+    {"lift", COLUMN_NUMBER, false, 2},     {"frex", COLUMN_NUMBER, false, 3},
+    {"relevance", COLUMN_NUMBER, true, 0}, {"doc_freq", COLUMN_WHOLE, false, 0},
 };
 
 static void fill_topic_word(void *opaque, int64_t row, Value *values)
@@ -120,15 +178,36 @@ static void fill_topic_word(void *opaque, int64_t row, Value *values)
     const Context *context = opaque;
     const Model *model = context->model;
     const TopicWord word = context->words[row];
+    const double probability = (double)word.probability;
     const int topic = context->word_topics[row];
+    const double lift = model_lift(model, topic, word.word);
     values[0] = whole_value(topic);
     values[1] = whole_value(context->word_ranks[row]);
     values[2] = text_value(vocabulary_word(&model->vocabulary, word.word));
     values[3] = text_value(model_surface(model, word.word));
     values[4] = float_value(word.probability);
-    values[5] = number_value((double)word.probability * model->topic_mass[topic - 1]);
-    values[6] = number_value(model_lift(model, topic, word.word));
-    values[7] = whole_value(model->document_frequency[word.word]);
+    values[5] = number_value(probability * model->topic_mass[topic - 1]);
+    values[6] = number_value(lift);
+    values[7] = number_value(context->frex[row]);
+    values[8] = lift > 0.0 ? number_value(quality_relevance(probability, lift)) : missing_value;
+    values[9] = whole_value(model->document_frequency[word.word]);
+}
+
+/* The next rows: the words of a topic. `frex` has room for all words. */
+static Status add_topic_words(Context *context, int topic, int words, const double *sums,
+                              double *frex, Table *table, Error *error)
+{
+    TopicWord *rows = context->words + table->row_count;
+    const int64_t count = model_top_words(context->model, topic, words, rows, error);
+    if (count < 0 || quality_frex(context->model, topic, sums, frex, error)) {
+        return error_status(error);
+    }
+    for (int64_t i = 0; i < count; i++) {
+        context->word_topics[table->row_count] = topic;
+        context->word_ranks[table->row_count] = (int)i + 1;
+        context->frex[table->row_count++] = frex[rows[i].word];
+    }
+    return STATUS_OK;
 }
 
 Status topic_words_table(const Model *model, int topic, int words, Table *table, Error *error)
@@ -147,20 +226,94 @@ Status topic_words_table(const Model *model, int topic, int words, Table *table,
     context->words = memory_new(room, (size_t)words * sizeof *context->words, error);
     context->word_topics = memory_new(room, (size_t)words * sizeof *context->word_topics, error);
     context->word_ranks = memory_new(room, (size_t)words * sizeof *context->word_ranks, error);
-    if (!context->words || !context->word_topics || !context->word_ranks) {
+    context->frex = memory_new(room, (size_t)words * sizeof *context->frex, error);
+    double *sums = quality_word_sums(model, error);
+    double *frex = memory_new(model->vocabulary.count, sizeof *frex, error);
+    Status status = context->words && context->word_topics && context->word_ranks &&
+                            context->frex && sums && frex
+                        ? STATUS_OK
+                        : error_status(error);
+    for (int t = first; t <= last && !status; t++) {
+        status = add_topic_words(context, t, words, sums, frex, table, error);
+    }
+    free(sums);
+    free(frex);
+    return status;
+}
+
+/* ---- quality ---- */
+
+enum { COHERENCE_OF_DOCUMENTS = 5 }; /* columns before those of windows */
+
+static const Column coherence_columns[] = {
+    {"topic", COLUMN_WHOLE, false, 0},        {"npmi", COLUMN_NUMBER, false, 3},
+    {"npmi_epsilon", COLUMN_NUMBER, true, 0}, {"uci", COLUMN_NUMBER, false, 3},
+    {"u_mass", COLUMN_NUMBER, false, 3},      {"window_npmi", COLUMN_NUMBER, false, 3},
+    {"c_npmi", COLUMN_NUMBER, false, 3},      {"c_uci", COLUMN_NUMBER, false, 3},
+    {"c_v", COLUMN_NUMBER, false, 3},
+};
+
+static void fill_coherence(void *opaque, int64_t row, Value *values)
+{
+    const Quality *quality = &((const Context *)opaque)->model->quality;
+    const TopicQuality *topic = &quality->topics[row];
+    values[0] = whole_value(row + 1);
+    values[1] = number_value(topic->npmi);
+    values[2] = number_value(topic->npmi_epsilon);
+    values[3] = number_value(topic->uci);
+    values[4] = number_value(topic->umass);
+    if (quality->has_windows) {
+        values[5] = number_value(topic->window_npmi);
+        values[6] = number_value(topic->c_npmi);
+        values[7] = number_value(topic->c_uci);
+        values[8] = number_value(topic->c_v);
+    }
+}
+
+Status coherence_table(const Model *model, Table *table, Error *error)
+{
+    Context *context =
+        begin_table(table, "coherence", COLUMNS_OF(coherence_columns), fill_coherence, error);
+    if (!context) {
         return error_status(error);
     }
-    for (int t = first; t <= last; t++) {
-        int64_t count = model_top_words(model, t, words, context->words + table->row_count, error);
-        if (count < 0) {
-            return error_status(error);
-        }
-        for (int64_t i = 0; i < count; i++) {
-            context->word_topics[table->row_count + i] = t;
-            context->word_ranks[table->row_count + i] = (int)i + 1;
-        }
-        table->row_count += count;
+    context->model = model;
+    table->row_count = model->quality.topics ? model->k : 0;
+    if (!model->quality.has_windows) {
+        table->column_count = COHERENCE_OF_DOCUMENTS;
     }
+    return STATUS_OK;
+}
+
+static const Column quality_columns[] = {
+    {"measure", COLUMN_TEXT, false, 0},
+    {"value", COLUMN_NUMBER, false, 4},
+};
+
+static void fill_quality(void *opaque, int64_t row, Value *values)
+{
+    const Quality *quality = &((const Context *)opaque)->model->quality;
+    const struct {
+        const char *name;
+        double value;
+    } rows[] = {
+        {"diversity", quality->diversity},           {"topics_hoyer", quality->topics_hoyer},
+        {"topics_zeros", quality->topics_zeros},     {"mixtures_hoyer", quality->mixtures_hoyer},
+        {"mixtures_zeros", quality->mixtures_zeros},
+    };
+    values[0] = text_value(rows[row].name);
+    values[1] = number_value(rows[row].value);
+}
+
+Status quality_table(const Model *model, Table *table, Error *error)
+{
+    Context *context =
+        begin_table(table, "quality", COLUMNS_OF(quality_columns), fill_quality, error);
+    if (!context) {
+        return error_status(error);
+    }
+    context->model = model;
+    table->row_count = model->quality.topics ? 5 : 0;
     return STATUS_OK;
 }
 

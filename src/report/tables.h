@@ -12,13 +12,22 @@
 #include "model/model.h"
 #include "report/table.h"
 
-/* Topics by number: topic, label, share, n_docs (documents whose main topic it is), top_words (the
- * `words` most probable). The label is left out for people while no topic has one. */
+/* Topics by number: topic, label, share, n_docs (documents whose main topic it is), n_docs_5pct,
+ * coherence (NPMI by documents) and other measures of model/quality.h, flags, top_words (the
+ * `words` most probable). People see no label and no flags while no topic has any, and of the
+ * measures coherence alone. */
 Status topics_table(const Model *model, int words, Table *table, Error *error);
 
 /* The `words` most probable words of each topic, or of `topic` alone if it is not 0: topic, rank,
- * term, prob, weight (prob · the topic's mass in X), lift, doc_freq. */
+ * term, prob, weight (prob · the topic's mass in X), lift, frex, relevance, doc_freq. */
 Status topic_words_table(const Model *model, int topic, int words, Table *table, Error *error);
+
+/* The coherence of each topic by every measure there is: topic, npmi, npmi_epsilon, uci, u_mass,
+ * and of a model that counted windows window_npmi, c_npmi, c_uci, c_v. */
+Status coherence_table(const Model *model, Table *table, Error *error);
+
+/* What is measured of all topics together: measure, value. */
+Status quality_table(const Model *model, Table *table, Error *error);
 
 /* All documents in order: doc_id, title, topic, share, topic2, share2, n_tokens; if `with_unknown`,
  * n_unknown too. */

@@ -56,6 +56,12 @@ static Status add_list(Vocabulary *words, Tokenizer *tokenizer, const char *list
     return status;
 }
 
+Status stopwords_of_language(const StopLanguage *language, Tokenizer *tokenizer, Vocabulary *words,
+                             Error *error)
+{
+    return add_list(words, tokenizer, language->list, error);
+}
+
 static const StopLanguage *find_language(const char *name)
 {
     for (const StopLanguage *language = stop_languages; language->name; language++) {

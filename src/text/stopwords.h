@@ -50,6 +50,10 @@ Status stopwords_add_all(Tokenizer *tokenizer, Vocabulary *words, Error *error);
 Status stopwords_resolve(StopWords *stop, Tokenizer *tokenizer, const Vocabulary *vocabulary,
                          const double *term_frequency, Error *error);
 
+/* Adds the words of a built-in list, cut by the tokenizer. */
+Status stopwords_of_language(const StopLanguage *language, Tokenizer *tokenizer, Vocabulary *words,
+                             Error *error);
+
 /* The name of the language, if the specification names one with a list and no second, nor `auto`;
  * NULL otherwise. */
 const char *stopwords_only_language(const char *specification);

@@ -1,7 +1,7 @@
 #include "nmf/anchor.h"
 
 #include "base/random.h"
-#include "nmf/cooccurrence.h"
+#include "nmf/company.h"
 #include "support/support.h"
 
 #include <criterion/criterion.h>
@@ -52,16 +52,16 @@ static void check_cooccurrence(const double *values, int m, int n, bool whole)
     double q[8 * 8], row[8], result[8 * 2], between[8 * 2], dense[8 * 2];
     Error error;
     SparseMatrix *x = support_sparse(m, n, values), *xt = sparse_transpose(x, &error);
-    Cooccurrence sparse = {0};
-    cr_assert(cooccurrence_new(&sparse, x, xt, 2, &error) == STATUS_OK);
+    Company sparse = {0};
+    cr_assert(company_new(&sparse, x, xt, 2, &error) == STATUS_OK);
     define_q(values, m, n, whole, q);
     for (int i = 0; i < 2 * m; i++) {
         dense[i] = 0.3 * i - 1.0;
     }
-    cooccurrence_times(&sparse, dense, 2, between, result);
+    company_times(&sparse, dense, 2, between, result);
     for (int i = 0; i < m; i++) {
         double expected[2] = {0.0, 0.0};
-        cooccurrence_row(&sparse, i, row);
+        company_row(&sparse, i, row);
         for (int j = 0; j < m; j++) {
             cr_assert(fabs(row[j] - q[i * m + j]) < 1e-15, "(%d, %d) %g, not %g", i, j, row[j],
                       q[i * m + j]);
@@ -71,7 +71,7 @@ static void check_cooccurrence(const double *values, int m, int n, bool whole)
         cr_assert(fabs(result[2 * i] - expected[0]) < 1e-14);
         cr_assert(fabs(result[2 * i + 1] - expected[1]) < 1e-14);
     }
-    cooccurrence_free(&sparse);
+    company_free(&sparse);
     sparse_free(x);
     sparse_free(xt);
 }

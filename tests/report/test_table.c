@@ -61,6 +61,32 @@ Test(table, json_names_its_schema_and_escapes)
     free(text);
 }
 
+static const Column small_columns[] = {{"small", COLUMN_NUMBER, false, 2}};
+
+static void fill_small(void *context, int64_t row, Value *values)
+{
+    static const double numbers[] = {-0.004, -0.0, -0.006, 0.004, -1.0};
+    (void)context;
+    values[0] = (Value){.number = numbers[row]};
+}
+
+Test(table, terminal_has_no_negative_zero)
+{
+    const Table small = {.name = "small",
+                         .columns = small_columns,
+                         .column_count = 1,
+                         .row_count = 5,
+                         .fill = fill_small};
+    char *text = NULL;
+    size_t length;
+    Error error;
+    FILE *file = open_memstream(&text, &length);
+    cr_assert(table_write_terminal(&small, file, &error) == STATUS_OK);
+    fclose(file);
+    cr_assert_str_eq(text, "small\n 0.00\n 0.00\n-0.01\n 0.00\n-1.00\n");
+    free(text);
+}
+
 Test(table, terminal_shows_control_characters_and_never_sends_them)
 {
     char *text = write(table_write_terminal);

@@ -1,4 +1,4 @@
-#include "nmf/cooccurrence.h"
+#include "nmf/company.h"
 
 #include "base/memory.h"
 #include "matrix/product.h"
@@ -19,7 +19,7 @@ static bool are_counts(const SparseMatrix *x)
 }
 
 /* From the sums of the columns to their scales. */
-static void set_scales(Cooccurrence *q, bool counts)
+static void set_scales(Company *q, bool counts)
 {
     for (int64_t d = 0; d < q->x->columns; d++) {
         const double sum = q->scales[d];
@@ -29,7 +29,7 @@ static void set_scales(Cooccurrence *q, bool counts)
 }
 
 /* e, and the row sums Σ_d s_d²·x_id·(Σx_d) − e_i. `masses` are the sums of the columns. */
-static void set_sums(Cooccurrence *q, bool counts, const double *masses)
+static void set_sums(Company *q, bool counts, const double *masses)
 {
     for (int64_t i = 0; i < q->xt->columns; i++) {
         double sum = 0.0, chance = 0.0;
@@ -44,12 +44,12 @@ static void set_sums(Cooccurrence *q, bool counts, const double *masses)
     }
 }
 
-Status cooccurrence_new(Cooccurrence *q, const SparseMatrix *x, const SparseMatrix *xt, int threads,
-                        Error *error)
+Status company_new(Company *q, const SparseMatrix *x, const SparseMatrix *xt, int threads,
+                   Error *error)
 {
     const size_t m = (size_t)x->rows, n = (size_t)x->columns;
     const bool counts = are_counts(x);
-    *q = (Cooccurrence){.x = x, .xt = xt, .threads = threads};
+    *q = (Company){.x = x, .xt = xt, .threads = threads};
     double *masses = memory_new(n, sizeof *masses, error);
     q->scales = memory_new(n, sizeof *q->scales, error);
     q->chance = memory_new(m, sizeof *q->chance, error);
@@ -65,15 +65,15 @@ Status cooccurrence_new(Cooccurrence *q, const SparseMatrix *x, const SparseMatr
     return status;
 }
 
-void cooccurrence_free(Cooccurrence *q)
+void company_free(Company *q)
 {
     free(q->scales);
     free(q->chance);
     free(q->sums);
-    *q = (Cooccurrence){0};
+    *q = (Company){0};
 }
 
-void cooccurrence_row(const Cooccurrence *q, int64_t i, double *row)
+void company_row(const Company *q, int64_t i, double *row)
 {
     const SparseMatrix *x = q->x, *xt = q->xt;
     memset(row, 0, (size_t)x->rows * sizeof *row);
@@ -90,8 +90,8 @@ void cooccurrence_row(const Cooccurrence *q, int64_t i, double *row)
     row[i] -= q->chance[i] / q->sums[i];
 }
 
-void cooccurrence_times(const Cooccurrence *q, const double *dense, int width, double *between,
-                        double *result)
+void company_times(const Company *q, const double *dense, int width, double *between,
+                   double *result)
 {
     product_transposed(q->x, dense, width, q->threads, between);
     for (int64_t d = 0; d < q->x->columns; d++) {

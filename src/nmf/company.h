@@ -6,8 +6,8 @@
  * 1/(n_d·(n_d − 1)) and e = Σ_d s_d²·x_d, so that the expectation of Q is that of the products of
  * the documents' word probabilities; a column with n_d < 2 is left out. Otherwise a column is taken
  * for those probabilities, up to its scale: s_d = 1/Σx_d and e = 0. Q̄ is Q with rows of sum 1. */
-#ifndef THEMATA_NMF_COOCCURRENCE_H
-#define THEMATA_NMF_COOCCURRENCE_H
+#ifndef THEMATA_NMF_COMPANY_H
+#define THEMATA_NMF_COMPANY_H
 
 #include "base/error.h"
 #include "matrix/sparse.h"
@@ -15,26 +15,26 @@
 #include <stdint.h>
 
 /* Start all-zero. */
-typedef struct Cooccurrence {
+typedef struct Company {
     const SparseMatrix *x;  /* borrowed, as the next */
     const SparseMatrix *xt; /* its transpose */
     int threads;
     double *scales; /* n: s_d², 0 for a column that is left out */
     double *chance; /* m: e */
     double *sums;   /* m: row sums of Q; 0 for a word that is in no column that counts */
-} Cooccurrence;
+} Company;
 
-Status cooccurrence_new(Cooccurrence *q, const SparseMatrix *x, const SparseMatrix *xt, int threads,
-                        Error *error);
-void cooccurrence_free(Cooccurrence *q);
+Status company_new(Company *q, const SparseMatrix *x, const SparseMatrix *xt, int threads,
+                   Error *error);
+void company_free(Company *q);
 
 /* Row i of Q̄, into m values; zeros if the row's sum is 0. O(m + entries of the documents that hold
  * the word). */
-void cooccurrence_row(const Cooccurrence *q, int64_t i, double *row);
+void company_row(const Company *q, int64_t i, double *row);
 
 /* result = Q̄·dense, both m × width, by way of `between`, n × width. O(entries · width). The same
  * bits for any number of threads. */
-void cooccurrence_times(const Cooccurrence *q, const double *dense, int width, double *between,
-                        double *result);
+void company_times(const Company *q, const double *dense, int width, double *between,
+                   double *result);
 
 #endif
