@@ -12,6 +12,7 @@ const char *const names_of_text[] = {"text",     "body",    "content",     "extr
                                      "document", "message", "description", NULL};
 const char *const names_of_id[] = {"id", "doc_id", "document_id", "key", NULL};
 const char *const names_of_title[] = {"title", "headline", "subject", NULL};
+const char *const names_of_row_title[] = {"title", "headline", NULL};
 const char *const names_of_date[] = {"date", "published", "year", NULL};
 
 /* Other words that stand in headings and hardly ever alone in a field of a first row. */

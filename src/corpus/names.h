@@ -17,10 +17,12 @@ typedef struct NameList {
 
 enum { NAME_NOT_FOUND = -1 };
 
-/* The usual names, in the order in which they are tried; each ends with NULL. */
+/* The usual names, in the order in which they are tried; each ends with NULL. A `subject` is a
+ * title in a mail, but in a table about documents that are elsewhere what many have in common. */
 extern const char *const names_of_text[];
 extern const char *const names_of_id[];
 extern const char *const names_of_title[];
+extern const char *const names_of_row_title[];
 extern const char *const names_of_date[];
 
 Status name_list_add(NameList *list, const char *name, Error *error);

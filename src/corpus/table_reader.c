@@ -144,7 +144,9 @@ static Status find_columns(TableReader *table, bool heading, Error *error)
         status = find_asked(table, options->date_column, "--date-column",
                             has_names ? names_of_date : NULL, &table->date, error);
     }
-    table->title = has_names ? name_list_find_usual(columns, names_of_title) : NAME_NOT_FOUND;
+    table->title = has_names ? name_list_find_usual(columns, options->rows ? names_of_row_title
+                                                                           : names_of_title)
+                             : NAME_NOT_FOUND;
     table->reader.id_option = table->id == NAME_NOT_FOUND ? NULL : "--id-column";
     return status;
 }
