@@ -49,19 +49,17 @@ class Setting:
 
 DEFAULTS = Setting("defaults", ())
 SETTINGS = (DEFAULTS,) + tuple(Setting(f"`{options}`", tuple(options.split())) for options in (
+    "--tf raw --idf smooth --init nndsvda",
+    "--init nndsvda",
+    "--init random",
+    "--restarts 5",
+    "--tf raw",
+    "--tf sublinear",
+    "--idf smooth",
+    "--min-df 3",
     "--min-df 5",
     "--max-df 0.2",
-    "--sublinear",
-    "--sublinear --min-df 5",
-    "--sublinear --idf plain",
-    "--sublinear --idf none",
-    "--init nndsvd",
-    "--init random",
-    "--init random --restarts 10",
-    "--restarts 5",
     "--tolerance 1e-3",
-    "--tolerance 1e-7",
-    "--solver mu",
     "--normalize l2",
 ))
 

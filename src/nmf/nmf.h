@@ -37,15 +37,17 @@ typedef enum NmfInit {
     NMF_INIT_NNDSVD,  /* from the truncated SVD (Boutsidis and Gallopoulos 2008); keeps its zeros,
                          which multiplicative updates cannot leave */
     NMF_INIT_NNDSVDA, /* the same with zeros replaced by the mean of X */
+    NMF_INIT_STAGED,  /* that of columns brought to Euclidean length 1, improved on these by the
+                         default solver (nmf/staged.h) */
 } NmfInit;
 
 /* What each is called, indexed by the enumeration; ends with NULL. */
 extern const char *const nmf_init_names[];
 
-/* Fills *factors (all-zero before) with the start number `restart` of kind `init`. Of the NNDSVD
- * kinds there is one start only: number 0; the others are random. Columns of W sum to 1 (a topic
- * that nothing is left for stays zero). The same for any number of threads. Costs at most about ten
- * passes of the solver. */
+/* Fills *factors (all-zero before) with the start number `restart` of kind `init`. Of all
+ * kinds but NMF_INIT_RANDOM there is one start only: number 0; the others are random. Columns of W
+ * sum to 1 (a topic that nothing is left for stays zero). The same for any number of threads. Costs
+ * at most about ten passes of the solver, and up to fifty more for NMF_INIT_STAGED. */
 Status nmf_start(const SparseMatrix *x, int rank, NmfInit init, uint64_t seed, int restart,
                  int threads, Factors *factors, Error *error);
 

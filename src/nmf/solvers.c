@@ -10,7 +10,7 @@ const NmfSolver nmf_solvers[] = {
 };
 
 const char *const nmf_solver_names[] = {"cd", "mu", NULL};
-const char *const nmf_init_names[] = {"random", "nndsvd", "nndsvda", NULL};
+const char *const nmf_init_names[] = {"random", "nndsvd", "nndsvda", "staged", NULL};
 const char *const nmf_stop_names[] = {"converged", "pass limit", "interrupted", NULL};
 
 double nmf_bytes(int64_t rows, int64_t columns, int64_t entries, int rank, int threads)

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/random.h"
 #include "matrix/svd.h"
+#include "nmf/staged.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -162,6 +163,8 @@ Status nmf_start(const SparseMatrix *x, int rank, NmfInit init, uint64_t seed, i
     }
     if (init == NMF_INIT_RANDOM || restart > 0) {
         status = start_random(x, seed, restart, factors, error);
+    } else if (init == NMF_INIT_STAGED) {
+        status = start_staged(x, seed, threads, factors, error);
     } else {
         status = start_nndsvd(x, init == NMF_INIT_NNDSVDA, seed, threads, factors, error);
     }
