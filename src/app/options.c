@@ -211,7 +211,7 @@ Options options_defaults(void)
         .ngrams = ngram_defaults,
         .prune = prune_defaults,
         .weight = weight_defaults,
-        .init = NMF_INIT_NNDSVDA,
+        .init = NMF_INIT_STAGED,
         .restarts = 1,
         .seed = 1,
         .tolerance = nmf_defaults.tolerance,

@@ -59,8 +59,8 @@ extern const char *const weight_norm_names[];
 
 static const WeightOptions weight_defaults = {
     .scheme = WEIGHT_TFIDF,
-    .idf = IDF_SMOOTH,
-    .tf = TF_RAW,
+    .idf = IDF_LAPLACE,
+    .tf = TF_LOG1P,
     .norm = NORM_L1,
 };
 
