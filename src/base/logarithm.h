@@ -48,4 +48,12 @@ static inline double logarithm(double x)
     return e * ln2_high + (twice + (twice * z * series + e * ln2_low));
 }
 
+/* ln(1 + x) for finite x ≥ 0, to a few units in the last place however small x is: what rounding
+ * 1 + x takes from x is given back in proportion (Kahan). */
+static inline double logarithm_1p(double x)
+{
+    const double sum = 1.0 + x;
+    return sum == 1.0 ? x : logarithm(sum) * (x / (sum - 1.0));
+}
+
 #endif

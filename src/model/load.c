@@ -125,7 +125,7 @@ static void take_weighting(Lookup *lookup, const json_t *weight, WeightOptions *
 {
     options->scheme = (WeightScheme)take_choice(lookup, weight, "scheme", weight_scheme_names);
     options->idf = (WeightIdf)take_choice(lookup, weight, "idf", weight_idf_names);
-    options->sublinear = take_boolean(lookup, weight, "sublinear");
+    options->tf = (WeightTf)take_choice(lookup, weight, "tf", weight_tf_names);
     options->norm = (WeightNorm)take_choice(lookup, weight, "normalize", weight_norm_names);
 }
 

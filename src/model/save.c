@@ -225,8 +225,8 @@ static void write_weighting(JsonWriter *json, const WeightOptions *weight)
     json_text(json, weight_scheme_names[weight->scheme]);
     json_key(json, "idf");
     json_text(json, weight_idf_names[weight->idf]);
-    json_key(json, "sublinear");
-    json_boolean(json, weight->sublinear);
+    json_key(json, "tf");
+    json_text(json, weight_tf_names[weight->tf]);
     json_key(json, "normalize");
     json_text(json, weight_norm_names[weight->norm]);
     json_close_object(json);

@@ -42,6 +42,8 @@ typedef enum NmfInit {
     NMF_INIT_NNDSVDAR, /* … by random numbers, uniform between 0 and a hundredth of that mean */
     NMF_INIT_ANCHOR,   /* by anchor words (nmf/anchor.h), with its zeros; the topics for which there
                           is no anchor are random */
+    NMF_INIT_STAGED,   /* that of columns brought to Euclidean length 1, improved on these by the
+                          default solver (nmf/staged.h) */
 } NmfInit;
 
 /* What each is called, indexed by the enumeration; ends with NULL. */
@@ -50,7 +52,7 @@ extern const char *const nmf_init_names[];
 /* Fills *factors (all-zero before) with the start number `restart` of kind `init`. Of all kinds but
  * random there is one start only: number 0; the others are random. Columns of W sum to 1 (a topic
  * that nothing is left for stays zero). The same for any number of threads. Costs at most about ten
- * passes of the solver. */
+ * passes of the solver, and up to fifty more for NMF_INIT_STAGED. */
 Status nmf_start(const SparseMatrix *x, int rank, NmfInit init, uint64_t seed, int restart,
                  int threads, Factors *factors, Error *error);
 

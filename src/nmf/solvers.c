@@ -12,7 +12,8 @@ const NmfSolver nmf_solvers[] = {
 };
 
 const char *const nmf_solver_names[] = {"cd", "mu", "anchor", NULL};
-const char *const nmf_init_names[] = {"random", "nndsvd", "nndsvda", "nndsvdar", "anchor", NULL};
+const char *const nmf_init_names[] = {"random", "nndsvd", "nndsvda", "nndsvdar",
+                                      "anchor", "staged", NULL};
 const char *const nmf_stop_names[] = {"converged", "pass limit", "interrupted", NULL};
 
 double nmf_bytes(int64_t rows, int64_t columns, int64_t entries, int rank, int threads)

@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "matrix/svd.h"
 #include "nmf/anchor.h"
+#include "nmf/staged.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -209,6 +210,8 @@ Status nmf_start(const SparseMatrix *x, int rank, NmfInit init, uint64_t seed, i
         status = start_random(x, seed, restart, factors, error);
     } else if (init == NMF_INIT_ANCHOR) {
         status = start_anchor(x, seed, threads, factors, error);
+    } else if (init == NMF_INIT_STAGED) {
+        status = start_staged(x, seed, threads, factors, error);
     } else {
         status = start_nndsvd(x, init, seed, threads, factors, error);
     }

@@ -3,10 +3,12 @@
 #include "base/logarithm.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 const char *const weight_scheme_names[] = {"tfidf", "count", "binary", "log", NULL};
-const char *const weight_idf_names[] = {"smooth", "plain", "none", NULL};
+const char *const weight_tf_names[] = {"raw", "log1p", "sublinear", NULL};
+const char *const weight_idf_names[] = {"laplace", "smooth", "plain", "none", NULL};
 const char *const weight_norm_names[] = {"l1", "l2", "none", NULL};
 
 void weight_idf(const WeightOptions *options, int64_t documents, const int64_t *document_frequency,
@@ -17,6 +19,9 @@ void weight_idf(const WeightOptions *options, int64_t documents, const int64_t *
     for (uint32_t w = 0; w < word_count; w++) {
         const double df = (double)document_frequency[w];
         switch (kind) {
+        case IDF_LAPLACE:
+            idf[w] = logarithm((2.0 + n) / (1.0 + df));
+            break;
         case IDF_SMOOTH:
             idf[w] = logarithm((1.0 + n) / (1.0 + df)) + 1.0;
             break;
@@ -30,11 +35,24 @@ void weight_idf(const WeightOptions *options, int64_t documents, const int64_t *
     }
 }
 
+static inline double damp(WeightTf kind, double tf)
+{
+    switch (kind) {
+    case TF_RAW:
+        return tf;
+    case TF_LOG1P:
+        return logarithm_1p(tf);
+    case TF_SUBLINEAR:
+        return 1.0 + logarithm(tf);
+    }
+    __builtin_unreachable();
+}
+
 static inline double weigh(const WeightOptions *options, double tf, double idf)
 {
     switch (options->scheme) {
     case WEIGHT_TFIDF:
-        return (options->sublinear ? 1.0 + logarithm(tf) : tf) * idf;
+        return damp(options->tf, tf) * idf;
     case WEIGHT_COUNT:
         return tf;
     case WEIGHT_BINARY:
@@ -60,15 +78,15 @@ static void normalise_column(WeightNorm norm, double *values, int64_t count)
 /* Whether every value has the weight that is asked for. Counts of a text are at least 1. */
 static Status check_values(const WeightOptions *options, const Counts *counts, Error *error)
 {
-    const bool takes_logarithm =
-        options->scheme == WEIGHT_LOG || (options->scheme == WEIGHT_TFIDF && options->sublinear);
+    const bool takes_logarithm = options->scheme == WEIGHT_LOG ||
+                                 (options->scheme == WEIGHT_TFIDF && options->tf == TF_SUBLINEAR);
     for (int64_t p = 0; p < counts_pairs(counts) && takes_logarithm && counts->amounts; p++) {
         if (counts->amounts[p] < 1.0) {
             error_set(
                 error, STATUS_INPUT,
                 "a value of %.6g has no weight 1 + ln tf (values of at least 1 were expected)",
                 counts->amounts[p]);
-            return error_hint(error, "take --weight count, or tfidf without --sublinear");
+            return error_hint(error, "take --weight count, or tfidf with --tf raw or log1p");
         }
     }
     return STATUS_OK;

@@ -7,25 +7,33 @@
 #include "matrix/sparse.h"
 #include "text/counts.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 
 /* The weight of a word that stands tf times in a document. 1 + ln tf wants tf ≥ 1: it falls to 0 at
  * tf = 1/e and is negative below. */
 typedef enum WeightScheme {
-    WEIGHT_TFIDF,  /* tf · idf; with `sublinear`, (1 + ln tf) · idf */
+    WEIGHT_TFIDF,  /* f(tf) · idf, f a WeightTf */
     WEIGHT_COUNT,  /* tf */
     WEIGHT_BINARY, /* 1 */
     WEIGHT_LOG,    /* 1 + ln tf */
 } WeightScheme;
 
+/* f(tf), for WEIGHT_TFIDF only. */
+typedef enum WeightTf {
+    TF_RAW,       /* tf */
+    TF_LOG1P,     /* ln(1 + tf): defined for any tf > 0 */
+    TF_SUBLINEAR, /* 1 + ln tf, scikit-learn's sublinear_tf */
+} WeightTf;
+
 /* Inverse document frequency of a word that is in df of n documents; for WEIGHT_TFIDF only. The
- * names and formulas are those of scikit-learn's smooth_idf=True, smooth_idf=False, use_idf=False:
- * with the "+ 1" a word that is in every document keeps a weight. */
+ * last three are scikit-learn's smooth_idf=True, smooth_idf=False, use_idf=False. The first is −ln
+ * of how likely the next document has the word, by Laplace's rule of succession. A word that is in
+ * every document keeps a weight, if a small one. */
 typedef enum WeightIdf {
-    IDF_SMOOTH, /* ln((1 + n) / (1 + df)) + 1 */
-    IDF_PLAIN,  /* ln(n / df) + 1 */
-    IDF_NONE,   /* 1 */
+    IDF_LAPLACE, /* ln((2 + n) / (1 + df)) */
+    IDF_SMOOTH,  /* ln((1 + n) / (1 + df)) + 1 */
+    IDF_PLAIN,   /* ln(n / df) + 1 */
+    IDF_NONE,    /* 1 */
 } WeightIdf;
 
 /* What each non-empty column is divided by. */
@@ -38,20 +46,21 @@ typedef enum WeightNorm {
 typedef struct WeightOptions {
     WeightScheme scheme;
     WeightIdf idf;
-    bool sublinear;
+    WeightTf tf;
     WeightNorm norm;
 } WeightOptions;
 
 /* What each is called on the command line and in files, indexed by the enumeration; ends with NULL.
  */
 extern const char *const weight_scheme_names[];
+extern const char *const weight_tf_names[];
 extern const char *const weight_idf_names[];
 extern const char *const weight_norm_names[];
 
 static const WeightOptions weight_defaults = {
     .scheme = WEIGHT_TFIDF,
-    .idf = IDF_SMOOTH,
-    .sublinear = false,
+    .idf = IDF_LAPLACE,
+    .tf = TF_LOG1P,
     .norm = NORM_L1,
 };
 

@@ -13,6 +13,7 @@ sys.path.insert(0, sys.argv[1])
 import arrays  # noqa: E402  (found through the argument)
 import figures  # noqa: E402
 import plan  # noqa: E402
+import quality_figures  # noqa: E402
 import sklearn_nmf  # noqa: E402
 import text_figures  # noqa: E402
 import text_plan  # noqa: E402
@@ -21,6 +22,31 @@ import text_plan  # noqa: E402
 RUNS = [[(100, 1, 2), (40, 3, 4), (40, 5, 6), (30, 9, 8)],
         [(100, 2, 2), (40, 2, 4), (40, 4, 6), (30, 6, 8)],
         [(100, 9, 2), (40, 9, 4), (40, 9, 6), (30, 9, 8)]]
+
+
+class Quality(unittest.TestCase):
+    PRESENCE = {"a": {0, 1}, "b": {0, 1}, "c": {2}, "d": {1, 2}, "e": {0, 1, 2, 3}}
+
+    def test_npmi_by_hand(self):
+        npmi = quality_figures.npmi
+        self.assertAlmostEqual(npmi(self.PRESENCE, 4, "a", "b"), 1.0)  # always together
+        self.assertEqual(npmi(self.PRESENCE, 4, "a", "c"), -1.0)  # never
+        self.assertAlmostEqual(npmi(self.PRESENCE, 4, "a", "d"), 0.0)  # 1/4 = 1/2 · 1/2
+        self.assertEqual(npmi(self.PRESENCE, 4, "a", "absent"), -1.0)
+        self.assertEqual(npmi(self.PRESENCE, 4, "e", "e"), 1.0)  # in every document
+
+    def test_coherence_is_the_mean_over_pairs_then_topics(self):
+        top = [["a", "b"], ["a", "b", "c"]]  # 1; (1 − 1 − 1)/3
+        self.assertAlmostEqual(quality_figures.coherence(self.PRESENCE, 4, top), (1 - 1 / 3) / 2)
+
+    def test_diversity_is_the_part_of_different_words(self):
+        self.assertEqual(quality_figures.diversity([["a", "b"], ["a", "c"]]), 0.75)
+
+    def test_agreement_of_a_run(self):
+        run = {"shares": [0, 0, 1, 1], "entries": [0, 1, 0, 1], "top": [["a", "b"]], "cpu_s": 2}
+        judged = quality_figures.judge(run, ["x", "x", "y", "y"], self.PRESENCE)
+        self.assertEqual((judged["nmi"], judged["purity"]), (1.0, 1.0))
+        self.assertAlmostEqual(judged["nmi_entries"], 0.0)
 
 
 class Figures(unittest.TestCase):

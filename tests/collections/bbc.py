@@ -100,7 +100,8 @@ class Model(unittest.TestCase):
         self.assertLessEqual(largest, 1e-6)
 
     def test_divergence_never_rises(self):
-        with open(f"{self.model}/tables/convergence.csv", encoding="utf-8") as file:
+        model = fit("nndsvda", "--init", "nndsvda")  # the default start leaves few passes to make
+        with open(f"{model}/tables/convergence.csv", encoding="utf-8") as file:
             objectives = [float(line.split(",")[1]) for line in file.readlines()[1:]]
         self.assertGreater(len(objectives), 10)
         for before, after in zip(objectives, objectives[1:]):

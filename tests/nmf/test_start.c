@@ -1,6 +1,7 @@
 #include "nmf/nmf.h"
 
 #include "base/random.h"
+#include "nmf/kl.h"
 #include "support/support.h"
 
 #include <criterion/criterion.h>
@@ -37,7 +38,7 @@ Test(start, topics_sum_to_one_and_documents_of_a_random_start_to_their_mass)
     SparseMatrix *x = random_matrix(30, 20);
     double mass[20];
     sparse_column_sums(x, mass);
-    for (NmfInit init = NMF_INIT_RANDOM; init <= NMF_INIT_NNDSVDAR; init++) {
+    for (NmfInit init = NMF_INIT_RANDOM; init <= NMF_INIT_STAGED; init++) {
         Factors start = start_of(x, 4, init, 1, 0, 1);
         for (int t = 0; t < 4; t++) {
             double sum = 0.0;
@@ -61,7 +62,7 @@ Test(start, topics_sum_to_one_and_documents_of_a_random_start_to_their_mass)
 Test(start, is_a_function_of_seed_and_restart_only)
 {
     SparseMatrix *x = random_matrix(50, 40);
-    for (NmfInit init = NMF_INIT_RANDOM; init <= NMF_INIT_NNDSVDAR; init++) {
+    for (NmfInit init = NMF_INIT_RANDOM; init <= NMF_INIT_STAGED; init++) {
         Factors a = start_of(x, 5, init, 1, 0, 1), b = start_of(x, 5, init, 1, 0, 4);
         Factors other_restart = start_of(x, 5, init, 1, 1, 1);
         cr_assert(memcmp(a.w, b.w, sizeof(float) * 50 * 5) == 0);
@@ -281,5 +282,67 @@ Test(start, a_document_that_is_given_nothing_does_not_vanish)
         nmf_result_free(&result);
         factors_free(&start);
     }
+    sparse_free(x);
+}
+
+/* ---- staged ---- */
+
+static double divergence_of(const SparseMatrix *x, const Factors *f)
+{
+    double sum = 0.0;
+    Error error;
+    cr_assert(kl_divergence_of_floats(x, f->w, f->h, NULL, f->rank, 1, &sum, &error) == STATUS_OK);
+    return sum;
+}
+
+Test(start, staged_has_the_documents_masses_and_is_lower_than_the_start_it_comes_from)
+{
+    SparseMatrix *x = random_matrix(60, 40);
+    double mass[40];
+    sparse_column_sums(x, mass);
+    Factors plain = start_of(x, 4, NMF_INIT_NNDSVDA, 1, 0, 1);
+    Factors staged = start_of(x, 4, NMF_INIT_STAGED, 1, 0, 1);
+    for (int j = 0; j < 40; j++) {
+        double sum = 0.0;
+        for (int t = 0; t < 4; t++) {
+            sum += (double)staged.h[j * 4 + t];
+        }
+        cr_assert(fabs(sum - mass[j]) <= 1e-5 * mass[j], "document %d: %g, not %g", j, sum,
+                  mass[j]);
+    }
+    cr_assert(divergence_of(x, &staged) < 0.9 * divergence_of(x, &plain));
+    factors_free(&plain);
+    factors_free(&staged);
+    sparse_free(x);
+}
+
+/* By powers of two, so that not even rounding differs. */
+Test(start, staged_does_not_see_how_columns_are_scaled)
+{
+    SparseMatrix *x = random_matrix(30, 20), *scaled = random_matrix(30, 20);
+    for (int64_t j = 0; j < scaled->columns; j++) {
+        for (int64_t p = scaled->starts[j]; p < scaled->starts[j + 1]; p++) {
+            scaled->values[p] *= (double)(1 << (j % 4));
+        }
+    }
+    Factors a = start_of(x, 3, NMF_INIT_STAGED, 1, 0, 1);
+    Factors b = start_of(scaled, 3, NMF_INIT_STAGED, 1, 0, 1);
+    cr_assert(memcmp(a.w, b.w, sizeof(float) * 30 * 3) == 0);
+    factors_free(&a);
+    factors_free(&b);
+    sparse_free(x);
+    sparse_free(scaled);
+}
+
+Test(start, staged_leaves_an_empty_document_empty)
+{
+    const double values[3 * 3] = {1, 0, 2, 3, 0, 1, 0, 0, 4};
+    SparseMatrix *x = support_sparse(3, 3, values);
+    Factors start = start_of(x, 2, NMF_INIT_STAGED, 1, 0, 2);
+    for (int t = 0; t < 2; t++) {
+        cr_assert(start.h[1 * 2 + t] == 0.0F);
+        cr_assert(start.h[0 * 2 + t] >= 0.0F && isfinite(start.h[2 * 2 + t]));
+    }
+    factors_free(&start);
     sparse_free(x);
 }

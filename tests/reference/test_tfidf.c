@@ -40,7 +40,7 @@ static const OptionSet option_sets[] = {
     {.name = "plain_sublinear_l2",
      .prune = {.min = {.value = 1}, .max = {.value = 1.0, .is_fraction = true}},
      .stop_words = "none",
-     .weight = {.scheme = WEIGHT_TFIDF, .idf = IDF_PLAIN, .sublinear = true, .norm = NORM_L2}},
+     .weight = {.scheme = WEIGHT_TFIDF, .idf = IDF_PLAIN, .tf = TF_SUBLINEAR, .norm = NORM_L2}},
     {.name = "plain_none",
      .prune = {.min = {.value = 0.01, .is_fraction = true}, .max = {.value = 400}},
      .stop_words = "none",

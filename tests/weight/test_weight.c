@@ -23,6 +23,9 @@ Test(weight, idf_follows_its_formulas)
     double idf[3];
     WeightOptions options = weight_defaults;
     weight_idf(&options, 3, document_frequency, 3, idf);
+    cr_assert(is_near(idf[0], log(5.0 / 3.0)) && is_near(idf[1], log(5.0 / 2.0)), "the default");
+    options.idf = IDF_SMOOTH;
+    weight_idf(&options, 3, document_frequency, 3, idf);
     cr_assert(is_near(idf[0], log(4.0 / 3.0) + 1.0) && is_near(idf[1], log(2.0) + 1.0));
     options.idf = IDF_PLAIN;
     weight_idf(&options, 3, document_frequency, 3, idf);
@@ -30,6 +33,10 @@ Test(weight, idf_follows_its_formulas)
     options.idf = IDF_NONE;
     weight_idf(&options, 3, document_frequency, 3, idf);
     cr_assert(idf[0] == 1.0 && idf[1] == 1.0);
+    static const int64_t everywhere[1] = {3};
+    options.idf = IDF_LAPLACE;
+    weight_idf(&options, 3, everywhere, 1, idf);
+    cr_assert(is_near(idf[0], log(5.0 / 4.0)), "a word of every document keeps a weight");
     options = (WeightOptions){.scheme = WEIGHT_LOG, .idf = IDF_SMOOTH};
     weight_idf(&options, 3, document_frequency, 3, idf);
     cr_assert(idf[0] == 1.0, "only tfidf has an idf");
@@ -40,19 +47,22 @@ Test(weight, every_scheme_follows_its_formula)
     static const double idf[3] = {1.5, 2.0, 3.0};
     static const struct {
         WeightScheme scheme;
-        bool sublinear;
+        WeightTf tf;
         double expected[4];
     } cases[] = {
-        {WEIGHT_TFIDF, false, {3.0, 2.0, 1.5, 12.0}},
-        {WEIGHT_TFIDF, true, {1.5 * (1 + M_LN2), 2.0, 1.5, 3.0 * (1 + 2 * M_LN2)}},
-        {WEIGHT_COUNT, false, {2, 1, 1, 4}},
-        {WEIGHT_BINARY, false, {1, 1, 1, 1}},
-        {WEIGHT_LOG, false, {1 + M_LN2, 1, 1, 1 + 2 * M_LN2}},
+        {WEIGHT_TFIDF, TF_RAW, {3.0, 2.0, 1.5, 12.0}},
+        {WEIGHT_TFIDF,
+         TF_LOG1P,
+         {1.5 * 1.0986122886681098, 2.0 * M_LN2, 1.5 * M_LN2, 3.0 * 1.6094379124341003}},
+        {WEIGHT_TFIDF, TF_SUBLINEAR, {1.5 * (1 + M_LN2), 2.0, 1.5, 3.0 * (1 + 2 * M_LN2)}},
+        {WEIGHT_COUNT, TF_RAW, {2, 1, 1, 4}},
+        {WEIGHT_BINARY, TF_RAW, {1, 1, 1, 1}},
+        {WEIGHT_LOG, TF_RAW, {1 + M_LN2, 1, 1, 1 + 2 * M_LN2}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Error error;
         const WeightOptions options = {
-            .scheme = cases[i].scheme, .sublinear = cases[i].sublinear, .norm = NORM_NONE};
+            .scheme = cases[i].scheme, .tf = cases[i].tf, .norm = NORM_NONE};
         SparseMatrix *x = weight_matrix(&options, &counts, idf, 3, 2, &error);
         cr_assert(x != NULL && sparse_is_valid(x));
         cr_assert(x->rows == 3 && x->columns == 3 && sparse_entries(x) == 4);
@@ -104,11 +114,28 @@ Test(weight, values_that_are_not_whole_are_taken_as_they_are)
     sparse_free(x);
 }
 
+Test(weight, any_value_has_a_weight_by_default)
+{
+    static const double idf[3] = {1, 1, 1};
+    static double tiny[4] = {1e-100, 1e-300, 1e-17, 0.5};
+    const Counts all = {.documents = 3, .starts = starts, .words = words, .amounts = tiny};
+    WeightOptions options = weight_defaults;
+    options.norm = NORM_NONE;
+    Error error;
+    SparseMatrix *x = weight_matrix(&options, &all, idf, 3, 2, &error);
+    cr_assert(x != NULL);
+    for (int p = 0; p < 4; p++) {
+        cr_assert(fabs(x->values[p] / log1p(tiny[p]) - 1.0) < 1e-15, "%g: %g", tiny[p],
+                  x->values[p]);
+    }
+    sparse_free(x);
+}
+
 Test(weight, values_below_one_have_no_logarithmic_weight)
 {
     static const double idf[3] = {1, 1, 1};
     static const WeightOptions options[] = {{.scheme = WEIGHT_LOG},
-                                            {.scheme = WEIGHT_TFIDF, .sublinear = true}};
+                                            {.scheme = WEIGHT_TFIDF, .tf = TF_SUBLINEAR}};
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
         Error error;
         cr_assert(weight_matrix(&options[i], &other_counts, idf, 3, 2, &error) == NULL);
