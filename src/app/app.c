@@ -43,6 +43,11 @@ const Command commands[] = {
      "  themata infer speeches.themata new-speeches/ -o new.themata\n"
      "  themata infer news.themata today.csv --text-column title,body\n",
      infer_run},
+    {"export", COMMAND_EXPORT, 1, 1, "MODEL", "Write a model in formats of other programs",
+     "  themata export speeches.themata --to xlsx\n"
+     "  themata export speeches.themata --to csv,sqlite -o speeches\n"
+     "  themata export speeches.themata --to npz,mm,ldavis -o speeches --force\n",
+     export_run},
     {"check", COMMAND_CHECK, 1, 1, "CORPUS", "Show what fit would read, and what it would need",
      "  themata check speeches/\n"
      "  themata check news.csv --text-column title,body -k 50\n"
@@ -128,7 +133,8 @@ static Status set_unknown_command(const char *name, Error *error)
     } else {
         error_set(error, STATUS_USAGE, "'%s': there is no such command", name);
     }
-    return error_hint(error, "the commands are fit, topics, docs, infer, check, tokens and help");
+    return error_hint(error,
+                      "the commands are fit, topics, docs, infer, export, check, tokens and help");
 }
 
 static Status print_help(const char *name, Error *error)

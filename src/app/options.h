@@ -25,7 +25,8 @@ enum {
     COMMAND_DOCS = 4,
     COMMAND_INFER = 8,
     COMMAND_TOKENS = 16,
-    COMMAND_CHECK = 32
+    COMMAND_CHECK = 32,
+    COMMAND_EXPORT = 128
 };
 
 /* A value of an option that may be given several times. */
@@ -46,6 +47,7 @@ typedef struct Options {
     int argument_count;
     int64_t topics; /* k; 0: as many as the start has that is given */
     const char *output;
+    const char *formats; /* of an export, comma-separated */
     bool force;
     CorpusOptions corpus;
     const char *files_from; /* a list in place of a corpus; NULL: a corpus is given */

@@ -163,7 +163,7 @@ static size_t edit_distance(const char *a, const char *b)
     return row[b_length];
 }
 
-static const char *find_nearest(const NameList *list, const char *name)
+const char *name_list_nearest(const NameList *list, const char *name)
 {
     const size_t length = strlen(name);
     const char *nearest = NULL;
@@ -209,7 +209,7 @@ Status name_list_set_missing(const NameList *list, const char *path, const char 
         buffer_free(&names);
         return status;
     }
-    const char *nearest = name ? find_nearest(list, name) : NULL;
+    const char *nearest = name ? name_list_nearest(list, name) : NULL;
     if (name) {
         error_set(error, STATUS_INPUT, "%s: there is no %s '%.100s' (%ss: %s)", path, what, name,
                   what, names.bytes);

@@ -74,20 +74,28 @@ static Status check_values(const WeightOptions *options, const Counts *counts, E
     return STATUS_OK;
 }
 
-/* Fills column d. */
-static void weigh_document(const WeightOptions *options, const Counts *counts, const double *idf,
-                           int64_t d, SparseMatrix *x)
+void weight_document(const WeightOptions *options, const Counts *counts, const double *idf,
+                     int64_t document, double *values)
 {
-    const int64_t begin = counts->starts[d], end = counts->starts[d + 1];
-    x->starts[d] = begin;
+    const int64_t begin = counts->starts[document], end = counts->starts[document + 1];
     for (int64_t p = begin; p < end; p++) {
-        const WordId word = counts->words[p];
-        x->row_indices[p] = word;
-        x->values[p] = weigh(options, counts_value(counts, p), idf[word]);
+        values[p - begin] = weigh(options, counts_value(counts, p), idf[counts->words[p]]);
     }
     if (options->norm != NORM_NONE) {
-        normalise_column(options->norm, x->values + begin, end - begin);
+        normalise_column(options->norm, values, end - begin);
     }
+}
+
+/* Fills column d. */
+static void weigh_column(const WeightOptions *options, const Counts *counts, const double *idf,
+                         int64_t d, SparseMatrix *x)
+{
+    const int64_t begin = counts->starts[d];
+    x->starts[d] = begin;
+    for (int64_t p = begin; p < counts->starts[d + 1]; p++) {
+        x->row_indices[p] = counts->words[p];
+    }
+    weight_document(options, counts, idf, d, x->values + begin);
 }
 
 SparseMatrix *weight_matrix(const WeightOptions *options, const Counts *counts, const double *idf,
@@ -103,7 +111,7 @@ SparseMatrix *weight_matrix(const WeightOptions *options, const Counts *counts, 
     x->starts[counts->documents] = counts_pairs(counts);
 #pragma omp parallel for num_threads(threads) schedule(static)
     for (int64_t d = 0; d < counts->documents; d++) {
-        weigh_document(options, counts, idf, d, x);
+        weigh_column(options, counts, idf, d, x);
     }
     return x;
 }
