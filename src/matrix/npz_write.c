@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { BLOCK_BYTES = 1 << 18 }; /* written at a time */
+
 /* ---- an archive and its members ---- */
 
 typedef struct Writer {
@@ -117,6 +119,7 @@ static Status write_archive(const char *path,
         status = error_set(error, STATUS_FAILED, "out of memory: %s", path);
     } else if (archive_write_set_format_zip(archive) != ARCHIVE_OK ||
                archive_write_zip_set_compression_store(archive) != ARCHIVE_OK ||
+               archive_write_set_bytes_per_block(archive, BLOCK_BYTES) != ARCHIVE_OK ||
                archive_write_set_bytes_in_last_block(archive, 1) != ARCHIVE_OK ||
                archive_write_open(archive, file, NULL, write_bytes, NULL) != ARCHIVE_OK) {
         status = set_failure(&writer, error);
@@ -200,8 +203,6 @@ typedef struct RowBuffers {
     size_t filled;
 } RowBuffers;
 
-enum { BLOCK_BYTES = 1 << 18 };
-
 static void append_item(RowBuffers *rows, const void *item, size_t size)
 {
     memcpy(rows->block + rows->filled, item, size);
@@ -230,7 +231,8 @@ static Status write_entries(const Writer *writer, const SparseRows *matrix, RowB
     rows->filled = 0;
     for (int64_t r = 0; r < matrix->rows && !status; r++) {
         const int64_t count = matrix->starts[r + 1] - matrix->starts[r];
-        matrix->fill(matrix->context, r, rows->indices, rows->values);
+        matrix->fill(matrix->context, r, indices ? rows->indices : NULL,
+                     indices ? NULL : rows->values);
         for (int64_t i = 0; i < count; i++) {
             if (indices) {
                 append_index(rows, i, wide);

@@ -15,8 +15,9 @@ static void fill_mixture(const void *context, int64_t row, uint32_t *indices, do
     int filled = 0;
     for (int t = 0; t < model->k; t++) {
         const float share = model->mixtures[row * model->k + t];
-        if (share > 0.0F) {
-            indices[filled] = (uint32_t)t;
+        if (share > 0.0F && indices) {
+            indices[filled++] = (uint32_t)t;
+        } else if (share > 0.0F) {
             values[filled++] = (double)share;
         }
     }
@@ -65,9 +66,12 @@ static void fill_weights(const void *context, int64_t row, uint32_t *indices, do
 {
     const Model *model = context;
     const int64_t begin = model->counts.starts[row];
-    memcpy(indices, model->counts.words + begin,
-           (size_t)(model->counts.starts[row + 1] - begin) * sizeof *indices);
-    weight_document(&model->weight, &model->counts, model->idf, row, values);
+    if (indices) {
+        memcpy(indices, model->counts.words + begin,
+               (size_t)(model->counts.starts[row + 1] - begin) * sizeof *indices);
+    } else {
+        weight_document(&model->weight, &model->counts, model->idf, row, values);
+    }
 }
 
 static Status write_weights(const Model *model, const char *path, Error *error)
