@@ -182,6 +182,7 @@ static Status write_format(const Plan *plan, const Model *model, const Exporter 
     Export export = {.model = model};
     interrupt_defer();
     Status status = place_begin(&place, plan, exporter, error);
+    export.place = place.path;
     if (!status) {
         status = exporter->is_directory ? write_directory(&place, &export, error)
                                         : write_file(&place, &export, error);

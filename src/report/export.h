@@ -20,9 +20,10 @@
 #define EXPORT_MARK       "README.txt"
 #define EXPORT_MARK_BEGIN "themata export: "
 
-/* One model on its way into one format. Start all-zero but for the first two. */
+/* One model on its way into one format. Start all-zero but for the first three. */
 typedef struct Export {
     const Model *model; /* borrowed */
+    const char *place;  /* borrowed: what errors call the file or directory */
     FILE *file;         /* borrowed: where a format of one file goes, unless it opens it by name */
     NameList notes;     /* sentences about what the format could not hold as it is */
 } Export;

@@ -65,6 +65,7 @@ static const char views[] =
 
 /* A table on its way into the database. */
 typedef struct Filler {
+    const char *place;
     const Model *model;
     sqlite3 *database;
     const Shape *shape;
@@ -78,20 +79,21 @@ typedef struct Filler {
     FILE *json_file; /* writes `json` */
 } Filler;
 
-static Status set_failure(sqlite3 *database, Error *error)
+static Status set_failure(const Filler *filler, Error *error)
 {
+    sqlite3 *database = filler->database;
     const int code = sqlite3_errcode(database);
-    return error_set(error, STATUS_FAILED, "model.sqlite: cannot be written (%s)",
+    return error_set(error, STATUS_FAILED, "%s: cannot be written (%s)", filler->place,
                      code == SQLITE_FULL    ? "No space left on device"
                      : code == SQLITE_IOERR ? "Input/output error"
                                             : sqlite3_errmsg(database));
 }
 
-static Status run_sql(sqlite3 *database, const char *sql, Error *error)
+static Status run_sql(const Filler *filler, const char *sql, Error *error)
 {
-    return sqlite3_exec(database, sql, NULL, NULL, NULL) == SQLITE_OK
+    return sqlite3_exec(filler->database, sql, NULL, NULL, NULL) == SQLITE_OK
                ? STATUS_OK
-               : set_failure(database, error);
+               : set_failure(filler, error);
 }
 
 /* ---- tables ---- */
@@ -180,11 +182,11 @@ static Status create_table(Filler *filler, Error *error)
         status = status ? status : buffer_append_text(&insert, ")", error);
     }
     if (!status) {
-        status = run_sql(filler->database, create.bytes, error);
+        status = run_sql(filler, create.bytes, error);
     }
     if (!status && sqlite3_prepare_v2(filler->database, insert.bytes, -1, &filler->insert, NULL) !=
                        SQLITE_OK) {
-        status = set_failure(filler->database, error);
+        status = set_failure(filler, error);
     }
     buffer_free(&create);
     buffer_free(&insert);
@@ -272,7 +274,7 @@ static Status insert_row(Filler *filler, int64_t row, Error *error)
         status = bind_metadata(filler, ++place, values, error);
     }
     if (!status && sqlite3_step(filler->insert) != SQLITE_DONE) {
-        status = set_failure(filler->database, error);
+        status = set_failure(filler, error);
     }
     sqlite3_reset(filler->insert);
     return status;
@@ -285,7 +287,7 @@ static Status fill_table(Filler *filler, Error *error)
     if (filler->with_metadata) {
         filler->json_file = open_memstream(&filler->json, &filler->json_length);
         if (!filler->json_file) {
-            return error_errno(error, "model.sqlite");
+            return error_errno(error, filler->place);
         }
     }
     Status status = create_table(filler, error);
@@ -300,17 +302,16 @@ static Status fill_table(Filler *filler, Error *error)
     return status;
 }
 
-static Status add_table(const Model *model, sqlite3 *database, const ExportTable *entry,
-                        Error *error)
+/* `database` has what is the same for every table. */
+static Status add_table(const Filler *database, const ExportTable *entry, Error *error)
 {
     Table table = {0};
     Shape plain;
-    Status status = entry->make(model, &table, error);
+    Status status = entry->make(database->model, &table, error);
     if (!status) {
-        Filler filler = {.model = model,
-                         .database = database,
-                         .table = &table,
-                         .shape = find_shape(&table, &plain)};
+        Filler filler = *database;
+        filler.table = &table;
+        filler.shape = find_shape(&table, &plain);
         status = fill_table(&filler, error);
     }
     table_free(&table);
@@ -328,27 +329,28 @@ static const char settings[] =
 
 Status export_sqlite(Export *export, const char *path, Error *error)
 {
-    sqlite3 *database = NULL;
+    Filler filler = {.place = export->place, .model = export->model};
     Status status = STATUS_OK;
-    if (sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) !=
+    if (sqlite3_open_v2(path, &filler.database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) !=
         SQLITE_OK) {
-        status = database ? set_failure(database, error)
-                          : error_set(error, STATUS_FAILED, "out of memory: model.sqlite");
+        status = filler.database
+                     ? set_failure(&filler, error)
+                     : error_set(error, STATUS_FAILED, "out of memory: %s", export->place);
     }
     if (!status) {
-        status = run_sql(database, settings, error);
+        status = run_sql(&filler, settings, error);
     }
     for (const ExportTable *entry = export_tables; entry->make && !status; entry++) {
-        status = add_table(export->model, database, entry, error);
+        status = add_table(&filler, entry, error);
     }
     if (!status) {
-        status = run_sql(database, views, error);
+        status = run_sql(&filler, views, error);
     }
     if (!status) {
-        status = run_sql(database, "COMMIT", error);
+        status = run_sql(&filler, "COMMIT", error);
     }
-    if (sqlite3_close(database) != SQLITE_OK && !status) {
-        status = error_set(error, STATUS_FAILED, "model.sqlite: cannot be closed");
+    if (sqlite3_close(filler.database) != SQLITE_OK && !status) {
+        status = error_set(error, STATUS_FAILED, "%s: cannot be closed", export->place);
     }
     return status;
 }

@@ -260,7 +260,8 @@ Status export_xlsx(Export *export, const char *path, Error *error)
 {
     Workbook workbook = {0};
     int *topics = memory_new((size_t) export->model->k, sizeof *topics, error);
-    Status status = topics ? workbook_begin(&workbook, path, error) : error_status(error);
+    Status status =
+        topics ? workbook_begin(&workbook, path, export->place, error) : error_status(error);
     if (!status) {
         status =
             write_sheets(export, &workbook, topics, shown_topics(export->model, topics), error);

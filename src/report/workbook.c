@@ -3,7 +3,10 @@
 #include "base/buffer.h"
 #include "base/utf8.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char ellipsis[] = "…";
 
@@ -19,13 +22,20 @@ static void keep_failure(Workbook *workbook, lxw_error failure)
 
 static Status set_failure(const Workbook *workbook, Error *error)
 {
-    return error_set(error, STATUS_FAILED, "%s: cannot be written (%s)", workbook->path,
-                     lxw_strerror(workbook->failure));
+    const lxw_error failure = workbook->failure;
+    if (failure == LXW_ERROR_CREATING_TMPFILE || failure == LXW_ERROR_READING_TMPFILE) {
+        error_set(error, STATUS_FAILED, "%s: cannot be written (no room for temporary files)",
+                  workbook->place);
+        return error_hint(error, "they go to the directory TMPDIR, or to /tmp");
+    }
+    const bool of_system = failure == LXW_ERROR_ZIP_FILE_OPERATION && workbook->system_error;
+    return error_set(error, STATUS_FAILED, "%s: cannot be written (%s)", workbook->place,
+                     of_system ? strerror(workbook->system_error) : lxw_strerror(failure));
 }
 
 static Status set_no_memory(const Workbook *workbook, Error *error)
 {
-    return error_set(error, STATUS_FAILED, "out of memory: %s", workbook->path);
+    return error_set(error, STATUS_FAILED, "out of memory: %s", workbook->place);
 }
 
 static lxw_format *make_format(Workbook *workbook, const char *number)
@@ -37,11 +47,35 @@ static lxw_format *make_format(Workbook *workbook, const char *number)
     return format;
 }
 
-Status workbook_begin(Workbook *workbook, const char *path, Error *error)
+/* The library tells of its errors on standard error, too. */
+static void hush(Workbook *workbook)
+{
+    const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    workbook->errors = nowhere < 0 ? -1 : fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+    if (workbook->errors < 0 || dup2(nowhere, STDERR_FILENO) < 0) {
+        workbook->errors = 0;
+    }
+    if (nowhere >= 0) {
+        close(nowhere);
+    }
+}
+
+static void unhush(Workbook *workbook)
+{
+    if (workbook->errors) {
+        dup2(workbook->errors, STDERR_FILENO);
+        close(workbook->errors);
+        workbook->errors = 0;
+    }
+}
+
+Status workbook_begin(Workbook *workbook, const char *path, const char *place, Error *error)
 {
     lxw_workbook_options options = {.constant_memory = LXW_TRUE, .use_zip64 = LXW_TRUE};
     lxw_doc_properties properties = {.created = created};
     workbook->path = path;
+    workbook->place = place;
+    hush(workbook);
     workbook->book = workbook_new_opt(path, &options);
     if (!workbook->book) {
         return set_no_memory(workbook, error);
@@ -185,17 +219,24 @@ void workbook_link(Workbook *workbook, int64_t row, int column, int64_t number, 
 
 /* ---- tables ---- */
 
-static double column_width(const Column *column)
+enum { WIDTH_LEAST = 8, WIDTH_MOST = 60, WIDTH_ROWS = 100 };
+
+/* As wide as the texts of the first rows are, within bounds. */
+static void widen(int *width, const char *text)
 {
-    return column->kind == COLUMN_TEXT ? 24.0 : 10.0;
+    int characters = 2;
+    for (const char *at = text; *at && characters < WIDTH_MOST; at++) {
+        characters += (*at & 0xC0) != 0x80;
+    }
+    *width = characters > *width ? characters : *width;
 }
 
-static void dress_sheet(Workbook *workbook, const Table *table, int64_t rows)
+static void dress_sheet(Workbook *workbook, const Table *table, const int *widths, int64_t rows)
 {
     for (int c = 0; c < table->column_count; c++) {
         const lxw_col_t column = (lxw_col_t)c;
-        keep_failure(workbook, worksheet_set_column(workbook->sheet, column, column,
-                                                    column_width(&table->columns[c]), NULL));
+        keep_failure(workbook,
+                     worksheet_set_column(workbook->sheet, column, column, widths[c], NULL));
         if (table->columns[c].kind == COLUMN_SHARE && rows > 0) {
             lxw_conditional_format bar = {
                 .type = LXW_CONDITIONAL_DATA_BAR,
@@ -216,15 +257,20 @@ static void dress_sheet(Workbook *workbook, const Table *table, int64_t rows)
 
 /* Rows `first` to `last` − 1 of the table on the sheet. */
 static void write_rows(Workbook *workbook, const Table *table, const char *const *links,
-                       int64_t first, int64_t last)
+                       int64_t first, int64_t last, int *widths)
 {
     for (int c = 0; c < table->column_count; c++) {
+        widths[c] = WIDTH_LEAST;
+        widen(&widths[c], table->columns[c].name);
         workbook_text(workbook, 0, c, table->columns[c].name, workbook->heading);
     }
     for (int64_t row = first; row < last && !workbook->failure; row++) {
         Value values[TABLE_COLUMNS_MAX];
         table_row(table, row, values);
         for (int c = 0; c < table->column_count; c++) {
+            if (row - first < WIDTH_ROWS && values[c].text) {
+                widen(&widths[c], values[c].text);
+            }
             if (c == 0 && links && links[row]) {
                 workbook_link(workbook, row - first + 1, 0, values[0].whole, links[row]);
             } else {
@@ -252,8 +298,9 @@ Status workbook_table(Workbook *workbook, const char *name, const Table *table,
         }
         status = workbook_sheet(workbook, numbered, error);
         if (!status) {
-            write_rows(workbook, table, links, first, first + rows);
-            dress_sheet(workbook, table, rows);
+            int widths[TABLE_COLUMNS_MAX];
+            write_rows(workbook, table, links, first, first + rows, widths);
+            dress_sheet(workbook, table, widths, rows);
             first += rows;
             status = workbook->failure ? set_failure(workbook, error) : STATUS_OK;
         }
@@ -282,9 +329,14 @@ Status workbook_finish(Workbook *workbook, Error *error)
     if (!workbook->failure && has_lost_rows(workbook)) {
         workbook->failure = LXW_ERROR_CREATING_TMPFILE;
     }
+    errno = 0;
     keep_failure(workbook, workbook_close(workbook->book));
+    workbook->system_error = errno;
     workbook->book = NULL;
-    return workbook->failure ? set_failure(workbook, error) : workbook_check(workbook->path, error);
+    if (!workbook->failure && !workbook_is_whole(workbook->path)) {
+        workbook->failure = LXW_ERROR_READING_TMPFILE;
+    }
+    return workbook->failure ? set_failure(workbook, error) : STATUS_OK;
 }
 
 void workbook_end(Workbook *workbook)
@@ -293,4 +345,5 @@ void workbook_end(Workbook *workbook)
         lxw_workbook_free(workbook->book);
         workbook->book = NULL;
     }
+    unhush(workbook);
 }

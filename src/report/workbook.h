@@ -20,6 +20,8 @@ enum {
 /* Start with an all-zero Workbook. */
 typedef struct Workbook {
     const char *path;   /* borrowed */
+    const char *place;  /* borrowed: what errors call it */
+    int errors;         /* where standard error is meanwhile; 0: where it should be */
     lxw_workbook *book; /* NULL unless it is open */
     lxw_worksheet *sheet;
     lxw_format *heading;
@@ -27,11 +29,13 @@ typedef struct Workbook {
     lxw_format *share;
     lxw_format *decimals[10]; /* made as they are needed */
     lxw_error failure;        /* the first that the library told of */
+    int system_error;         /* errno at the end */
     int64_t cut;              /* texts that were cut */
 } Workbook;
 
-/* Begins a workbook in the file `path`, which may be there. */
-Status workbook_begin(Workbook *workbook, const char *path, Error *error);
+/* Begins a workbook in the file `path`, which may be there, and which errors call `place`. Until
+ * workbook_end nothing can be said on standard error: the library would. */
+Status workbook_begin(Workbook *workbook, const char *path, const char *place, Error *error);
 
 /* The sheet that is written to from here on. Rows are written in order. */
 Status workbook_sheet(Workbook *workbook, const char *name, Error *error);
@@ -56,7 +60,7 @@ Status workbook_table(Workbook *workbook, const char *name, const Table *table,
 Status workbook_finish(Workbook *workbook, Error *error);
 
 /* Whether every part of the workbook at `path` is whole: not cut off by a full disk. */
-Status workbook_check(const char *path, Error *error);
+bool workbook_is_whole(const char *path);
 
 /* Closes what was not finished; takes an all-zero or finished Workbook too. */
 void workbook_end(Workbook *workbook);

@@ -23,7 +23,7 @@ int main(int argc, char **argv)
         fputs("usage: rows FILE\n", stderr);
         return 2;
     }
-    Status status = workbook_begin(&workbook, argv[1], &error);
+    Status status = workbook_begin(&workbook, argv[1], argv[1], &error);
     if (!status) {
         status = workbook_table(&workbook, "Numbers", &table, NULL, WORKBOOK_ROWS, &sheets, &error);
     }
