@@ -215,20 +215,31 @@ static Status make_directory(const Plan *plan, bool *made, Error *error)
                      errno == EEXIST ? "there is a file of that name" : strerror(errno));
 }
 
-static Status write_formats(const Plan *plan, Error *error)
+/* Whether every format can have its place, before any work: a directory that was made for that is
+ * taken away again. */
+static Status check_places(const Plan *plan, Error *error)
 {
-    Model model = {0};
-    Status status = STATUS_OK;
+    bool made = false;
+    Status status = make_directory(plan, &made, error);
     for (int i = 0; exporters[i].name && !status; i++) {
         status = plan->asked[i] ? check_place(plan, &exporters[i], error) : STATUS_OK;
     }
-    if (!status) {
-        status = model_load(plan->options->arguments[0], &model, error);
+    if (made) {
+        rmdir(plan->directory);
     }
+    return status;
+}
+
+static Status write_formats(const Plan *plan, const Model *model, Error *error)
+{
+    bool made = false;
+    Status status = make_directory(plan, &made, error);
     for (int i = 0; exporters[i].name && !status && !interrupt_seen(); i++) {
-        status = plan->asked[i] ? write_format(plan, &model, &exporters[i], error) : STATUS_OK;
+        status = plan->asked[i] ? write_format(plan, model, &exporters[i], error) : STATUS_OK;
     }
-    model_free(&model);
+    if (status && made) {
+        rmdir(plan->directory); /* which fails if a format is in it */
+    }
     return status;
 }
 
@@ -236,21 +247,22 @@ Status export_run(Invocation *invocation, const Options *options, int *exit_code
 {
     (void)invocation;
     Plan plan = {.options = options};
-    bool made = false;
+    Model model = {0};
     Status status = read_formats(&plan, error);
     if (!status) {
         plan.directory = name_directory(options, error);
-        status = plan.directory ? make_directory(&plan, &made, error) : error_status(error);
+        status = plan.directory ? check_places(&plan, error) : error_status(error);
     }
     if (!status) {
-        status = write_formats(&plan, error);
+        status = model_load(options->arguments[0], &model, error);
     }
-    if (status && made) {
-        rmdir(plan.directory); /* which fails if a format is in it */
+    if (!status) {
+        status = write_formats(&plan, &model, error);
     }
     if (!status && interrupt_seen()) {
         *exit_code = EXIT_INTERRUPTED;
     }
+    model_free(&model);
     free(plan.directory);
     return status;
 }
