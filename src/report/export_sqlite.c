@@ -210,24 +210,26 @@ static int64_t term_number(const Model *model, const char *term)
     return (int64_t)vocabulary_find(&model->vocabulary, term, strlen(term)) + 1;
 }
 
-static void bind_value(Filler *filler, int place, const Column *column, const Value *value)
+/* Returns what SQLite says; a value that is missing stays NULL, as sqlite3_clear_bindings left it.
+ */
+static int bind_value(Filler *filler, int place, const Column *column, const Value *value)
 {
     sqlite3_stmt *insert = filler->insert;
     const bool is_text = column->kind == COLUMN_TEXT;
     if (value->missing || (is_text && !value->text[0])) {
-        return; /* NULL, as everything is after sqlite3_clear_bindings */
+        return SQLITE_OK;
     }
     if (is_term(filler->shape, column->name)) {
-        sqlite3_bind_int64(insert, place, term_number(filler->model, value->text));
-    } else if (is_document(filler->shape, column->name)) {
-        sqlite3_bind_int64(insert, place, document_number(filler, value->text));
-    } else if (is_text) {
-        sqlite3_bind_text(insert, place, value->text, -1, SQLITE_STATIC);
-    } else if (column->kind == COLUMN_WHOLE) {
-        sqlite3_bind_int64(insert, place, value->whole);
-    } else {
-        sqlite3_bind_double(insert, place, value_number(value));
+        return sqlite3_bind_int64(insert, place, term_number(filler->model, value->text));
     }
+    if (is_document(filler->shape, column->name)) {
+        return sqlite3_bind_int64(insert, place, document_number(filler, value->text));
+    }
+    if (is_text) {
+        return sqlite3_bind_text(insert, place, value->text, -1, SQLITE_STATIC);
+    }
+    return column->kind == COLUMN_WHOLE ? sqlite3_bind_int64(insert, place, value->whole)
+                                        : sqlite3_bind_double(insert, place, value_number(value));
 }
 
 /* The values of metadata that there are, as an object; NULL if there are none. */
@@ -248,11 +250,11 @@ static Status bind_metadata(Filler *filler, int place, const Value *values, Erro
     if (fflush(filler->json_file) != 0) {
         return error_set(error, STATUS_FAILED, "out of memory");
     }
-    if (any) {
-        sqlite3_bind_text(filler->insert, place, filler->json, (int)ftell(filler->json_file),
-                          SQLITE_TRANSIENT);
-    }
-    return STATUS_OK;
+    const int length = (int)ftell(filler->json_file);
+    const int code =
+        any ? sqlite3_bind_text(filler->insert, place, filler->json, length, SQLITE_STATIC)
+            : SQLITE_OK;
+    return code == SQLITE_OK ? STATUS_OK : set_failure(filler, error);
 }
 
 static Status insert_row(Filler *filler, int64_t row, Error *error)
@@ -262,15 +264,19 @@ static Status insert_row(Filler *filler, int64_t row, Error *error)
     int place = 0;
     table_row(filler->table, row, values);
     sqlite3_clear_bindings(filler->insert);
+    int code = SQLITE_OK;
     if (filler->shape->row_number) {
-        sqlite3_bind_int64(filler->insert, ++place, row + 1);
+        code = sqlite3_bind_int64(filler->insert, ++place, row + 1);
     }
-    for (int c = 0; c < filler->columns; c++) {
+    for (int c = 0; c < filler->columns && code == SQLITE_OK; c++) {
         if (!is_dropped(filler->shape, filler->table->columns[c].name)) {
-            bind_value(filler, ++place, &filler->table->columns[c], &values[c]);
+            code = bind_value(filler, ++place, &filler->table->columns[c], &values[c]);
         }
     }
-    if (filler->with_metadata) {
+    if (code != SQLITE_OK) {
+        status = set_failure(filler, error);
+    }
+    if (!status && filler->with_metadata) {
         status = bind_metadata(filler, ++place, values, error);
     }
     if (!status && sqlite3_step(filler->insert) != SQLITE_DONE) {

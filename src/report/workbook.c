@@ -13,8 +13,12 @@ static const char ellipsis[] = "…";
 /* 1980-01-01, as the times in the archive: equal models are equal workbooks. */
 static const time_t created = 315532800;
 
+/* The library passes over memory that it did not get, of which errno still tells. */
 static void keep_failure(Workbook *workbook, lxw_error failure)
 {
+    if (errno == ENOMEM && failure == LXW_NO_ERROR) {
+        failure = LXW_ERROR_MEMORY_MALLOC_FAILED;
+    }
     if (failure != LXW_NO_ERROR && workbook->failure == LXW_NO_ERROR) {
         workbook->failure = failure;
     }
@@ -76,6 +80,7 @@ Status workbook_begin(Workbook *workbook, const char *path, const char *place, E
     workbook->path = path;
     workbook->place = place;
     hush(workbook);
+    errno = 0;
     workbook->book = workbook_new_opt(path, &options);
     if (!workbook->book) {
         return set_no_memory(workbook, error);
@@ -152,9 +157,10 @@ void workbook_text(Workbook *workbook, int64_t row, int column, const char *text
     const lxw_row_t r = (lxw_row_t)row;
     const lxw_col_t c = (lxw_col_t)column;
     const size_t length = strlen(text);
-    if (length == 0) {
+    if (length == 0 || workbook->failure) {
         return;
     }
+    workbook->cells++;
     if (is_plain(text, length)) {
         keep_failure(workbook, worksheet_write_string(workbook->sheet, r, c, text, format));
         return;
@@ -193,7 +199,7 @@ static lxw_format *decimals_format(Workbook *workbook, int decimals)
 void workbook_value(Workbook *workbook, int64_t row, int column, const Column *kind,
                     const Value *value)
 {
-    if (value->missing) {
+    if (value->missing || workbook->failure) {
         return;
     }
     if (kind->kind == COLUMN_TEXT) {
@@ -201,6 +207,7 @@ void workbook_value(Workbook *workbook, int64_t row, int column, const Column *k
         return;
     }
     const double number = kind->kind == COLUMN_WHOLE ? (double)value->whole : value_number(value);
+    workbook->cells++;
     lxw_format *format = kind->kind == COLUMN_SHARE    ? workbook->share
                          : kind->kind == COLUMN_NUMBER ? decimals_format(workbook, kind->decimals)
                                                        : NULL;
@@ -212,6 +219,7 @@ void workbook_link(Workbook *workbook, int64_t row, int column, int64_t number, 
 {
     const lxw_row_t r = (lxw_row_t)row;
     const lxw_col_t c = (lxw_col_t)column;
+    workbook->cells++;
     keep_failure(workbook, worksheet_write_url(workbook->sheet, r, c, place, workbook->link));
     keep_failure(workbook,
                  worksheet_write_number(workbook->sheet, r, c, (double)number, workbook->link));
@@ -333,7 +341,8 @@ Status workbook_finish(Workbook *workbook, Error *error)
     keep_failure(workbook, workbook_close(workbook->book));
     workbook->system_error = errno;
     workbook->book = NULL;
-    if (!workbook->failure && !workbook_is_whole(workbook->path)) {
+    unhush(workbook);
+    if (!workbook->failure && !workbook_is_whole(workbook->path, workbook->cells)) {
         workbook->failure = LXW_ERROR_READING_TMPFILE;
     }
     return workbook->failure ? set_failure(workbook, error) : STATUS_OK;

@@ -30,6 +30,7 @@ typedef struct Workbook {
     lxw_format *decimals[10]; /* made as they are needed */
     lxw_error failure;        /* the first that the library told of */
     int system_error;         /* errno at the end */
+    int64_t cells;            /* that were written */
     int64_t cut;              /* texts that were cut */
 } Workbook;
 
@@ -40,7 +41,8 @@ Status workbook_begin(Workbook *workbook, const char *path, const char *place, E
 /* The sheet that is written to from here on. Rows are written in order. */
 Status workbook_sheet(Workbook *workbook, const char *name, Error *error);
 
-/* One cell of the sheet; `format` may be NULL. An empty text is an empty cell. */
+/* One cell of the sheet; `format` may be NULL. An empty text is an empty cell. After a failure,
+ * which workbook_table and workbook_finish return, nothing is written. */
 void workbook_text(Workbook *workbook, int64_t row, int column, const char *text,
                    lxw_format *format);
 void workbook_value(Workbook *workbook, int64_t row, int column, const Column *kind,
@@ -59,8 +61,9 @@ Status workbook_table(Workbook *workbook, const char *name, const Table *table,
  * not always tell. */
 Status workbook_finish(Workbook *workbook, Error *error);
 
-/* Whether every part of the workbook at `path` is whole: not cut off by a full disk. */
-bool workbook_is_whole(const char *path);
+/* Whether every part of the workbook at `path` is whole, not cut off by a full disk, and all of
+ * them have so many cells. */
+bool workbook_is_whole(const char *path, int64_t cells);
 
 /* Closes what was not finished; takes an all-zero or finished Workbook too. */
 void workbook_end(Workbook *workbook);

@@ -67,10 +67,10 @@ SCENARIOS = [
     Scenario("fit --force, with all there is", FIT + MORE + ["--metadata", "facts.csv", "--force"], "model"),
     Scenario("infer", ["infer", "model", "new.tar.gz", "-o", "new", "--threads", "1"], "new"),
     Scenario("check", ["check", "corpus", "-k", "2", "--threads", "1", *MORE], None),
-    Scenario("export csv", ["export", "model", "--to", "csv", "-o", "out", "--force"], "out/csv"),
-    Scenario("export npz", ["export", "model", "--to", "npz", "-o", "out"], "out"),
-    Scenario("export sqlite", ["export", "model", "--to", "sqlite", "-o", "out"], "out/model.sqlite"),
-    Scenario("export xlsx", ["export", "model", "--to", "xlsx", "-o", "out"], "out/model.xlsx"),
+    Scenario("export csv", ["export", "model", "--to", "csv", "-o", "."], "csv"),
+    Scenario("export npz", ["export", "model", "--to", "npz", "-o", "."], "npz"),
+    Scenario("export sqlite", ["export", "model", "--to", "sqlite", "-o", "."], "model.sqlite"),
+    Scenario("export xlsx", ["export", "model", "--to", "xlsx", "-o", "."], "model.xlsx"),
     Scenario("topics", ["topics", "model", "--csv"], None),
 ]
 
@@ -101,6 +101,8 @@ def digest(place):
     if place is None or not os.path.lexists(place):
         return None
     total = hashlib.sha256()
+    if os.path.isfile(place):
+        total.update(pathlib.Path(place).read_bytes())
     for path in sorted(pathlib.Path(place).rglob("*")):
         if path.is_file() and path.name != "run.json":
             total.update(str(path).encode() + b"\0" + path.read_bytes())
@@ -120,7 +122,7 @@ def restore(scenario, earlier):
         return
     for name in os.listdir("."):  # a finished result that lost its place is kept under another
         if name == scenario.place or name.startswith(scenario.place + "-"):
-            shutil.rmtree(name)
+            shutil.rmtree(name) if os.path.isdir(name) else os.remove(name)
     if earlier:
         shutil.copytree("earlier", scenario.place)
 

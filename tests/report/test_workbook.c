@@ -108,11 +108,12 @@ Test(workbook, that_was_cut_off_is_told)
     int64_t cut;
     size_t length;
     write_book(path, 50, 100, NULL, &cut);
-    cr_assert(workbook_is_whole(path));
+    cr_assert(workbook_is_whole(path, 3 * 51));
+    cr_assert_not(workbook_is_whole(path, 3 * 51 + 1));
     char *whole = support_read(directory, "book.xlsx", &length);
     for (size_t part = 0; part < length; part += 97) {
         support_write(directory, "book.xlsx", whole, part);
-        cr_assert_not(workbook_is_whole(path), "%zu of %zu bytes", part, length);
+        cr_assert_not(workbook_is_whole(path, 3 * 51), "%zu of %zu bytes", part, length);
     }
     free(whole);
     free(path);
