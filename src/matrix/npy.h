@@ -41,7 +41,8 @@ typedef struct SparseRows {
     int64_t columns;       /* below 2^32 */
     const int64_t *starts; /* rows + 1: where each row's entries begin */
     bool is_float32;       /* how the values are stored; otherwise as float64 */
-    /* Fills the entries of a row, columns ascending: the columns or the values; the other is NULL. */
+    /* Fills the entries of a row, columns ascending: the columns or the values; the other is NULL.
+     */
     void (*fill)(const void *context, int64_t row, uint32_t *indices, double *values);
     const void *context;
 } SparseRows;

@@ -4,8 +4,10 @@
 #include "base/memory.h"
 
 #include <libsmartcols.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <xlsxwriter.h>
 
 /* What any of the tables needs while it is written; only the parts of one table are set. */
 typedef struct Context {
@@ -610,4 +612,6 @@ void report_libraries(LibraryFunction *tell, void *context)
     const char *version;
     scols_get_library_version(&version);
     tell(context, "libsmartcols", version);
+    tell(context, "libxlsxwriter", lxw_version());
+    tell(context, "SQLite", sqlite3_libversion());
 }
