@@ -311,6 +311,12 @@ def read_mm(model, output):
     for number, row in enumerate(model.vocabulary):
         check(dictionary[number] == row["term"], f"word {number} is another")
         check(dictionary.dfs[number] == int(row["doc_freq"]), f"{row['term']}: another doc_freq")
+    totals = dict.fromkeys(range(len(model.vocabulary)), 0)
+    for document in read:
+        for word, count in document:
+            totals[word] += count
+    expected = {word: int(row["term_freq"]) for word, row in enumerate(model.vocabulary)}
+    check(totals == expected, "the words have other counts")
     check(not read[7], "the document without words has some")
 
 
