@@ -54,6 +54,11 @@ const Command commands[] = {
      "  themata eval news.themata --labels labels.csv --column section\n"
      "  themata eval news.themata --column folder -o labels.csv\n",
      eval_run},
+    {"export", COMMAND_EXPORT, 1, 1, "MODEL", "Write a model in formats of other programs",
+     "  themata export speeches.themata --to xlsx\n"
+     "  themata export speeches.themata --to csv,sqlite -o speeches\n"
+     "  themata export speeches.themata --to npz,mm,ldavis -o speeches --force\n",
+     export_run},
     {"check", COMMAND_CHECK, 1, 1, "CORPUS", "Show what fit would read, and what it would need",
      "  themata check speeches/\n"
      "  themata check news.csv --text-column title,body -k 50\n"

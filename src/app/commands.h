@@ -47,6 +47,7 @@ Status completions_run(Invocation *invocation, const Options *options, int *exit
 Status manual_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status compare_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status eval_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
+Status export_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status infer_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 
 #endif

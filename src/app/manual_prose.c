@@ -61,6 +61,13 @@ const ManualProse manual_prose[] = {
                 "--labels.",
                 "Where most of a topic's documents have one label, it is suggested as the topic's "
                 "name; -o writes these as a labels.csv.")},
+    {"export",
+     PARAGRAPHS("Writes a model in the formats of other programs, several at once: tables for "
+                "spreadsheets (csv, excel-csv, xlsx), a database with keys, indexes and views "
+                "(sqlite), matrices (npz, mm), files as MALLET writes them (mallet), what "
+                "pyLDAvis.prepare takes (ldavis), and tables as tidytext has them (tidytext). The "
+                "same number is the same in all of them.",
+                "Labels of MODEL/labels.csv come along. What is written is whole or not there.")},
     {"completions",
      PARAGRAPHS("Prints what a shell needs to complete commands, options and their values. "
                 "Installing the program installs them; otherwise, for one session: "

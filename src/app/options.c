@@ -43,9 +43,11 @@ static const char group_show[] = "Output";
 const OptionSpec option_specs[] = {
     {group_main, "topics", 'k', "N", OPTION_WHOLE, MEMBER(topics), COMMAND_FIT | COMMAND_CHECK, true, 1, INT32_MAX / 2, NULL,
      "number of topics; that of the start if --start-topics is given"},
-    {group_main, "output", 'o', "DIR", OPTION_TEXT, MEMBER(output), COMMAND_FIT | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL, false, 0, 0, NULL,
-     "where the result goes (fit, by default: the corpus' name with .themata; eval: a labels.csv with the names that it suggests)"},
-    {group_main, "force", 0, NULL, OPTION_SWITCH, MEMBER(force), COMMAND_FIT | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL, false, 0, 0, NULL,
+    {group_main, "to", 0, "FORMATS", OPTION_TEXT, MEMBER(formats), COMMAND_EXPORT, false, 0, 0, NULL,
+     "one or several of csv, excel-csv, xlsx, sqlite, npz, mm, mallet, ldavis, tidytext, json, with commas between them"},
+    {group_main, "output", 'o', "DIR", OPTION_TEXT, MEMBER(output), COMMAND_FIT | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_EXPORT, false, 0, 0, NULL,
+     "where the result goes (by default, fit: the corpus' name with .themata; export: the model's with .export; eval: a labels.csv with the names that it suggests)"},
+    {group_main, "force", 0, NULL, OPTION_SWITCH, MEMBER(force), COMMAND_FIT | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_EXPORT, false, 0, 0, NULL,
      "replace an existing result"},
     {group_main, "strict", 0, NULL, OPTION_SWITCH, MEMBER(strict), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK, false, 0, 0, NULL,
      "exit with 4 if a file was skipped or repaired or, in fit, the solver did not converge"},
@@ -194,7 +196,7 @@ const OptionSpec option_specs[] = {
      "print the table as CSV"},
     {group_show, "json", 0, NULL, OPTION_SWITCH, MEMBER(json), COMMAND_FIT | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_INFER | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL, false, 0, 0, NULL,
      "print the table as JSON"},
-    {group_show, "quiet", 'q', NULL, OPTION_SWITCH, MEMBER(quiet), COMMAND_FIT | COMMAND_INFER | COMMAND_TOKENS | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL, false, 0, 0, NULL,
+    {group_show, "quiet", 'q', NULL, OPTION_SWITCH, MEMBER(quiet), COMMAND_FIT | COMMAND_INFER | COMMAND_TOKENS | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_EXPORT, false, 0, 0, NULL,
      "no progress and no summary on standard error, warnings only"},
     {.name = NULL},
 };

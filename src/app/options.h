@@ -31,6 +31,7 @@ enum {
     COMMAND_MANUAL = 1 << 21,
     COMMAND_COMPARE = 256,
     COMMAND_EVAL = 512,
+    COMMAND_EXPORT = 128,
 };
 
 /* A value of an option that may be given several times. */
@@ -51,6 +52,7 @@ typedef struct Options {
     int argument_count;
     int64_t topics; /* k; 0: as many as the start has that is given */
     const char *output;
+    const char *formats; /* of an export, comma-separated */
     bool force;
     CorpusOptions corpus;
     const char *files_from; /* a list in place of a corpus; NULL: a corpus is given */

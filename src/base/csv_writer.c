@@ -12,15 +12,31 @@ static void begin_field(CsvWriter *csv)
     }
 }
 
+bool csv_is_formula(const char *text)
+{
+    static const char *const leads[] = {"=",  "+",  "-",  "@",  "\t", "\r",
+                                        "\n", "＝", "＋", "－", "＠"};
+    double number;
+    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
+        if (strncmp(text, leads[i], strlen(leads[i])) == 0) {
+            return !number_parse(text, &number);
+        }
+    }
+    return false;
+}
+
 void csv_text(CsvWriter *csv, const char *text)
 {
+    const char *guard = csv->guarded && csv_is_formula(text) ? "'" : "";
     begin_field(csv);
     /* A lone empty field would leave an empty line, which readers skip. */
     if (!strpbrk(text, ",\"\r\n") && !(text[0] == '\0' && csv->position == 1)) {
+        fputs(guard, csv->file);
         fputs(text, csv->file);
         return;
     }
     putc('"', csv->file);
+    fputs(guard, csv->file);
     for (const char *at = text; *at; at++) {
         if (*at == '"') {
             putc('"', csv->file);
@@ -59,6 +75,6 @@ void csv_empty(CsvWriter *csv)
 
 void csv_end_line(CsvWriter *csv)
 {
-    putc('\n', csv->file);
+    fputs(csv->guarded ? "\r\n" : "\n", csv->file);
     csv->position = 0;
 }

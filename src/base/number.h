@@ -14,6 +14,9 @@ enum { NUMBER_TEXT_SIZE = 32 }; /* room for any number with its NUL */
 size_t number_format(double value, char text[NUMBER_TEXT_SIZE]);
 size_t number_format_float(float value, char text[NUMBER_TEXT_SIZE]);
 
+/* The float64 that is nearest to the shortest form of a finite float32: 0.1 for 0.1F. */
+double number_shorten_float(float value);
+
 /* Read a whole text as a number: false when it is not one, not finite, or has anything behind it.
  * Blanks, hexadecimal and a leading plus are refused. */
 bool number_parse(const char *text, double *value);

@@ -136,7 +136,7 @@ bool name_list_is_heading(const NameList *list)
 
 /* ---- the nearest name ---- */
 
-static const char *find_nearest(const NameList *list, const char *name)
+const char *name_list_nearest(const NameList *list, const char *name)
 {
     Nearest nearest = nearest_to(name);
     for (size_t i = 0; i < list->count; i++) {
@@ -174,7 +174,7 @@ Status name_list_set_missing(const NameList *list, const char *path, const char 
         buffer_free(&names);
         return status;
     }
-    const char *nearest = name ? find_nearest(list, name) : NULL;
+    const char *nearest = name ? name_list_nearest(list, name) : NULL;
     if (name) {
         error_set(error, STATUS_INPUT, "%s: there is no %s '%.100s' (%ss: %s)", path, what, name,
                   what, names.bytes);

@@ -41,6 +41,9 @@ int name_list_find(const NameList *list, const char *name);
 /* The position of the first of the usual names that is there. */
 int name_list_find_usual(const NameList *list, const char *const *usual);
 
+/* The name that a slip of the keyboard may have made this one of, or NULL. */
+const char *name_list_nearest(const NameList *list, const char *name);
+
 /* Whether one of all the usual names, or of a few more that headings have, is there. */
 bool name_list_is_heading(const NameList *list);
 

@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "matrix/npy_header.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -15,9 +16,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
-               "arrays are written as they lie in memory");
-
 enum { HEADER_ALIGNMENT = 64, PREFIX_SIZE = 10 };
 
 /* Magic and version; two bytes with the length of the rest follow. */
@@ -25,9 +23,7 @@ static const char magic[8] = "\x93NUMPY\x01";
 
 /* ---- one array ---- */
 
-/* Appends the header of an array: `type` as NumPy writes it ("<f4"), `shape` as it stands between
- * the brackets ("3, 4" or "5,"). */
-static Status append_header(Buffer *header, const char *type, const char *shape, Error *error)
+Status npy_append_header(Buffer *header, const char *type, const char *shape, Error *error)
 {
     const size_t begin = header->length;
     Status status = buffer_append(header, magic, sizeof magic, error);
@@ -83,7 +79,7 @@ Status npy_write_floats(const char *path, const float *values, int64_t rows, int
     char shape[64];
     snprintf(shape, sizeof shape, "%" PRId64 ", %" PRId64, rows, columns);
     Buffer header = {0};
-    Status status = append_header(&header, "<f4", shape, error);
+    Status status = npy_append_header(&header, "<f4", shape, error);
     FILE *file = status ? NULL : file_create(path, error);
     if (!file) {
         buffer_free(&header);
@@ -93,6 +89,30 @@ Status npy_write_floats(const char *path, const float *values, int64_t rows, int
     fwrite(values, sizeof *values, (size_t)rows * (size_t)columns, file);
     buffer_free(&header);
     return file_close(file, path, error);
+}
+
+Status npy_write_wide(const char *path, const float *values, const double *scales, int64_t rows,
+                      int64_t columns, Error *error)
+{
+    char shape[64];
+    snprintf(shape, sizeof shape, "%" PRId64 ", %" PRId64, rows, columns);
+    Buffer header = {0};
+    double *row = memory_new((size_t)columns, sizeof *row, error);
+    Status status = row ? npy_append_header(&header, "<f8", shape, error) : error_status(error);
+    FILE *file = status ? NULL : file_create(path, error);
+    if (file) {
+        fwrite(header.bytes, 1, header.length, file);
+        for (int64_t r = 0; r < rows; r++) {
+            for (int64_t c = 0; c < columns; c++) {
+                row[c] = (double)values[r * columns + c] * scales[r];
+            }
+            fwrite(row, sizeof *row, (size_t)columns, file);
+        }
+        status = file_close(file, path, error);
+    }
+    buffer_free(&header);
+    free(row);
+    return file ? status : error_status(error);
 }
 
 float *npy_read_floats(const char *path, int64_t rows, int64_t columns, Error *error)
@@ -298,162 +318,6 @@ float *npy_read_given(const char *path, int64_t rows, int64_t columns, Error *er
         return NULL;
     }
     return values;
-}
-
-/* ---- the sparse archive ---- */
-
-static Status set_archive_failure(Error *error, const char *path, struct archive *archive)
-{
-    const char *reason = archive_error_string(archive);
-    return error_set(error, STATUS_FAILED, "%s: %s", path, reason ? reason : "cannot be written");
-}
-
-/* Writes one member: header and `length` bytes. */
-static Status write_member(struct archive *archive, const char *path, const char *name,
-                           const Buffer *header, const void *data, size_t length, Error *error)
-{
-    struct archive_entry *entry = archive_entry_new();
-    if (!entry) {
-        return error_set(error, STATUS_FAILED, "out of memory: %s", path);
-    }
-    archive_entry_set_pathname(entry, name);
-    archive_entry_set_filetype(entry, AE_IFREG);
-    archive_entry_set_perm(entry, 0644);
-    archive_entry_set_size(entry, (int64_t)(header->length + length));
-    Status status = STATUS_OK;
-    if (archive_write_header(archive, entry) != ARCHIVE_OK ||
-        archive_write_data(archive, header->bytes, header->length) < 0 ||
-        (length && archive_write_data(archive, data, length) < 0)) {
-        status = set_archive_failure(error, path, archive);
-    }
-    archive_entry_free(entry);
-    return status;
-}
-
-/* Writes whole numbers as int32, or as int64 if `wide`. */
-static Status write_whole_array(struct archive *archive, const char *path, const char *name,
-                                const int64_t *numbers, const uint32_t *numbers_32, size_t count,
-                                bool wide, Error *error)
-{
-    Buffer header = {0};
-    char shape[32];
-    snprintf(shape, sizeof shape, "%zu,", count);
-    Status status = append_header(&header, wide ? "<i8" : "<i4", shape, error);
-    if (!status && wide == (numbers != NULL)) { /* already as it shall lie in the file */
-        status = write_member(archive, path, name, &header,
-                              wide ? (const void *)numbers : (const void *)numbers_32,
-                              count * (wide ? 8 : 4), error);
-    } else if (!status) {
-        void *converted = memory_new(count, wide ? 8 : 4, error);
-        status = converted ? STATUS_OK : error_status(error);
-        for (size_t i = 0; i < count && !status; i++) {
-            if (wide) {
-                ((int64_t *)converted)[i] = numbers_32[i];
-            } else {
-                ((int32_t *)converted)[i] = (int32_t)numbers[i];
-            }
-        }
-        if (!status) {
-            status = write_member(archive, path, name, &header, converted, count * (wide ? 8 : 4),
-                                  error);
-        }
-        free(converted);
-    }
-    buffer_free(&header);
-    return status;
-}
-
-/* The values: whole numbers, or float64. */
-static Status write_values(struct archive *archive, const char *path, const CountMatrix *counts,
-                           size_t entries, Error *error)
-{
-    static const char name[] = "data.npy";
-    if (!counts->amounts) {
-        uint32_t largest = 0;
-        for (size_t i = 0; i < entries; i++) {
-            largest = counts->values[i] > largest ? counts->values[i] : largest;
-        }
-        return write_whole_array(archive, path, name, NULL, counts->values, entries,
-                                 largest > INT32_MAX, error);
-    }
-    Buffer header = {0};
-    char shape[32];
-    snprintf(shape, sizeof shape, "%zu,", entries);
-    Status status = append_header(&header, "<f8", shape, error);
-    if (!status) {
-        status = write_member(archive, path, name, &header, counts->amounts,
-                              entries * sizeof *counts->amounts, error);
-    }
-    buffer_free(&header);
-    return status;
-}
-
-/* The members, in the order in which scipy writes them. */
-static Status write_members(struct archive *archive, const char *path, const CountMatrix *counts,
-                            Error *error)
-{
-    const size_t entries = (size_t)counts->starts[counts->rows];
-    /* scipy wants indices and starts of one type; an index is at most columns − 1. */
-    const bool wide = counts->starts[counts->rows] > INT32_MAX || counts->columns > INT32_MAX;
-    Buffer header = {0};
-    const int64_t shape[2] = {counts->rows, counts->columns};
-    Status status = write_whole_array(archive, path, "indices.npy", NULL, counts->indices, entries,
-                                      wide, error);
-    if (!status) {
-        status = write_whole_array(archive, path, "indptr.npy", counts->starts, NULL,
-                                   (size_t)counts->rows + 1, wide, error);
-    }
-    if (!status) {
-        status = append_header(&header, "|S3", "", error);
-    }
-    if (!status) {
-        status = write_member(archive, path, "format.npy", &header, "csr", 3, error);
-    }
-    if (!status) {
-        status = write_whole_array(archive, path, "shape.npy", shape, NULL, 2, true, error);
-    }
-    if (!status) {
-        status = write_values(archive, path, counts, entries, error);
-    }
-    buffer_free(&header);
-    return status;
-}
-
-/* libarchive hands us bytes to write, so that file_create and file_close keep their word. */
-static la_ssize_t write_bytes(struct archive *archive, void *context, const void *bytes,
-                              size_t length)
-{
-    if (fwrite(bytes, 1, length, context) < length) {
-        archive_set_error(archive, errno, "%s", strerror(errno));
-        return -1;
-    }
-    return (la_ssize_t)length;
-}
-
-Status npz_write_counts(const char *path, const CountMatrix *counts, Error *error)
-{
-    FILE *file = file_create(path, error);
-    if (!file) {
-        return error_status(error);
-    }
-    Status status = STATUS_OK;
-    struct archive *archive = archive_write_new();
-    if (!archive) {
-        status = error_set(error, STATUS_FAILED, "out of memory: %s", path);
-    } else if (archive_write_set_format_zip(archive) != ARCHIVE_OK ||
-               archive_write_zip_set_compression_store(archive) != ARCHIVE_OK ||
-               archive_write_set_bytes_in_last_block(archive, 1) != ARCHIVE_OK ||
-               archive_write_open(archive, file, NULL, write_bytes, NULL) != ARCHIVE_OK) {
-        status = set_archive_failure(error, path, archive);
-    } else {
-        status = write_members(archive, path, counts, error);
-        if (!status && archive_write_close(archive) != ARCHIVE_OK) {
-            status = set_archive_failure(error, path, archive);
-        }
-    }
-    archive_write_free(archive);
-    status = file_finish(file, path, status, error);
-    return status;
 }
 
 /* ---- reading it back ---- */

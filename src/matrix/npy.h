@@ -7,11 +7,16 @@
 #include "base/error.h"
 #include "matrix/count_matrix.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
-/* Writes rows × columns float32 values, one row behind the other. */
+/* Writes rows × columns float32 values, one row behind the other; _wide: as float64, each of row r
+ * times scales[r]. */
 Status npy_write_floats(const char *path, const float *values, int64_t rows, int64_t columns,
                         Error *error);
+
+Status npy_write_wide(const char *path, const float *values, const double *scales, int64_t rows,
+                      int64_t columns, Error *error);
 
 /* Reads such a file, which must have exactly this shape. NULL with STATUS_INPUT in *error if it has
  * not, is damaged, or holds a number that is not finite. */
@@ -29,6 +34,21 @@ float *npy_read_given(const char *path, int64_t rows, int64_t columns, Error *er
  * number needs it, other values as float64; stored uncompressed, without times, so that equal
  * matrices are equal files. */
 Status npz_write_counts(const char *path, const CountMatrix *counts, Error *error);
+
+/* A sparse matrix that stands nowhere as such: its rows are made on demand. */
+typedef struct SparseRows {
+    int64_t rows;
+    int64_t columns;       /* below 2^32 */
+    const int64_t *starts; /* rows + 1: where each row's entries begin */
+    bool is_float32;       /* how the values are stored; otherwise as float64 */
+    /* Fills the entries of a row, columns ascending: the columns or the values; the other is NULL.
+     */
+    void (*fill)(const void *context, int64_t row, uint32_t *indices, double *values);
+    const void *context;
+} SparseRows;
+
+/* Writes it like that, with as much memory as one row takes; every row is made twice. */
+Status npz_write_rows(const char *path, const SparseRows *matrix, Error *error);
 
 /* Reads one written like that into *counts (all-zero before), checking that starts ascend, indices
  * ascend and are in range, and values are at least 1 or, as float64, finite and positive.

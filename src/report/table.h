@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 typedef enum ColumnKind {
     COLUMN_TEXT,
@@ -25,7 +26,7 @@ typedef struct Column {
     int decimals;    /* COLUMN_NUMBER: digits behind the point where people read */
 } Column;
 
-enum { TABLE_COLUMNS_MAX = 32 };
+enum { TABLE_COLUMNS_MAX = 128 };
 
 /* One cell. Text is UTF-8 and lives until the next row is filled. */
 typedef struct Value {
@@ -43,12 +44,23 @@ typedef struct Table {
     int64_t row_count;
     /* Fills values[0..column_count − 1] of row 0..row_count − 1; all are zero before. */
     void (*fill)(void *context, int64_t row, Value *values);
-    void (*release)(void *context); /* frees it; NULL: it is borrowed */
     void *context;
+    void (*release)(void *context); /* frees the context; NULL: it is borrowed */
 } Table;
 
 /* Releases what the function that made the table allocated. */
 void table_free(Table *table);
+
+/* One row. */
+static inline void table_row(const Table *table, int64_t row, Value values[TABLE_COLUMNS_MAX])
+{
+    memset(values, 0, (size_t)table->column_count * sizeof *values);
+    table->fill(table->context, row, values);
+}
+
+/* The number of a COLUMN_NUMBER or COLUMN_SHARE as a float64: of a float32 the one that is nearest
+ * to its shortest form, so that every format says the same number as CSV does. */
+double value_number(const Value *value);
 
 /* How a table is written; errors stay on the FILE. */
 typedef struct TableFormat {

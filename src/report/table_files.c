@@ -3,8 +3,12 @@
 
 #include "base/csv_writer.h"
 #include "base/json_writer.h"
+#include "base/number.h"
 
-#include <string.h>
+double value_number(const Value *value)
+{
+    return value->is_float32 ? number_shorten_float((float)value->number) : value->number;
+}
 
 static void write_csv_cell(CsvWriter *csv, const Column *column, const Value *value)
 {
@@ -30,23 +34,34 @@ static void write_csv_cell(CsvWriter *csv, const Column *column, const Value *va
     }
 }
 
-Status table_write_csv(const Table *table, FILE *file, Error *error)
+static Status write_csv(const Table *table, CsvWriter csv)
 {
-    (void)error;
-    CsvWriter csv = {.file = file};
     for (int c = 0; c < table->column_count; c++) {
         csv_text(&csv, table->columns[c].name);
     }
     csv_end_line(&csv);
     for (int64_t row = 0; row < table->row_count; row++) {
-        Value values[TABLE_COLUMNS_MAX] = {0};
-        table->fill(table->context, row, values);
+        Value values[TABLE_COLUMNS_MAX];
+        table_row(table, row, values);
         for (int c = 0; c < table->column_count; c++) {
             write_csv_cell(&csv, &table->columns[c], &values[c]);
         }
         csv_end_line(&csv);
     }
     return STATUS_OK;
+}
+
+Status table_write_csv(const Table *table, FILE *file, Error *error)
+{
+    (void)error;
+    return write_csv(table, (CsvWriter){.file = file});
+}
+
+Status table_write_excel_csv(const Table *table, FILE *file, Error *error)
+{
+    (void)error;
+    fputs("\xEF\xBB\xBF", file); /* a byte order mark, by which it is known as UTF-8 */
+    return write_csv(table, (CsvWriter){.file = file, .guarded = true});
 }
 
 static void write_json_cell(JsonWriter *json, const Column *column, const Value *value)

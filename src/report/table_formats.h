@@ -12,6 +12,10 @@ Status table_write_terminal(const Table *table, FILE *file, Error *error);
 /* RFC 4180 with a heading; missing values are empty. */
 Status table_write_csv(const Table *table, FILE *file, Error *error);
 
+/* The same for spreadsheets: a byte order mark, CRLF, and text that they would take for a formula
+ * with a ' in front (base/csv_writer.h). */
+Status table_write_excel_csv(const Table *table, FILE *file, Error *error);
+
 /* An object with `schema` ("themata.NAME/1") and `rows`, an array of objects; missing values are
  * null. */
 Status table_write_json(const Table *table, FILE *file, Error *error);

@@ -67,8 +67,8 @@ static Status add_rows(const Table *table, struct libscols_table *lines, Error *
     Buffer text = {0};
     Status status = STATUS_OK;
     for (int64_t row = 0; row < table->row_count && !status; row++) {
-        Value values[TABLE_COLUMNS_MAX] = {0};
-        table->fill(table->context, row, values);
+        Value values[TABLE_COLUMNS_MAX];
+        table_row(table, row, values);
         struct libscols_line *line = scols_table_new_line(lines, NULL);
         if (!line) {
             status = set_no_memory(error);

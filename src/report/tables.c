@@ -6,8 +6,10 @@
 #include "report/values.h"
 
 #include <libsmartcols.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <xlsxwriter.h>
 
 /* What any of the tables needs while it is written; only the parts of one table are set. */
 typedef struct Context {
@@ -25,9 +27,12 @@ typedef struct Context {
     TopicWord *words;   /* owned: a row each */
     int *word_topics;   /* owned: beside `words` */
     int *word_ranks;    /* owned: beside `words` */
-    int64_t *selection; /* owned: documents, or document · k + topic, or topics: a row each */
+    int64_t *selection; /* owned: documents or topics, a row each; of shares, where each document's
+                           rows begin */
     int topic;
     int64_t document;
+    int64_t row; /* the last row of the shares, and its place in the mixtures */
+    int64_t place;
     Column columns[TABLE_COLUMNS_MAX]; /* this table's own copy, where it differs */
 } Context;
 
@@ -483,12 +488,36 @@ static const Column shares_columns[] = {
     {"share", COLUMN_SHARE, false, 0},
 };
 
+/* The row's place in the mixtures: rows in order are found in one step, others by bisection. */
+static int64_t seek_share(Context *context, int64_t row)
+{
+    const int64_t *starts = context->selection;
+    const int k = context->k;
+    int64_t left = row - context->row - 1; /* shares to pass over behind the last one */
+    if (left < 0 || row >= starts[context->document + 1]) {
+        int64_t low = 0, high = context->documents->count; /* starts[low] <= row < starts[high] */
+        while (high - low > 1) {
+            const int64_t middle = low + (high - low) / 2;
+            *(starts[middle] <= row ? &low : &high) = middle;
+        }
+        context->document = low;
+        context->place = low * k - 1;
+        left = row - starts[low];
+    }
+    do {
+        context->place++;
+        left -= context->mixtures[context->place] > 0.0F;
+    } while (left >= 0);
+    context->row = row;
+    return context->place;
+}
+
 static void fill_share(void *opaque, int64_t row, Value *values)
 {
-    const Context *context = opaque;
-    const int64_t place = context->selection[row];
-    values[0] = text_value(context->documents->items[place / context->k].id);
-    values[1] = whole_value(place % context->k + 1);
+    Context *context = opaque;
+    const int64_t place = seek_share(context, row);
+    values[0] = text_value(context->documents->items[context->document].id);
+    values[1] = whole_value(place - context->document * context->k + 1);
     values[2] = float_value(context->mixtures[place]);
 }
 
@@ -503,18 +532,18 @@ Status shares_table(const DocumentList *documents, const float *mixtures, int k,
     context->documents = documents;
     context->mixtures = mixtures;
     context->k = k;
-    int64_t count = 0;
-    for (int64_t i = 0; i < documents->count * k; i++) {
-        count += mixtures[i] > 0.0F;
-    }
-    context->selection = memory_new((size_t)count, sizeof *context->selection, error);
+    context->row = -1;
+    context->place = -1;
+    context->selection =
+        memory_new((size_t)documents->count + 1, sizeof *context->selection, error);
     if (!context->selection) {
         return error_status(error);
     }
-    for (int64_t i = 0; i < documents->count * k; i++) {
-        if (mixtures[i] > 0.0F) {
-            context->selection[table->row_count++] = i;
+    for (int64_t d = 0; d < documents->count; d++) {
+        for (int t = 0; t < k; t++) {
+            table->row_count += mixtures[d * k + t] > 0.0F;
         }
+        context->selection[d + 1] = table->row_count;
     }
     return STATUS_OK;
 }
@@ -673,4 +702,6 @@ void report_libraries(LibraryFunction *tell, void *context)
     const char *version;
     scols_get_library_version(&version);
     tell(context, "libsmartcols", version);
+    tell(context, "libxlsxwriter", lxw_version());
+    tell(context, "SQLite", sqlite3_libversion());
 }

@@ -92,17 +92,15 @@ static Status check_values(const WeightOptions *options, const Counts *counts, E
     return STATUS_OK;
 }
 
-/* Fills column d. */
-static void weigh_document(const WeightOptions *options, const Counts *counts, const double *idf,
-                           int64_t d, SparseMatrix *x)
+void weight_document(const WeightOptions *options, const Counts *counts, const double *idf,
+                     int64_t document, double *values)
 {
-    const int64_t begin = counts->starts[d], end = counts->starts[d + 1];
+    const int64_t begin = counts->starts[document], end = counts->starts[document + 1];
     for (int64_t p = begin; p < end; p++) {
-        const WordId word = counts->words[p];
-        x->values[p] = weigh(options, counts_value(counts, p), idf[word]);
+        values[p - begin] = weigh(options, counts_value(counts, p), idf[counts->words[p]]);
     }
     if (options->norm != NORM_NONE) {
-        normalise_column(options->norm, x->values + begin, end - begin);
+        normalise_column(options->norm, values, end - begin);
     }
 }
 
@@ -119,7 +117,7 @@ SparseMatrix *weight_matrix(const WeightOptions *options, const Counts *counts, 
     }
 #pragma omp parallel for num_threads(threads) schedule(static)
     for (int64_t d = 0; d < counts->documents; d++) {
-        weigh_document(options, counts, idf, d, x);
+        weight_document(options, counts, idf, d, x->values + counts->starts[d]);
     }
     return x;
 }

@@ -76,4 +76,9 @@ void weight_idf(const WeightOptions *options, int64_t documents, const int64_t *
 SparseMatrix *weight_matrix(const WeightOptions *options, const Counts *counts, const double *idf,
                             uint32_t word_count, int threads, Error *error);
 
+/* One column of X alone, of values that weight_matrix takes: `values` gets a weight for each word
+ * that the document has, in the order of its counts. The same numbers as in weight_matrix. */
+void weight_document(const WeightOptions *options, const Counts *counts, const double *idf,
+                     int64_t document, double *values);
+
 #endif

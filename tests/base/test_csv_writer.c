@@ -109,3 +109,29 @@ Test(csv_writer, writes_numbers_in_their_shortest_form)
     expect_written(&sink, "-9223372036854775808,9223372036854775807,0,0.1,0.3333333333333333,"
                           "-1e+300,0.1,16777216\n");
 }
+
+Test(csv_writer, disarms_for_spreadsheets_what_they_would_calculate_but_no_number)
+{
+    static const struct {
+        const char *text;
+        bool is_formula;
+    } cases[] = {
+        {"=1+1", true}, {"+1+1", true}, {"-1+1", true}, {"@SUM(A1)", true}, {"\t=1", true},
+        {"\r=1", true}, {"\n=1", true}, {"＝1", true},  {"＋1", true},      {"－1", true},
+        {"＠a", true},  {"-", true},    {"-1", false},  {"-1.5e-3", false}, {"+1", true},
+        {"1=1", false}, {"", false},    {" =1", false}, {"'=1", false},     {"ー", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cr_assert_eq(csv_is_formula(cases[i].text), cases[i].is_formula, "%s", cases[i].text);
+    }
+    Sink sink;
+    open_sink(&sink);
+    sink.csv.guarded = true;
+    csv_text(&sink.csv, "=1");
+    csv_text(&sink.csv, "=\"a\",b");
+    csv_text(&sink.csv, "-1");
+    csv_number(&sink.csv, -2.5);
+    csv_whole(&sink.csv, -3);
+    csv_end_line(&sink.csv);
+    expect_written(&sink, "'=1,\"'=\"\"a\"\",b\",-1,-2.5,-3\r\n");
+}

@@ -174,6 +174,49 @@ Test(number, negative_zero_keeps_its_sign)
     cr_assert(number_parse("-0", &value) && value == 0.0 && signbit(value));
 }
 
+/* What the C library makes of it by trial: the fewest digits from 6 that read back the same. */
+static void format_by_trial(float value, char text[NUMBER_TEXT_SIZE])
+{
+    for (int digits = 6; digits <= 9; digits++) {
+        snprintf(text, NUMBER_TEXT_SIZE, "%.*g", digits, (double)value);
+        if (strtof(text, NULL) == value) {
+            return;
+        }
+    }
+}
+
+static void check_float(float value)
+{
+    char text[NUMBER_TEXT_SIZE], expected[NUMBER_TEXT_SIZE];
+    format_by_trial(value, expected);
+    const size_t length = number_format_float(value, text);
+    cr_assert_str_eq(text, expected);
+    cr_assert_eq(length, strlen(text));
+    cr_assert_eq(number_shorten_float(value), strtod(expected, NULL));
+}
+
+Test(number, float_is_the_same_by_arithmetic_as_by_trial)
+{
+    for (float value = 1e-14F; value < 1e8F; value *= 1.0003F) { /* every size */
+        check_float(value);
+    }
+    for (int exponent = -14; exponent < 8; exponent++) { /* around powers of ten */
+        float value = (float)pow(10.0, exponent);
+        for (int step = 0; step < 100; step++) {
+            value = nextafterf(value, 0.0F);
+        }
+        for (int step = 0; step < 200; step++) {
+            check_float(value);
+            value = nextafterf(value, INFINITY);
+        }
+    }
+    for (int i = 1; i < 20000; i++) { /* short ones, halves of their last digit among them */
+        check_float((float)i / 1000.0F);
+        check_float((float)i / 16384.0F);
+    }
+    check_float(0.0F);
+}
+
 /* ---- reading ---- */
 
 Test(number, whole_texts_that_are_numbers_are_read)

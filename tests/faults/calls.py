@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes every system call that reads, writes, opens, syncs, renames or makes something fail in turn,
 by strace, over a small fit, one that replaces an earlier result and keeps its counts in a temporary
-file, an inference, a check, a table, a comparison and a model beside labels.
+file, an inference, a check, a table, a comparison, a model beside labels and exports.
 
     calls.py PROGRAM
 
@@ -67,6 +67,10 @@ SCENARIOS = [
     Scenario("fit --force, with all there is", FIT + MORE + ["--metadata", "facts.csv", "--force"], "model"),
     Scenario("infer", ["infer", "model", "new.tar.gz", "-o", "new", "--threads", "1"], "new"),
     Scenario("check", ["check", "corpus", "-k", "2", "--threads", "1", *MORE], None),
+    Scenario("export csv", ["export", "model", "--to", "csv", "-o", "."], "csv"),
+    Scenario("export npz", ["export", "model", "--to", "npz", "-o", "."], "npz"),
+    Scenario("export sqlite", ["export", "model", "--to", "sqlite", "-o", "."], "model.sqlite"),
+    Scenario("export xlsx", ["export", "model", "--to", "xlsx", "-o", "."], "model.xlsx"),
     Scenario("topics", ["topics", "model", "--csv"], None),
     Scenario("compare", ["compare", "model", "model", "-o", "both"], "both"),
     Scenario("eval", ["eval", "model", "--labels", "given.csv", "--column", "label", "-o", "names.csv"],

@@ -324,3 +324,82 @@ Test(npz, survives_every_damage_of_one_byte_and_every_cut)
     free(path);
     free(directory);
 }
+
+/* A matrix whose entry (r, c) is r + c / 10 where r + c is even. */
+static void fill_chessboard(const void *context, int64_t row, uint32_t *indices, double *values)
+{
+    const int64_t columns = *(const int64_t *)context;
+    int filled = 0;
+    for (int64_t c = row % 2; c < columns; c += 2, filled++) {
+        if (indices) {
+            indices[filled] = (uint32_t)c;
+        } else {
+            values[filled] = (double)row + (double)c / 10.0 + 1.0;
+        }
+    }
+}
+
+Test(npy, rows_on_demand_are_the_archive_that_a_matrix_in_memory_is)
+{
+    enum { ROWS = 300, COLUMNS = 501, HALF = 251 };
+    static int64_t starts[ROWS + 1];
+    static uint32_t indices[ROWS * HALF];
+    static double amounts[ROWS * HALF];
+    const int64_t columns = COLUMNS;
+    for (int64_t r = 0; r < ROWS; r++) {
+        fill_chessboard(&columns, r, indices + starts[r], NULL);
+        fill_chessboard(&columns, r, NULL, amounts + starts[r]);
+        starts[r + 1] = starts[r] + (COLUMNS + 1 - r % 2) / 2;
+    }
+    const CountMatrix counts = {
+        .rows = ROWS, .columns = COLUMNS, .starts = starts, .indices = indices, .amounts = amounts};
+    SparseRows rows = {.rows = ROWS,
+                       .columns = COLUMNS,
+                       .starts = starts,
+                       .fill = fill_chessboard,
+                       .context = &columns};
+    char *directory = support_directory();
+    char *held = path_in(directory, "held.npz"), *made = path_in(directory, "made.npz");
+    char *narrow = path_in(directory, "narrow.npz");
+    size_t held_length, made_length, narrow_length;
+    Error error;
+    cr_assert(npz_write_counts(held, &counts, &error) == STATUS_OK);
+    cr_assert(npz_write_rows(made, &rows, &error) == STATUS_OK);
+    rows.is_float32 = true;
+    cr_assert(npz_write_rows(narrow, &rows, &error) == STATUS_OK);
+    char *a = support_read(directory, "held.npz", &held_length);
+    char *b = support_read(directory, "made.npz", &made_length);
+    char *c = support_read(directory, "narrow.npz", &narrow_length);
+    cr_assert_eq(held_length, made_length);
+    cr_assert(memcmp(a, b, held_length) == 0);
+    cr_assert_eq(narrow_length, held_length - 4 * (size_t)starts[ROWS]);
+    free(a);
+    free(b);
+    free(c);
+    free(held);
+    free(made);
+    free(narrow);
+    free(directory);
+}
+
+Test(npy, wide_floats_are_scaled_by_row)
+{
+    static const float values[2 * 2] = {0.5F, 0.25F, 1.0F, 2.0F};
+    static const double scales[2] = {1.0, 0.1};
+    char *directory = support_directory(), *path = path_in(directory, "a.npy");
+    Error error;
+    size_t length;
+    double read[4];
+    cr_assert(npy_write_wide(path, values, scales, 2, 2, &error) == STATUS_OK);
+    char *bytes = support_read(directory, "a.npy", &length);
+    cr_assert_eq(length, 128 + sizeof read);
+    cr_assert(strncmp(bytes + 10, "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }",
+                      59) == 0);
+    memcpy(read, bytes + 128, sizeof read);
+    for (int i = 0; i < 4; i++) {
+        cr_assert_eq(read[i], (double)values[i] * scales[i / 2]);
+    }
+    free(bytes);
+    free(path);
+    free(directory);
+}

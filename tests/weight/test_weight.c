@@ -149,3 +149,20 @@ Test(weight, values_below_one_have_no_logarithmic_weight)
         sparse_free(x);
     }
 }
+
+Test(weight, one_document_has_the_weights_of_its_column)
+{
+    static const double idf[3] = {1.5, 2.0, 3.0};
+    const WeightOptions options = weight_defaults;
+    Error error;
+    SparseMatrix *x = weight_matrix(&options, &counts, idf, 3, 1, &error);
+    cr_assert(x != NULL);
+    for (int64_t d = 0; d < counts.documents; d++) {
+        double column[3] = {-1.0, -1.0, -1.0};
+        const int64_t begin = starts[d], length = starts[d + 1] - starts[d];
+        weight_document(&options, &counts, idf, d, column);
+        cr_assert(memcmp(column, x->values + begin, (size_t)length * sizeof *column) == 0);
+        cr_assert(column[length] == -1.0, "nothing is written behind them");
+    }
+    sparse_free(x);
+}
