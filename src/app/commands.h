@@ -36,6 +36,7 @@ Status topics_run(Invocation *invocation, const Options *options, int *exit_code
 Status docs_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status tokens_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status check_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
+Status sweep_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status infer_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 
 #endif

@@ -25,7 +25,8 @@ enum {
     COMMAND_DOCS = 4,
     COMMAND_INFER = 8,
     COMMAND_TOKENS = 16,
-    COMMAND_CHECK = 32
+    COMMAND_CHECK = 32,
+    COMMAND_SWEEP = 64
 };
 
 /* A value of an option that may be given several times. */
@@ -41,10 +42,26 @@ typedef struct OptionList {
     size_t capacity;
 } OptionList;
 
+/* Numbers of topics: first, first + step … up to last. */
+typedef struct TopicRange {
+    int64_t first;
+    int64_t last;
+    int64_t step;
+} TopicRange;
+
+enum { TOPICS_AUTO = -1 };
+
+/* What a sweep, and fit -k auto, looks at if nothing else is said. */
+extern const TopicRange topic_range_default;
+
 typedef struct Options {
     const char *const *arguments; /* what is not an option: the corpus, the model … */
     int argument_count;
-    int64_t topics; /* k; 0: as many as the start has that is given */
+    int64_t topics; /* k; 0: as many as the start has that is given; TOPICS_AUTO: found by a sweep */
+    TopicRange range;  /* the k of a sweep */
+    int64_t stability; /* B of fit; 0: stability is not measured */
+    int64_t samples;   /* B of a sweep */
+    bool resume;
     const char *output;
     bool force;
     CorpusOptions corpus;
@@ -97,6 +114,8 @@ typedef enum OptionKind {
     OPTION_SHARE,  /* DocumentShare */
     OPTION_LIST,   /* OptionList */
     OPTION_RANGE,  /* NgramOptions, written as 2 or 1-2 */
+    OPTION_TOPICS, /* int64_t of at least 1, or auto: TOPICS_AUTO */
+    OPTION_SWEEP,  /* TopicRange, written as 8, 4:60 or 4:60:4 */
     OPTION_BYTES,  /* int64_t, written with K, M, G or T behind it, of 1024 */
 } OptionKind;
 

@@ -104,7 +104,7 @@ static void fill_column(const double *columns, int64_t count, int rank, int t, d
 static void split_triplets(const Svd *svd, Factors *factors)
 {
     const int k = factors->rank;
-    for (int t = 0; t < svd->rank; t++) {
+    for (int t = 0; t < svd->rank && t < k; t++) {
         double u_positive, u_negative, v_positive, v_negative;
         split_norms(svd->u, factors->rows, svd->rank, t, &u_positive, &u_negative);
         split_norms(svd->v, factors->columns, svd->rank, t, &v_positive, &v_negative);
@@ -130,23 +130,51 @@ static void fill_zeros(float *values, int64_t count, float fill)
     }
 }
 
+/* Factors, all zero, become the NNDSVD of these singular triplets. */
+static Status split(const SparseMatrix *x, const Svd *svd, bool fill, Factors *factors,
+                    Error *error)
+{
+    split_triplets(svd, factors);
+    if (fill) {
+        const double mean = matrix_sum(x) / (double)x->rows / (double)x->columns;
+        fill_zeros(factors->w, x->rows * factors->rank, (float)mean);
+        fill_zeros(factors->h, x->columns * factors->rank, (float)mean);
+    }
+    return normalise(factors, true, error);
+}
+
+Status nmf_start_svd(const SparseMatrix *x, const SparseMatrix *transposed, int rank,
+                     uint64_t seed, int threads, Svd *svd, Error *error)
+{
+    const RandomStream random = {.seed = seed, .stream = stream_svd};
+    return svd_truncated(x, transposed, rank, random, threads, svd, error);
+}
+
+Status nmf_start_of_svd(const SparseMatrix *x, const Svd *svd, int rank, NmfInit init,
+                        Factors *factors, Error *error)
+{
+    assert(init != NMF_INIT_RANDOM);
+    Status status = factors_new(factors, x->rows, x->columns, rank, error);
+    if (status) {
+        return status;
+    }
+    status = split(x, svd, init == NMF_INIT_NNDSVDA, factors, error);
+    if (status) {
+        factors_free(factors);
+    }
+    return status;
+}
+
 static Status start_nndsvd(const SparseMatrix *x, bool fill, uint64_t seed, int threads,
                            Factors *factors, Error *error)
 {
-    const RandomStream random = {.seed = seed, .stream = stream_svd};
     Svd svd = {0};
     SparseMatrix *transposed = sparse_transpose(x, error);
-    Status status = transposed
-                        ? svd_truncated(x, transposed, factors->rank, random, threads, &svd, error)
-                        : error_status(error);
+    Status status = transposed ? nmf_start_svd(x, transposed, factors->rank, seed, threads, &svd,
+                                               error)
+                               : error_status(error);
     if (!status) {
-        split_triplets(&svd, factors);
-        if (fill) {
-            const double mean = matrix_sum(x) / (double)x->rows / (double)x->columns;
-            fill_zeros(factors->w, x->rows * factors->rank, (float)mean);
-            fill_zeros(factors->h, x->columns * factors->rank, (float)mean);
-        }
-        status = normalise(factors, true, error);
+        status = split(x, &svd, fill, factors, error);
     }
     svd_free(&svd);
     sparse_free(transposed);
