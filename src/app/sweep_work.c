@@ -1,6 +1,8 @@
 #include "app/sweep_work.h"
 
 #include "app/interrupt.h"
+#include "app/messages.h"
+#include "base/clock.h"
 #include "base/exponential.h"
 #include "base/hash.h"
 #include "base/memory.h"
@@ -319,5 +321,72 @@ Status sweep_work_measure(SweepWork *work, int k, SweepValue *value, bool *inter
         sweep_value_free(value);
     }
     nmf_result_free(&result);
+    return status;
+}
+
+/* ---- all k ---- */
+
+static int64_t count_missing(const TopicRange *range, const Sweep *sweep)
+{
+    int64_t missing = 0;
+    for (int64_t k = range->first; k <= range->last; k += range->step) {
+        missing += sweep_find(sweep, (int)k) == NULL;
+    }
+    return missing;
+}
+
+static void say_value(const SweepWork *work, const SweepValue *value, int64_t done, int64_t all,
+                      const Moment *begin, double *said_s)
+{
+    static const double line_every_s = 10.0;
+    const Moment now = clock_now();
+    const double spent = clock_between(*begin, now).wall_s;
+    const bool due = spent - *said_s >= line_every_s;
+    if (!work->options->quiet &&
+        message_progress(due, "%lld of %lld numbers of topics, %.0f s: k = %d, stability %.3f",
+                         (long long)done, (long long)all, spent, value->k,
+                         sweep_spread(value, SWEEP_STABILITY).value) &&
+        due) {
+        *said_s = spent;
+    }
+}
+
+static Status keep_singular(const SweepWork *work, Sweep *sweep, Error *error)
+{
+    double *singular = memory_new((size_t)work->svd.rank, sizeof *singular, error);
+    if (!singular) {
+        return error_status(error);
+    }
+    memcpy(singular, work->svd.s, (size_t)work->svd.rank * sizeof *singular);
+    free(sweep->singular);
+    sweep->singular = singular;
+    sweep->singular_count = work->svd.rank;
+    return STATUS_OK;
+}
+
+Status sweep_work_range(SweepWork *work, const TopicRange *range, Sweep *sweep, Error *error)
+{
+    const int64_t missing = count_missing(range, sweep);
+    const Moment begin = clock_now();
+    double said_s = 0.0;
+    int64_t done = 0;
+    Status status = keep_singular(work, sweep, error);
+    interrupt_catch();
+    for (int64_t k = range->first; k <= range->last && !status && !interrupt_seen();
+         k += range->step) {
+        if (sweep_find(sweep, (int)k)) {
+            continue;
+        }
+        SweepValue value = {0};
+        bool interrupted;
+        status = sweep_work_measure(work, (int)k, &value, &interrupted, error);
+        if (!status && !interrupted) {
+            say_value(work, &value, ++done, missing, &begin, &said_s);
+            status = sweep_add(sweep, &value, error);
+        }
+        sweep_value_free(&value);
+    }
+    interrupt_defer(); /* what there is will be written */
+    message_progress(false, "%s", "");
     return status;
 }

@@ -27,6 +27,11 @@ typedef struct SweepWork {
 /* Makes what is shared. */
 Status sweep_work_begin(SweepWork *work, Error *error);
 
+/* Measures every number of topics of the range, the largest at most `most`, that *sweep does not hold
+ * yet, until Ctrl-C; adds them to it, with the singular values. Signals wait from then on
+ * (app/interrupt.h). */
+Status sweep_work_range(SweepWork *work, const TopicRange *range, Sweep *sweep, Error *error);
+
 /* Measures k topics, k ≤ most, into *value (all-zero before). Ctrl-C leaves *value all-zero and
  * *interrupted set. */
 Status sweep_work_measure(SweepWork *work, int k, SweepValue *value, bool *interrupted,
