@@ -46,6 +46,10 @@ static Status draw_samples(SweepWork *work, Error *error)
     Status status = work->samples ? STATUS_OK : error_status(error);
     for (int r = 0; r < work->runs && !status; r++) {
         status = sample_draw(&source, r, hold_out, &work->samples[r], error);
+        if (!status && work->options->init != NMF_INIT_RANDOM) {
+            status = sample_decompose(&work->samples[r], work->most, source.seed, work->threads,
+                                      error);
+        }
     }
     return status;
 }
@@ -268,6 +272,7 @@ static Status measure_stability(const SweepWork *work, const NmfResult *result, 
     const SampleSource source = source_of(work);
     StabilityOptions options = stability_defaults;
     options.runs = work->runs;
+    options.init = work->options->init;
     options.samples = work->samples;
     options.threads = work->threads;
     options.background = work->background;

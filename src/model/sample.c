@@ -5,15 +5,15 @@
 
 #include <stdlib.h>
 
-/* Streams of random numbers, three for each run, away from those of the solver's starts. */
-enum { STREAM_DOCUMENTS, STREAM_CHOICE, STREAM_TOKENS, STREAMS };
+/* Streams of random numbers for each run, away from those of the solver's starts. */
+enum { STREAM_DOCUMENTS, STREAM_CHOICE, STREAM_TOKENS, STREAM_W, STREAM_H, STREAMS };
 static const uint64_t streams_begin = UINT64_C(1) << 40;
 
 static const double document_part = 0.1, token_part = 0.1;
 
-static RandomStream stream_of(const SampleSource *source, int run, int which)
+static RandomStream stream_of(uint64_t seed, int run, int which)
 {
-    return (RandomStream){.seed = source->seed,
+    return (RandomStream){.seed = seed,
                           .stream = streams_begin + (uint64_t)run * STREAMS + (uint64_t)which};
 }
 
@@ -42,7 +42,7 @@ static int compare_whole(const void *left, const void *right)
 static Status draw_documents(const SampleSource *source, int run, Sample *sample, Error *error)
 {
     const Counts *counts = source->counts;
-    const RandomStream random = stream_of(source, run, STREAM_DOCUMENTS);
+    const RandomStream random = stream_of(source->seed, run, STREAM_DOCUMENTS);
     Ticket *tickets = memory_new((size_t)counts->documents, sizeof *tickets, error);
     if (!tickets) {
         return error_status(error);
@@ -79,11 +79,11 @@ static uint32_t draw_tokens(const Counts *counts, RandomStream random, int64_t p
 static bool gives_tokens(const SampleSource *source, int run, int64_t document)
 {
     const Counts *counts = source->counts;
-    if (random_uniform(stream_of(source, run, STREAM_CHOICE), (uint64_t)document) >=
+    if (random_uniform(stream_of(source->seed, run, STREAM_CHOICE), (uint64_t)document) >=
         document_part) {
         return false;
     }
-    const RandomStream random = stream_of(source, run, STREAM_TOKENS);
+    const RandomStream random = stream_of(source->seed, run, STREAM_TOKENS);
     for (int64_t p = counts->starts[document]; p < counts->starts[document + 1]; p++) {
         if (draw_tokens(counts, random, p) < counts->values[p]) {
             return true;
@@ -99,7 +99,7 @@ static void share_document(const SampleSource *source, int run, int64_t i, bool 
     const Counts *counts = source->counts;
     const int64_t d = sample->documents[i];
     const bool gives = hold_out && gives_tokens(source, run, d);
-    const RandomStream random = stream_of(source, run, STREAM_TOKENS);
+    const RandomStream random = stream_of(source->seed, run, STREAM_TOKENS);
     int64_t at = kept->starts[i], held_at = hold_out ? sample->held.starts[i] : 0;
     for (int64_t p = counts->starts[d]; p < counts->starts[d + 1]; p++) {
         const uint32_t held = gives ? draw_tokens(counts, random, p) : 0;
@@ -159,10 +159,44 @@ Status sample_draw(const SampleSource *source, int run, bool hold_out, Sample *s
     return status;
 }
 
+Status sample_decompose(Sample *sample, int rank, uint64_t seed, int threads, Error *error)
+{
+    SparseMatrix *transposed = sparse_transpose(sample->x, error);
+    Status status = transposed ? nmf_start_svd(sample->x, transposed, rank, seed, threads,
+                                               &sample->svd, error)
+                               : error_status(error);
+    sparse_free(transposed);
+    return status;
+}
+
+static void multiply(float *values, int64_t count, RandomStream random)
+{
+    for (int64_t i = 0; i < count; i++) {
+        values[i] = (float)((double)values[i] * 2.0 * random_uniform(random, (uint64_t)i));
+    }
+}
+
+Status sample_start(const Sample *sample, int rank, NmfInit init, uint64_t seed, int run,
+                    Factors *factors, Error *error)
+{
+    const int threads = 1;
+    if (init == NMF_INIT_RANDOM || sample->svd.rank < rank) { /* or more topics than X has ranks */
+        return nmf_start(sample->x, rank, NMF_INIT_RANDOM, seed, run + 1, threads, factors, error);
+    }
+    Status status =
+        nmf_start_of_svd(sample->x, &sample->svd, rank, NMF_INIT_NNDSVDA, factors, error);
+    if (!status) {
+        multiply(factors->w, factors->rows * rank, stream_of(seed, run, STREAM_W));
+        multiply(factors->h, factors->columns * rank, stream_of(seed, run, STREAM_H));
+    }
+    return status;
+}
+
 void sample_free(Sample *sample)
 {
     free(sample->documents);
     sparse_free(sample->x);
+    svd_free(&sample->svd);
     counts_free(&sample->held);
     *sample = (Sample){0};
 }

@@ -5,6 +5,8 @@
 
 #include "base/error.h"
 #include "matrix/sparse.h"
+#include "matrix/svd.h"
+#include "nmf/nmf.h"
 #include "text/counts.h"
 #include "weight/weight.h"
 
@@ -27,6 +29,7 @@ typedef struct Sample {
     SparseMatrix *x;    /* words × count: weighted, without the tokens that are held out */
     Counts held;        /* count × words: the tokens held out; no pairs if none are */
     double held_tokens;
+    Svd svd; /* of x, for starts; rank 0: not made */
 } Sample;
 
 /* Draws sample number `run`: four fifths of the documents that have words, rounded up. With
@@ -37,6 +40,15 @@ typedef struct Sample {
  * log documents + pairs). */
 Status sample_draw(const SampleSource *source, int run, bool hold_out, Sample *sample,
                    Error *error);
+
+/* Makes the decomposition of the sample's X, up to this rank or as far as X has it. */
+Status sample_decompose(Sample *sample, int rank, uint64_t seed, int threads, Error *error);
+
+/* The start of a fit of a sample, number `run`: a random one, or, if `init` is not random, the
+ * NNDSVD of the sample itself with every entry, the mean of X in place of zeros, multiplied by a
+ * random number between 0 and 2. sample->svd has been made up to `rank`, if it is not random. */
+Status sample_start(const Sample *sample, int rank, NmfInit init, uint64_t seed, int run,
+                    Factors *factors, Error *error);
 
 void sample_free(Sample *sample);
 

@@ -181,12 +181,25 @@ static Status fit(const Study *study, const Sample *sample, int number, NmfResul
         .context = options->context,
     };
     Factors start = {0};
-    Status status = nmf_start(sample->x, study->reference->k, NMF_INIT_RANDOM,
-                              study->source->seed, number + 1, study->threads, &start, error);
+    Status status = sample_start(sample, study->reference->k, options->init, study->source->seed,
+                                 number, &start, error);
     if (!status) {
         status = nmf_solvers[0].solve(sample->x, &start, &nmf, result, error);
     }
     factors_free(&start);
+    return status;
+}
+
+/* OpenBLAS shares its memory among threads: decompositions take turns. */
+static Status draw(const Study *study, int number, Sample *sample, Error *error)
+{
+    const bool hold_out = study->options->background != NULL;
+    Status status = sample_draw(study->source, number, hold_out, sample, error);
+    if (!status && study->options->init != NMF_INIT_RANDOM) {
+#pragma omp critical(decompose)
+        status = sample_decompose(sample, study->reference->k, study->source->seed, study->threads,
+                                  error);
+    }
     return status;
 }
 
@@ -197,7 +210,7 @@ static Status make_run(const Study *study, int number, StabilityRun *run, Error 
     NmfResult result = {0};
     Status status = run_new(study, run, error);
     if (!status && !options->samples) {
-        status = sample_draw(study->source, number, options->background != NULL, &drawn, error);
+        status = draw(study, number, &drawn, error);
     }
     const Sample *sample = options->samples ? &options->samples[number] : &drawn;
     if (!status) {

@@ -1,5 +1,5 @@
-/* Whether topics are found again: B fits on random samples of the documents, each from another
- * random start, compared with the topics of the whole corpus (Greene, O'Callaghan and Cunningham
+/* Whether topics are found again: B fits on random samples of the documents, each from a random start
+ * of its own, compared with the topics of the whole corpus (Greene, O'Callaghan and Cunningham
  * 2014). docs/method.md, "Stability". */
 #ifndef THEMATA_MODEL_STABILITY_H
 #define THEMATA_MODEL_STABILITY_H
@@ -24,10 +24,12 @@ typedef struct StabilityReference {
     const int32_t *main; /* documents: the main topic, from 0; −1: none */
 } StabilityReference;
 
-/* The samples are the caller's to draw, or drawn for each fit where `samples` is NULL. */
+/* The samples are the caller's to draw, with their decompositions, or drawn for each fit where
+ * `samples` is NULL. */
 typedef struct StabilityOptions {
     int runs;              /* B ≥ 1 */
     const Sample *samples; /* B of them, or NULL */
+    NmfInit init;          /* of the sample fits: sample_start */
     double tolerance;      /* of the sample fits */
     int passes_max;
     int threads;
@@ -39,6 +41,7 @@ typedef struct StabilityOptions {
 } StabilityOptions;
 
 static const StabilityOptions stability_defaults = {
+    .init = NMF_INIT_NNDSVDA,
     .tolerance = 1e-3,
     .passes_max = 100,
     .threads = 1,
