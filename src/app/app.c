@@ -29,7 +29,8 @@ const Command commands[] = {
      "  themata fit notes/ -k 5 --min-df 1 --restarts 10\n"
      "  themata fit --matrix counts.mtx --vocabulary words.txt -k 20\n",
      fit_run},
-    {"sweep", COMMAND_SWEEP, 1, 1, "CORPUS", "Try several numbers of topics, and say which are worth it",
+    {"sweep", COMMAND_SWEEP, 1, 1, "CORPUS",
+     "Try several numbers of topics, and say which are worth it",
      "  themata sweep speeches/\n"
      "  themata sweep speeches/ -k 4:60:4 -o speeches.sweep\n"
      "  themata sweep speeches/ -k 4:60 -o speeches.sweep --resume\n",
@@ -133,7 +134,8 @@ static Status set_unknown_command(const char *name, Error *error)
     } else {
         error_set(error, STATUS_USAGE, "'%s': there is no such command", name);
     }
-    return error_hint(error, "the commands are fit, sweep, topics, docs, infer, check, tokens and help");
+    return error_hint(error,
+                      "the commands are fit, sweep, topics, docs, infer, check, tokens and help");
 }
 
 static Status print_help(const char *name, Error *error)

@@ -213,8 +213,7 @@ bool options_belong(const OptionSpec *spec, unsigned command)
 {
     const bool reads = is_of_corpus(spec) || is_of_words(spec);
     const bool as_check = reads || is_of_metadata(spec);
-    const bool as_sweep =
-        reads || spec->group == group_matrix || spec->group == group_weight;
+    const bool as_sweep = reads || spec->group == group_matrix || spec->group == group_weight;
     const bool of_fit = spec->commands & COMMAND_FIT;
     return (spec->commands & command) || (command == COMMAND_CHECK && as_check && of_fit) ||
            (command == COMMAND_SWEEP && as_sweep && of_fit);
@@ -477,8 +476,8 @@ Status options_format_value(const OptionSpec *spec, const Options *options, Buff
     }
     case OPTION_SWEEP: {
         const TopicRange *range = member;
-        Status status = buffer_print(text, error, "%lld:%lld", (long long)range->first,
-                                     (long long)range->last);
+        Status status =
+            buffer_print(text, error, "%lld:%lld", (long long)range->first, (long long)range->last);
         return status || range->step == 1
                    ? status
                    : buffer_print(text, error, ":%lld", (long long)range->step);
@@ -600,7 +599,8 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {was_given(given, MEMBER(top)) && !options->topic, "--top has a meaning with --topic only"},
         {infers && options->output && (options->csv || options->json),
          "--csv and --json print the table that -o writes to files: give one or the other"},
-        {command != COMMAND_FIT && options->force && !options->output, "--force has a meaning with -o only"},
+        {command != COMMAND_FIT && options->force && !options->output,
+         "--force has a meaning with -o only"},
         {options->vocabulary && !options->matrix, "--vocabulary has a meaning with --matrix only"},
         {options->document_ids && !options->matrix, "--documents has a meaning with --matrix only"},
         {options->matrix && !options->vocabulary,

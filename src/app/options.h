@@ -57,7 +57,8 @@ extern const TopicRange topic_range_default;
 typedef struct Options {
     const char *const *arguments; /* what is not an option: the corpus, the model … */
     int argument_count;
-    int64_t topics; /* k; 0: as many as the start has that is given; TOPICS_AUTO: found by a sweep */
+    int64_t
+        topics; /* k; 0: as many as the start has that is given; TOPICS_AUTO: found by a sweep */
     TopicRange range;  /* the k of a sweep */
     int64_t stability; /* B of fit; 0: stability is not measured */
     int64_t samples;   /* B of a sweep */

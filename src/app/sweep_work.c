@@ -47,8 +47,8 @@ static Status draw_samples(SweepWork *work, Error *error)
     for (int r = 0; r < work->runs && !status; r++) {
         status = sample_draw(&source, r, hold_out, &work->samples[r], error);
         if (!status && work->options->init != NMF_INIT_RANDOM) {
-            status = sample_decompose(&work->samples[r], work->most, source.seed, work->threads,
-                                      error);
+            status =
+                sample_decompose(&work->samples[r], work->most, source.seed, work->threads, error);
         }
     }
     return status;
@@ -57,8 +57,7 @@ static Status draw_samples(SweepWork *work, Error *error)
 static Status weigh_background(SweepWork *work, Error *error)
 {
     const Model *model = work->model;
-    work->background =
-        memory_new(model->vocabulary.count, sizeof *work->background, error);
+    work->background = memory_new(model->vocabulary.count, sizeof *work->background, error);
     if (!work->background) {
         return error_status(error);
     }
@@ -108,8 +107,8 @@ uint64_t sweep_work_fingerprint(const SweepWork *work)
     const Options *options = work->options;
     const Vocabulary *words = &work->model->vocabulary;
     const size_t entries = (size_t)sparse_entries(x);
-    const int64_t numbers[] = {x->rows,       x->columns,          work->runs,
-                               options->seed, options->solver,     (int64_t)options->init,
+    const int64_t numbers[] = {x->rows,           x->columns,         work->runs,
+                               options->seed,     options->solver,    (int64_t)options->init,
                                options->restarts, options->passes_max};
     uint64_t hash = hash_bytes(numbers, sizeof numbers);
     hash = hash_with(hash, &options->tolerance, sizeof options->tolerance);
@@ -185,8 +184,7 @@ static int compare_tickets(const void *left, const void *right)
 static Status choose_documents(const SweepWork *work, const int32_t *main, Ticket **tickets,
                                int64_t *count, Error *error)
 {
-    const RandomStream random = {.seed = (uint64_t)work->options->seed,
-                                 .stream = stream_consensus};
+    const RandomStream random = {.seed = (uint64_t)work->options->seed, .stream = stream_consensus};
     *tickets = memory_new((size_t)work->x->columns, sizeof **tickets, error);
     *count = 0;
     if (!*tickets) {

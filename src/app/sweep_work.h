@@ -1,5 +1,5 @@
-/* The measuring of one number of topics after the other, with what they share: X, its singular value
- * decomposition, the samples. sweep and fit -k auto use it. */
+/* The measuring of one number of topics after the other, with what they share: X, its singular
+ * value decomposition, the samples. sweep and fit -k auto use it. */
 #ifndef THEMATA_APP_SWEEP_WORK_H
 #define THEMATA_APP_SWEEP_WORK_H
 
@@ -27,8 +27,8 @@ typedef struct SweepWork {
 /* Makes what is shared. */
 Status sweep_work_begin(SweepWork *work, Error *error);
 
-/* Measures every number of topics of the range, the largest at most `most`, that *sweep does not hold
- * yet, until Ctrl-C; adds them to it, with the singular values. Signals wait from then on
+/* Measures every number of topics of the range, the largest at most `most`, that *sweep does not
+ * hold yet, until Ctrl-C; adds them to it, with the singular values. Signals wait from then on
  * (app/interrupt.h). */
 Status sweep_work_range(SweepWork *work, const TopicRange *range, Sweep *sweep, Error *error);
 

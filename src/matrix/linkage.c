@@ -18,8 +18,8 @@ typedef struct Forest {
 
 static double *distance(const Forest *forest, int64_t a, int64_t b)
 {
-    return forest->distances + (a < b ? linkage_place(forest->n, a, b)
-                                      : linkage_place(forest->n, b, a));
+    return forest->distances +
+           (a < b ? linkage_place(forest->n, a, b) : linkage_place(forest->n, b, a));
 }
 
 /* The nearest place to a; `previous` (or −1) if it is as near as any, so that the chain ends. */
@@ -177,8 +177,7 @@ Status linkage_cophenetic(double *distances, int64_t n, double *correlation, Err
         return STATUS_OK;
     }
     LinkageMerge *merges = memory_new((size_t)n - 1, sizeof *merges, error);
-    Status status =
-        merges ? linkage_average(distances, n, merges, error) : error_status(error);
+    Status status = merges ? linkage_average(distances, n, merges, error) : error_status(error);
     double of_heights = 0.0;
     for (int64_t i = 0; i < n - 1 && !status; i++) {
         const LinkageMerge *merge = &merges[i];

@@ -29,8 +29,8 @@ Status linkage_average(double *distances, int64_t n, LinkageMerge *merges, Error
 
 /* The correlation (Pearson's) of distances with the heights at which their pairs come together,
  * over all pairs (Sokal and Rohlf 1962): 1 if the distances are those of a tree. Also 1, by
- * definition here, if all distances are the same, as they are for n < 3: there is nothing for a tree
- * to get wrong. `distances` is used up. */
+ * definition here, if all distances are the same, as they are for n < 3: there is nothing for a
+ * tree to get wrong. `distances` is used up. */
 Status linkage_cophenetic(double *distances, int64_t n, double *correlation, Error *error);
 
 /* What several partitions of the same items have in common. */
@@ -42,8 +42,8 @@ typedef struct Consensus {
 
 /* Compares `count` ≥ 1 partitions of n ≥ 1 items: partitions[p][i] is the part of item i, negative
  * if partition p does not have the item. The consensus of two items is the part of the partitions
- * with both in which they are together (Brunet et al. 2004); every two items must be in at least one
- * partition together. Of one partition both figures are 1, always. O(n²·count). */
+ * with both in which they are together (Brunet et al. 2004); every two items must be in at least
+ * one partition together. Of one partition both figures are 1, always. O(n²·count). */
 Status linkage_consensus(const int32_t *const *partitions, int count, int64_t n,
                          Consensus *consensus, Error *error);
 

@@ -29,8 +29,7 @@ static double product(const float *left, const float *right, int k)
 
 /* Adds what was held out of the document at place i. */
 static void measure_document(const Sample *sample, const Factors *factors, const double *idf,
-                             const double *background, const double *sums, int64_t i,
-                             HeldOut *held)
+                             const double *background, const double *sums, int64_t i, HeldOut *held)
 {
     const int k = factors->rank;
     const Counts *counts = &sample->held;
@@ -44,9 +43,9 @@ static void measure_document(const Sample *sample, const Factors *factors, const
         const WordId word = counts->words[p];
         const double y = (double)counts->values[p];
         const double told = product(factors->w + (int64_t)word * k, h, k) / idf[word];
-        const double q = all > 0.0 ? (1.0 - background_part) * told / all +
-                                         background_part * background[word]
-                                   : background[word];
+        const double q =
+            all > 0.0 ? (1.0 - background_part) * told / all + background_part * background[word]
+                      : background[word];
         held->nats -= y * logarithm(q);
         held->divergence += y * logarithm(y / (tokens * q));
     }

@@ -50,8 +50,7 @@ static Status draw_documents(const SampleSource *source, int run, Sample *sample
     int64_t filled = 0;
     for (int64_t d = 0; d < counts->documents; d++) {
         if (counts->starts[d + 1] > counts->starts[d]) {
-            tickets[filled++] =
-                (Ticket){.number = random_bits(random, (uint64_t)d), .document = d};
+            tickets[filled++] = (Ticket){.number = random_bits(random, (uint64_t)d), .document = d};
         }
     }
     qsort(tickets, (size_t)filled, sizeof *tickets, compare_tickets);
@@ -162,9 +161,9 @@ Status sample_draw(const SampleSource *source, int run, bool hold_out, Sample *s
 Status sample_decompose(Sample *sample, int rank, uint64_t seed, int threads, Error *error)
 {
     SparseMatrix *transposed = sparse_transpose(sample->x, error);
-    Status status = transposed ? nmf_start_svd(sample->x, transposed, rank, seed, threads,
-                                               &sample->svd, error)
-                               : error_status(error);
+    Status status =
+        transposed ? nmf_start_svd(sample->x, transposed, rank, seed, threads, &sample->svd, error)
+                   : error_status(error);
     sparse_free(transposed);
     return status;
 }

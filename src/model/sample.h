@@ -1,5 +1,5 @@
-/* A random part of a corpus: some of its documents, and of some of these a few tokens held out. What
- * is drawn is a function of (seed, run, document, word) alone. */
+/* A random part of a corpus: some of its documents, and of some of these a few tokens held out.
+ * What is drawn is a function of (seed, run, document, word) alone. */
 #ifndef THEMATA_MODEL_SAMPLE_H
 #define THEMATA_MODEL_SAMPLE_H
 

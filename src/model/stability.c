@@ -79,8 +79,7 @@ static void compare_vectors(const Study *study, const Factors *factors, const in
     const float *w = study->reference->w;
     for (int t = 0; t < k; t++) {
         const int s = partner[t];
-        const double lengths =
-            study->lengths[t] * column_length(factors->w, factors->rows, k, s);
+        const double lengths = study->lengths[t] * column_length(factors->w, factors->rows, k, s);
         double sum = 0.0;
         for (int64_t i = 0; i < factors->rows; i++) {
             sum += (double)w[i * k + t] * (double)factors->w[i * k + s];
@@ -121,7 +120,8 @@ static Status name_documents(const Study *study, const Sample *sample, const Fac
                              const int *partner, StabilityRun *run, Error *error)
 {
     const int k = factors->rank;
-    int *named = memory_new((size_t)k, sizeof *named, error); /* of a run's topic: the reference's */
+    int *named =
+        memory_new((size_t)k, sizeof *named, error); /* of a run's topic: the reference's */
     if (!named) {
         return error_status(error);
     }
@@ -303,8 +303,7 @@ static Status stability_new(const Study *study, Stability *stability, Error *err
                              .depth = study->lists.depth,
                              .run_count = study->options->runs,
                              .documents = study->reference->documents};
-    stability->runs =
-        memory_new((size_t)study->options->runs, sizeof *stability->runs, error);
+    stability->runs = memory_new((size_t)study->options->runs, sizeof *stability->runs, error);
     stability->words = memory_new(k, depth * sizeof *stability->words, error);
     stability->topic = memory_new(k, sizeof *stability->topic, error);
     stability->cosine = memory_new(k, sizeof *stability->cosine, error);
@@ -327,8 +326,7 @@ static Status stability_new(const Study *study, Stability *stability, Error *err
 static Status study_begin(Study *study, Error *error)
 {
     const StabilityReference *reference = study->reference;
-    const int depth =
-        reference->words < STABILITY_DEPTH ? (int)reference->words : STABILITY_DEPTH;
+    const int depth = reference->words < STABILITY_DEPTH ? (int)reference->words : STABILITY_DEPTH;
     study->lengths = memory_new((size_t)reference->k, sizeof *study->lengths, error);
     if (!study->lengths) {
         return error_status(error);

@@ -1,6 +1,6 @@
-/* Whether topics are found again: B fits on random samples of the documents, each from a random start
- * of its own, compared with the topics of the whole corpus (Greene, O'Callaghan and Cunningham
- * 2014). docs/method.md, "Stability". */
+/* Whether topics are found again: B fits on random samples of the documents, each from a random
+ * start of its own, compared with the topics of the whole corpus (Greene, O'Callaghan and
+ * Cunningham 2014). docs/method.md, "Stability". */
 #ifndef THEMATA_MODEL_STABILITY_H
 #define THEMATA_MODEL_STABILITY_H
 
@@ -33,8 +33,8 @@ typedef struct StabilityOptions {
     double tolerance;      /* of the sample fits */
     int passes_max;
     int threads;
-    const double *background;           /* words: each word's part of all tokens; NULL: nothing is
-                                           measured on held-out tokens */
+    const double *background;     /* words: each word's part of all tokens; NULL: nothing is
+                                     measured on held-out tokens */
     const SparseMatrix *by_words; /* the transpose of X, for `scores`; NULL: they are not wanted */
     bool (*interrupted)(void *context); /* optional; may be called by any thread */
     void *context;
@@ -52,9 +52,9 @@ typedef struct StabilityRun {
     double *agreement; /* k: average Jaccard with the topic that was matched; depth 20 */
     double *cosine;    /* k: of the two topics' word vectors */
     bool *kept;        /* k × depth: whether the word is among the matched topic's first */
-    int32_t *main;     /* documents: the reference's number of the main topic, −1: not in the sample
-                          or without words */
-    double mean;       /* of `agreement` */
+    int32_t *main; /* documents: the reference's number of the main topic, −1: not in the sample
+                      or without words */
+    double mean;   /* of `agreement` */
     double objective;
     int passes;
     HeldOut held;
@@ -78,9 +78,9 @@ typedef struct Stability {
     bool interrupted;      /* nothing else means anything then */
 } Stability;
 
-/* Makes the fits and compares them. Runs are shared out to the threads, or, if there are fewer, each
- * has all of them; the result is the same for any number. Of each run only what is compared is kept:
- * 4 bytes for each document. */
+/* Makes the fits and compares them. Runs are shared out to the threads, or, if there are fewer,
+ * each has all of them; the result is the same for any number. Of each run only what is compared is
+ * kept: 4 bytes for each document. */
 Status stability_measure(const SampleSource *source, const StabilityReference *reference,
                          const StabilityOptions *options, Stability *stability, Error *error);
 

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const sweep_measure_names[] = {"stability",   "perplexity", "held_out_divergence",
-                                           "coherence",   "exclusivity", "diversity",
-                                           "objective",   NULL};
+const char *const sweep_measure_names[] = {"stability", "perplexity",  "held_out_divergence",
+                                           "coherence", "exclusivity", "diversity",
+                                           "objective", NULL};
 
 Status sweep_value_new(SweepValue *value, int k, int runs, Error *error)
 {
@@ -69,9 +69,8 @@ static bool is_of_samples(SweepMeasure measure)
 SweepSpread sweep_spread(const SweepValue *value, SweepMeasure measure)
 {
     const bool of_held_out = measure == SWEEP_PERPLEXITY || measure == SWEEP_DIVERGENCE;
-    SweepSpread spread = {.missing = of_held_out && !value->predicts,
-                          .least = HUGE_VAL,
-                          .most = -HUGE_VAL};
+    SweepSpread spread = {
+        .missing = of_held_out && !value->predicts, .least = HUGE_VAL, .most = -HUGE_VAL};
     if (spread.missing) {
         return (SweepSpread){.missing = true};
     }

@@ -11,13 +11,13 @@
 
 /* What is measured on the whole corpus, on each sample, or on both. */
 typedef enum SweepMeasure {
-    SWEEP_STABILITY,   /* mean agreement of the topics with those of a sample; samples only */
-    SWEEP_PERPLEXITY,  /* of tokens held out of a sample; samples only */
-    SWEEP_DIVERGENCE,  /* of the same, in nats a token; samples only */
-    SWEEP_COHERENCE,   /* model/topic_scores.h, as the next two */
+    SWEEP_STABILITY,  /* mean agreement of the topics with those of a sample; samples only */
+    SWEEP_PERPLEXITY, /* of tokens held out of a sample; samples only */
+    SWEEP_DIVERGENCE, /* of the same, in nats a token; samples only */
+    SWEEP_COHERENCE,  /* model/topic_scores.h, as the next two */
     SWEEP_EXCLUSIVITY,
     SWEEP_DIVERSITY,
-    SWEEP_OBJECTIVE,   /* D; of a sample it is that of its own matrix */
+    SWEEP_OBJECTIVE, /* D; of a sample it is that of its own matrix */
     SWEEP_MEASURES,
 } SweepMeasure;
 
@@ -40,7 +40,7 @@ typedef struct SweepValue {
     double *runs;                 /* run_count × SWEEP_MEASURES */
     bool predicts;                /* tokens were held out */
     double *topics;               /* k: stability of each topic, falling */
-    double cophenetic;            /* of the consensus of all fits; model/consensus in matrix/linkage.h */
+    double cophenetic; /* of the consensus of all fits; model/consensus in matrix/linkage.h */
     double dispersion;
 } SweepValue;
 

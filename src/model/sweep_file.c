@@ -161,8 +161,7 @@ static void take_measure(Reading *reading, const json_t *object, SweepMeasure me
         return;
     }
     value->whole[measure] = take_number(reading, json_object_get(part, "value"), name);
-    take_numbers(reading, part, "samples", value->run_count, SWEEP_MEASURES,
-                 value->runs + measure);
+    take_numbers(reading, part, "samples", value->run_count, SWEEP_MEASURES, value->runs + measure);
 }
 
 /* How many samples there were: as many as there are values of stability. No more memory is asked
@@ -182,9 +181,9 @@ static Status take_value(Reading *reading, const json_t *object, Sweep *sweep)
 {
     const int runs = count_runs(reading, object);
     const int k = take_whole(reading, object, "k", K_MAX);
-    if (!reading->status && (json_array_size(json_object_get(object, "topic_stability")) !=
-                                 (size_t)k ||
-                             sweep_find(sweep, k))) {
+    if (!reading->status &&
+        (json_array_size(json_object_get(object, "topic_stability")) != (size_t)k ||
+         sweep_find(sweep, k))) {
         set_wrong(reading, "k", "a number of topics that stands there once, with all of them");
     }
     if (reading->status) {

@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-/* Puts a word in its place among the heaviest, if it belongs there. Words come in the order of their
- * numbers, so one of equal weight goes behind. */
+/* Puts a word in its place among the heaviest, if it belongs there. Words come in the order of
+ * their numbers, so one of equal weight goes behind. */
 static void offer(const float *w, int k, int t, int64_t word, int depth, WordId *list, int *length)
 {
     const float weight = w[word * k + t];

@@ -1,5 +1,5 @@
-/* How good topics are, in three numbers: means over the topics of the whole, for comparing numbers of
- * topics. Formulas: docs/method.md, "How many topics". */
+/* How good topics are, in three numbers: means over the topics of the whole, for comparing numbers
+ * of topics. Formulas: docs/method.md, "How many topics". */
 #ifndef THEMATA_MODEL_TOPIC_SCORES_H
 #define THEMATA_MODEL_TOPIC_SCORES_H
 

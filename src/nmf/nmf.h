@@ -53,8 +53,8 @@ Status nmf_start(const SparseMatrix *x, int rank, NmfInit init, uint64_t seed, i
 /* The same in two steps, for several ranks of one matrix: the decomposition that the NNDSVD kinds
  * begin with, up to the largest rank; and the start of a rank that is not larger, by one of these
  * kinds. It differs from that of nmf_start by the rounding of the decomposition. */
-Status nmf_start_svd(const SparseMatrix *x, const SparseMatrix *transposed, int rank,
-                     uint64_t seed, int threads, Svd *svd, Error *error);
+Status nmf_start_svd(const SparseMatrix *x, const SparseMatrix *transposed, int rank, uint64_t seed,
+                     int threads, Svd *svd, Error *error);
 Status nmf_start_of_svd(const SparseMatrix *x, const Svd *svd, int rank, NmfInit init,
                         Factors *factors, Error *error);
 

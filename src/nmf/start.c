@@ -143,8 +143,8 @@ static Status split(const SparseMatrix *x, const Svd *svd, bool fill, Factors *f
     return normalise(factors, true, error);
 }
 
-Status nmf_start_svd(const SparseMatrix *x, const SparseMatrix *transposed, int rank,
-                     uint64_t seed, int threads, Svd *svd, Error *error)
+Status nmf_start_svd(const SparseMatrix *x, const SparseMatrix *transposed, int rank, uint64_t seed,
+                     int threads, Svd *svd, Error *error)
 {
     const RandomStream random = {.seed = seed, .stream = stream_svd};
     return svd_truncated(x, transposed, rank, random, threads, svd, error);
@@ -170,9 +170,9 @@ static Status start_nndsvd(const SparseMatrix *x, bool fill, uint64_t seed, int 
 {
     Svd svd = {0};
     SparseMatrix *transposed = sparse_transpose(x, error);
-    Status status = transposed ? nmf_start_svd(x, transposed, factors->rank, seed, threads, &svd,
-                                               error)
-                               : error_status(error);
+    Status status = transposed
+                        ? nmf_start_svd(x, transposed, factors->rank, seed, threads, &svd, error)
+                        : error_status(error);
     if (!status) {
         status = split(x, &svd, fill, factors, error);
     }

@@ -43,13 +43,14 @@ typedef struct Series {
 static double x_of(const Panel *panel, double k)
 {
     const double width = panel->k_most - panel->k_least;
-    return panel->left + (width > 0.0 ? PANEL_WIDTH * (k - panel->k_least) / width
-                                      : PANEL_WIDTH / 2.0);
+    return panel->left +
+           (width > 0.0 ? PANEL_WIDTH * (k - panel->k_least) / width : PANEL_WIDTH / 2.0);
 }
 
 static double y_of(const Panel *panel, double value)
 {
-    return panel->top + PANEL_HEIGHT * (1.0 - (value - panel->least) / (panel->most - panel->least));
+    return panel->top +
+           PANEL_HEIGHT * (1.0 - (value - panel->least) / (panel->most - panel->least));
 }
 
 /* ---- axes ---- */
@@ -84,7 +85,8 @@ static void draw_values(const Panel *panel)
                 "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#dddddd\"/>\n",
                 panel->left, y, panel->left + PANEL_WIDTH, y);
         fprintf(panel->file, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%.*f</text>\n",
-                panel->left - 6.0, y + 4.0, decimals_of(step), fabs(value) < step / 2 ? 0.0 : value);
+                panel->left - 6.0, y + 4.0, decimals_of(step),
+                fabs(value) < step / 2 ? 0.0 : value);
     }
 }
 
@@ -133,7 +135,8 @@ static void draw_band(const Panel *panel, const SweepReport *report, const Serie
     fputs("\"/>\n", panel->file);
 }
 
-static void draw_line(const Panel *panel, const SweepReport *report, const Series *series, int which)
+static void draw_line(const Panel *panel, const SweepReport *report, const Series *series,
+                      int which)
 {
     if (series->band && series->count > 1) {
         draw_band(panel, report, series, colours[which]);
@@ -178,9 +181,8 @@ static void fit_panel(Panel *panel, const SweepReport *report, const Series *ser
 static void draw_panel(FILE *file, const SweepReport *report, int place, const char *title,
                        const Series *series, int count, bool recommends)
 {
-    Panel panel = {.file = file,
-                   .left = LEFT + ACROSS * (place % 2),
-                   .top = TOP + DOWN * (place / 2)};
+    Panel panel = {
+        .file = file, .left = LEFT + ACROSS * (place % 2), .top = TOP + DOWN * (place / 2)};
     fprintf(file, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"14\" font-weight=\"bold\">%s</text>\n",
             panel.left, panel.top - 12.0, title);
     if (series[0].count == 0 || series[0].at(report, 0).missing) {
@@ -266,15 +268,16 @@ static void draw_panels(FILE *file, const SweepReport *report)
 
 void sweep_chart(FILE *file, const SweepReport *report)
 {
-    fprintf(file,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" "
-            "viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\" fill=\"#222222\">\n"
-            "<title>How many topics</title>\n"
-            "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n"
-            "<text x=\"%d\" y=\"26\" font-size=\"18\" font-weight=\"bold\">How many topics</text>\n"
-            "<text x=\"%d\" y=\"46\">By number of topics; bands: the range over the samples; dotted: "
-            "recommended, the first choice thicker</text>\n",
-            WIDTH, HEIGHT, WIDTH, HEIGHT, LEFT, LEFT);
+    fprintf(
+        file,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" "
+        "viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\" fill=\"#222222\">\n"
+        "<title>How many topics</title>\n"
+        "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n"
+        "<text x=\"%d\" y=\"26\" font-size=\"18\" font-weight=\"bold\">How many topics</text>\n"
+        "<text x=\"%d\" y=\"46\">By number of topics; bands: the range over the samples; dotted: "
+        "recommended, the first choice thicker</text>\n",
+        WIDTH, HEIGHT, WIDTH, HEIGHT, LEFT, LEFT);
     draw_panels(file, report);
     fputs("</svg>\n", file);
 }

@@ -12,8 +12,8 @@ typedef struct SweepReport {
     const Choice *choice;
 } SweepReport;
 
-/* A row for each number of topics: k, its place among the recommended, every measure, and, in files,
- * how each spreads over the samples: NAME_deviation, NAME_least, NAME_most. */
+/* A row for each number of topics: k, its place among the recommended, every measure, and, in
+ * files, how each spreads over the samples: NAME_deviation, NAME_least, NAME_most. */
 void sweep_table(const SweepReport *report, Table *table);
 
 /* The singular values of X: rank, value. */
