@@ -3,6 +3,7 @@
 #include "app/commands.h"
 #include "app/diagnosis.h"
 #include "app/factorise.h"
+#include "app/fit_stability.h"
 #include "app/given_start.h"
 #include "app/input.h"
 #include "app/interrupt.h"
@@ -34,6 +35,7 @@ typedef struct Fit {
     int64_t topics; /* k, once it is known */
     Factorisation work;
     Model model;
+    Stability stability; /* all-zero: not measured */
 } Fit;
 
 static void enter(Fit *fit, Stage stage)
@@ -165,6 +167,9 @@ static Status save_tables(const Fit *fit, const char *directory, Error *error)
         status = notes_table(input_notes(&fit->input), &table, error);
         status = save_table(directory, status, &table, error);
     }
+    if (!status && fit->stability.run_count > 0) {
+        status = fit_stability_save(model, &fit->stability, directory, error);
+    }
     return status ? status : metadata_input_save(&fit->input.metadata, directory, error);
 }
 
@@ -258,6 +263,11 @@ static Status run_stages(Fit *fit, Error *error)
     if (!status) {
         status = make_model(fit, error);
     }
+    enter(fit, STAGE_STABILITY);
+    if (!status && fit->options->stability > 0) {
+        status = fit_stability(fit->options, fit->threads, &fit->model, &fit->stability, error);
+    }
+    enter(fit, STAGE_MODEL); /* its files are part of it */
     return status ? status : write_output(fit, error);
 }
 
@@ -308,6 +318,7 @@ static void fit_free(Fit *fit)
 {
     input_free(&fit->input);
     nmf_result_free(&fit->work.result);
+    stability_free(&fit->stability);
     model_free(&fit->model);
     free(fit->default_output);
 }

@@ -227,6 +227,9 @@ void model_free(Model *model)
     free(model->options);
     free(model->fit.solver);
     free(model->fit.restarts);
+    free(model->stability.topic);
+    free(model->stability.cosine);
+    free(model->stability.words);
     free(model->labels);
     *model = (Model){0};
 }

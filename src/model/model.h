@@ -83,6 +83,16 @@ typedef struct ModelFit {
     uint64_t start_hashes[2]; /* XXH3 of its files: topics, mixtures */
 } ModelFit;
 
+/* How stable the topics are, as measured at the time of the fit (model/stability.h). */
+typedef struct ModelStability {
+    int samples;    /* 0: it was not measured, and there is nothing else */
+    int depth;      /* top words of each topic that were looked at */
+    double *topic;  /* k: 0 to 1 */
+    double *cosine; /* k: of word vectors, 0 to 1 */
+    double *words;  /* k × depth, the most probable word first: part of the samples in which it stays
+                       among these; 0 where a topic has fewer words */
+} ModelStability;
+
 /* The user's words for a topic, from labels.csv. */
 typedef struct ModelLabel {
     char *label; /* owned; never NULL, may be empty, as the note */
@@ -112,6 +122,7 @@ typedef struct Model {
     int option_count;
     ModelTally tally;
     ModelFit fit;
+    ModelStability stability;
     ModelLabel *labels; /* k */
 } Model;
 

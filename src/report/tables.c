@@ -149,7 +149,25 @@ static void fill_topic(void *opaque, int64_t row, Value *values)
     values[1] = text_value(context->model->labels[row].label);
     values[2] = number_value(context->model->shares[row]);
     values[3] = whole_value(context->model->main_documents[row]);
-    values[4] = text_value(context->joined[row]);
+    int next = 4;
+    if (context->model->stability.samples > 0) {
+        values[next++] = number_value(context->model->stability.topic[row]);
+    }
+    values[next] = text_value(context->joined[row]);
+}
+
+/* Puts the column in before column number `at`, if stability has been measured. */
+static void add_stability_column(Context *context, Table *table, int at)
+{
+    static const Column column = {"stability", COLUMN_NUMBER, false, 2};
+    if (context->model->stability.samples == 0) {
+        return;
+    }
+    const int count = table->column_count++;
+    memmove(context->columns, table->columns, (size_t)count * sizeof column);
+    memmove(context->columns + at + 1, context->columns + at, (size_t)(count - at) * sizeof column);
+    context->columns[at] = column;
+    table->columns = context->columns;
 }
 
 Status topics_table(const Model *model, int words, Table *table, Error *error)
@@ -161,6 +179,7 @@ Status topics_table(const Model *model, int words, Table *table, Error *error)
     table->row_count = model->k;
     Status status = join_words(context, model, words, error);
     fit_label_column(context, table);
+    add_stability_column(context, table, 4);
     return status;
 }
 
@@ -187,6 +206,14 @@ static void fill_topic_word(void *opaque, int64_t row, Value *values)
     values[5] = number_value((double)word.probability * model->topic_mass[topic - 1]);
     values[6] = number_value(model_lift(model, topic, word.word));
     values[7] = whole_value(model->document_frequency[word.word]);
+    const ModelStability *stability = &model->stability;
+    if (stability->samples > 0) {
+        const int rank = context->word_ranks[row];
+        values[8] = rank <= stability->depth
+                        ? number_value(stability->words[(int64_t)(topic - 1) * stability->depth +
+                                                        rank - 1])
+                        : missing_value;
+    }
 }
 
 Status topic_words_table(const Model *model, int topic, int words, Table *table, Error *error)
@@ -219,6 +246,7 @@ Status topic_words_table(const Model *model, int topic, int words, Table *table,
         }
         table->row_count += count;
     }
+    add_stability_column(context, table, table->column_count);
     return STATUS_OK;
 }
 
