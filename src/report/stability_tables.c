@@ -1,8 +1,8 @@
 #include "report/stability_tables.h"
 
 static const Column topic_columns[] = {
-    {"topic", COLUMN_WHOLE, false, 0},  {"stability", COLUMN_NUMBER, false, 2},
-    {"least", COLUMN_NUMBER, false, 2}, {"most", COLUMN_NUMBER, false, 2},
+    {"topic", COLUMN_WHOLE, false, 0},   {"stability", COLUMN_NUMBER, false, 2},
+    {"least", COLUMN_NUMBER, false, 2},  {"most", COLUMN_NUMBER, false, 2},
     {"cosine", COLUMN_NUMBER, false, 2},
 };
 

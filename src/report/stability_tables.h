@@ -1,4 +1,5 @@
-/* The tables of a model's stability. Each borrows what it is made of; there is nothing to release. */
+/* The tables of a model's stability. Each borrows what it is made of; there is nothing to release.
+ */
 #ifndef THEMATA_REPORT_STABILITY_TABLES_H
 #define THEMATA_REPORT_STABILITY_TABLES_H
 

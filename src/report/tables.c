@@ -209,10 +209,10 @@ static void fill_topic_word(void *opaque, int64_t row, Value *values)
     const ModelStability *stability = &model->stability;
     if (stability->samples > 0) {
         const int rank = context->word_ranks[row];
-        values[8] = rank <= stability->depth
-                        ? number_value(stability->words[(int64_t)(topic - 1) * stability->depth +
-                                                        rank - 1])
-                        : missing_value;
+        values[8] =
+            rank <= stability->depth
+                ? number_value(stability->words[(int64_t)(topic - 1) * stability->depth + rank - 1])
+                : missing_value;
     }
 }
 
