@@ -89,7 +89,7 @@ static void choose(const Sweep *sweep, Choice *choice)
         add(choice, next->k);
     }
     const SweepValue *predictor = best_predictor(sweep);
-    if (predictor) {
+    if (predictor && choice_score(predictor) > 0.0) {
         add(choice, predictor->k);
     }
 }
@@ -131,19 +131,24 @@ static Status say_first(const Sweep *sweep, const SweepValue *first, Buffer *tex
 
 static Status say_others(const Sweep *sweep, const Choice *choice, Buffer *text, Error *error)
 {
+    const SweepValue *predictor = best_predictor(sweep);
     Status status = STATUS_OK;
     for (int i = 1; i < choice->count && !status; i++) {
         const SweepValue *value = sweep_find(sweep, choice->recommended[i]);
-        status = buffer_print(text, error, " %d %s (stability %.2f).", value->k,
-                              value == best_predictor(sweep) ? "predicts held-out tokens best"
-                                                             : "also stands out",
-                              sweep_spread(value, SWEEP_STABILITY).value);
+        if (value != predictor) {
+            status = buffer_print(text, error, " %d also stands out (stability %.2f).", value->k,
+                                  sweep_spread(value, SWEEP_STABILITY).value);
+        }
     }
-    const SweepValue *predictor = best_predictor(sweep);
-    if (!status && sweep->count > 1 && predictor && predictor->k == choice->recommended[0]) {
-        status = buffer_append_text(text, " It also predicts held-out tokens best.", error);
+    if (status || sweep->count == 1 || !predictor) {
+        return status;
     }
-    return status;
+    return predictor->k == choice->recommended[0]
+               ? buffer_append_text(text, " It also predicts held-out tokens best.", error)
+               : buffer_print(text, error,
+                              " Held-out tokens are predicted best at %d (stability "
+                              "%.2f).",
+                              predictor->k, sweep_spread(predictor, SWEEP_STABILITY).value);
 }
 
 /* What happens below and above. */

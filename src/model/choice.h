@@ -16,9 +16,9 @@ typedef struct Choice {
 } Choice;
 
 /* What speaks for a number of topics: Σ over its topics of (stability − 0.6), which is k·(mean
- * stability − 0.6). A topic that is found again speaks for it, one that is not speaks against it: the
- * sum grows while topics come apart that are there, and falls when they are cut into pieces that no
- * other sample has. 0.6 is the Jaccard index of two lists of 20 words that share 15. */
+ * stability − 0.6). A topic that is found again speaks for it, one that is not speaks against it:
+ * the sum grows while topics come apart that are there, and falls when they are cut into pieces
+ * that no other sample has. 0.6 is the Jaccard index of two lists of 20 words that share 15. */
 double choice_score(const SweepValue *value);
 
 /* Reads a sweep. Recommended first is the k with the highest score (of equal ones the smallest).
