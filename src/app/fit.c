@@ -290,11 +290,11 @@ static Status run_stages(Fit *fit, Error *error)
     if (!status) {
         status = make_model(fit, error);
     }
-    enter(fit, STAGE_STABILITY);
     if (!status && fit->options->stability > 0) {
+        enter(fit, STAGE_STABILITY);
         status = fit_stability(fit->options, fit->threads, &fit->model, &fit->stability, error);
+        enter(fit, STAGE_MODEL); /* its files are part of it */
     }
-    enter(fit, STAGE_MODEL); /* its files are part of it */
     return status ? status : write_output(fit, error);
 }
 

@@ -740,6 +740,7 @@ static bool is_idle(const OptionSpec *spec, const Options *options)
                                              : !*(const bool *)member;
     }
     return (options->start_topics && spec->offset == MEMBER(init)) ||
+           (options->stability == 0 && spec->offset == MEMBER(stability)) ||
            (options->matrix && is_token_rule(spec));
 }
 
