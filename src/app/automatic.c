@@ -5,6 +5,8 @@
 #include "app/sweep_work.h"
 #include "report/sweep_tables.h"
 
+enum { DOCUMENTS_LEAST = 4 }; /* for a topic: of fewer a topic is as good as its documents */
+
 /* The range, as far as there are words and documents for it. */
 static TopicRange range_for(const Model *model)
 {
@@ -13,9 +15,11 @@ static TopicRange range_for(const Model *model)
     for (int64_t d = 0; d < model->documents.count; d++) {
         most += model->documents.items[d].terms > 0;
     }
+    most /= DOCUMENTS_LEAST;
     most = most < (int64_t)model->vocabulary.count ? most : (int64_t)model->vocabulary.count;
+    most = most > 1 ? most : 1;
     range.last = most < range.last ? most : range.last;
-    range.first = range.first < range.last ? range.first : range.last; /* 1, of one document */
+    range.first = range.first < range.last ? range.first : range.last; /* 1, of few documents */
     return range;
 }
 
