@@ -18,7 +18,7 @@ LARGEST_TO_SMALLEST = 5.0
 TILT = 2.0  # how far a topic's words are from everybody's: standard deviation of ln of the ratio
 KINSHIP = 0.3  # part of that (of the variance) which the topics of a family share
 TOPICS_IN_DOCUMENT = 0.7  # concentration of the shares: below 1 a document has few topics
-TOKENS = 90  # median length of a document
+TOKENS = 180  # median length of a document, about that of BBC News without stop words
 SHORTEST = 15
 
 
@@ -57,7 +57,7 @@ def pick(cumulated, draw):
     return bisect.bisect_right(cumulated, draw() * cumulated[-1])
 
 
-def plant(seed, k=None):
+def plant(seed, k=None, median=TOKENS):
     draw = random.Random(seed).random
     k = k or 4 + int(draw() * 17.0)
     zipf = [1.0 / (rank + 3.0) for rank in range(WORDS)]
@@ -76,7 +76,7 @@ def plant(seed, k=None):
     lines = []
     for _ in range(DOCUMENTS):
         shares = cumulate(gamma(size * scale, draw) for size in sizes)
-        length = max(SHORTEST, round(TOKENS * math.exp(0.5 * normal(draw))))
+        length = max(SHORTEST, round(median * math.exp(0.5 * normal(draw))))
         tokens = (pick(background if draw() < BACKGROUND else topics[pick(shares, draw)], draw)
                   for _ in range(length))
         lines.append(" ".join(spell(word) for word in tokens))
@@ -88,8 +88,9 @@ def main():
     parser.add_argument("seed", type=int)
     parser.add_argument("file", type=Path)
     parser.add_argument("--topics", type=int)
+    parser.add_argument("--tokens", type=int, default=TOKENS, help="median length of a document")
     options = parser.parse_args()
-    k, lines = plant(options.seed, options.topics)
+    k, lines = plant(options.seed, options.topics, options.tokens)
     options.file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(k)
 
