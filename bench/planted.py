@@ -18,7 +18,7 @@ LARGEST_TO_SMALLEST = 5.0
 TILT = 2.0  # how far a topic's words are from everybody's: standard deviation of ln of the ratio
 KINSHIP = 0.3  # part of that (of the variance) which the topics of a family share
 TOPICS_IN_DOCUMENT = 0.7  # concentration of the shares: below 1 a document has few topics
-TOKENS = 180  # median length of a document, about that of BBC News without stop words
+TOKENS = 90  # median length of a document
 SHORTEST = 15
 
 
