@@ -1,6 +1,6 @@
 #include "app/stages.h"
 
-const char *const stage_names[STAGE_COUNT] = {"corpus", "text",  "weight", "start",
+const char *const stage_names[STAGE_COUNT] = {"corpus", "text",  "weight",    "start",
                                               "nmf",    "model", "stability", "report"};
 
 StageClock stages_begin(void)

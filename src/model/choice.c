@@ -160,8 +160,8 @@ static Status say_around(const Sweep *sweep, const SweepValue *first, Buffer *te
     }
     if (first->k == most) {
         return buffer_print(text, error,
-                            " It is the largest one looked at: there may be more (sweep -k %d:%d).", most,
-                            2 * most);
+                            " It is the largest one looked at: there may be more (sweep -k %d:%d).",
+                            most, 2 * most);
     }
     Status status = STATUS_OK;
     if (first->k > least) {

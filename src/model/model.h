@@ -89,8 +89,8 @@ typedef struct ModelStability {
     int depth;      /* top words of each topic that were looked at */
     double *topic;  /* k: 0 to 1 */
     double *cosine; /* k: of word vectors, 0 to 1 */
-    double *words;  /* k × depth, the most probable word first: part of the samples in which it stays
-                       among these; 0 where a topic has fewer words */
+    double *words; /* k × depth, the most probable word first: part of the samples in which it stays
+                      among these; 0 where a topic has fewer words */
 } ModelStability;
 
 /* The user's words for a topic, from labels.csv. */

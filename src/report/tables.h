@@ -13,13 +13,13 @@
 #include "report/table.h"
 
 /* Topics by number: topic, label, share, n_docs (documents whose main topic it is), top_words (the
- * `words` most probable), and before these stability, if the model knows it. The label is left out for
- * people while no topic has one. */
+ * `words` most probable), and before these stability, if the model knows it. The label is left out
+ * for people while no topic has one. */
 Status topics_table(const Model *model, int words, Table *table, Error *error);
 
 /* The `words` most probable words of each topic, or of `topic` alone if it is not 0: topic, rank,
- * term, prob, weight (prob · the topic's mass in X), lift, doc_freq; and stability, if the model knows
- * it, of the first words of each topic. */
+ * term, prob, weight (prob · the topic's mass in X), lift, doc_freq; and stability, if the model
+ * knows it, of the first words of each topic. */
 Status topic_words_table(const Model *model, int topic, int words, Table *table, Error *error);
 
 /* All documents in order: doc_id, title, topic, share, topic2, share2, n_tokens; if `with_unknown`,
