@@ -30,6 +30,12 @@ const Command commands[] = {
      "  themata fit notes/ -k 5 --min-df 1 --restarts 10\n"
      "  themata fit --matrix counts.mtx --vocabulary words.txt -k 20\n",
      fit_run},
+    {"sweep", COMMAND_SWEEP, 1, 1, "CORPUS",
+     "Try several numbers of topics, and say which are worth it",
+     "  themata sweep speeches/\n"
+     "  themata sweep speeches/ -k 4:60:4 -o speeches.sweep\n"
+     "  themata sweep speeches/ -k 4:60 -o speeches.sweep --resume\n",
+     sweep_run},
     {"topics", COMMAND_TOPICS, 1, 1, "MODEL", "Show the topics of a model, or one topic's words",
      "  themata topics speeches.themata\n"
      "  themata topics speeches.themata --topic 3 --words 30 --csv\n",

@@ -1,8 +1,10 @@
 /* themata fit: documents, or a ready matrix, → model, tables, and the topics on standard output.
  * The one place that knows the order of the stages. */
+#include "app/automatic.h"
 #include "app/commands.h"
 #include "app/diagnosis.h"
 #include "app/factorise.h"
+#include "app/fit_stability.h"
 #include "app/given_start.h"
 #include "app/input.h"
 #include "app/interrupt.h"
@@ -35,8 +37,12 @@ typedef struct Fit {
     int threads;
     Input input;
     int64_t topics; /* k, once it is known */
+    Sweep sweep;    /* of -k auto, as the next */
+    Choice choice;
+    bool abandoned; /* Ctrl-C came before there was a number of topics */
     Factorisation work;
     Model model;
+    Stability stability; /* all-zero: not measured */
 } Fit;
 
 static void enter(Fit *fit, Stage stage)
@@ -219,6 +225,12 @@ static Status save_tables(const Fit *fit, const char *directory, Error *error)
     if (!status) {
         status = slice_output_save(fit->options, model, directory, error);
     }
+    if (!status && fit->sweep.count > 0) {
+        status = automatic_save(&fit->sweep, &fit->choice, directory, error);
+    }
+    if (!status && fit->stability.run_count > 0) {
+        status = fit_stability_save(model, &fit->stability, directory, error);
+    }
     return status ? status : metadata_input_save(&fit->input.metadata, directory, error);
 }
 
@@ -290,6 +302,20 @@ static Status prepare(Fit *fit, Error *error)
     return status;
 }
 
+/* -k auto. */
+static Status choose_topics(Fit *fit, Error *error)
+{
+    enter(fit, STAGE_STABILITY);
+    Status status = automatic_topics(fit->options, fit->input.x, &fit->model, fit->threads,
+                                     &fit->sweep, &fit->choice, error);
+    fit->abandoned = interrupt_seen();
+    if (!status && fit->abandoned) {
+        message_line("interrupted before the number of topics was chosen");
+    }
+    fit->topics = fit->choice.count > 0 ? fit->choice.recommended[0] : 1;
+    return status;
+}
+
 static Status run_stages(Fit *fit, Error *error)
 {
     Status status = prepare(fit, error);
@@ -306,6 +332,12 @@ static Status run_stages(Fit *fit, Error *error)
     if (!status && fit->options->export_matrix) {
         status = export_matrix(fit, error);
     }
+    if (!status && fit->topics == TOPICS_AUTO) {
+        status = choose_topics(fit, error);
+    }
+    if (status || fit->abandoned) {
+        return status;
+    }
     if (!status) {
         status = diagnose_topics(fit->topics, &fit->model, error);
         fit->model.k = (int)fit->topics;
@@ -318,6 +350,11 @@ static Status run_stages(Fit *fit, Error *error)
     enter(fit, STAGE_MODEL);
     if (!status) {
         status = make_model(fit, error);
+    }
+    if (!status && fit->options->stability > 0) {
+        enter(fit, STAGE_STABILITY);
+        status = fit_stability(fit->options, fit->threads, &fit->model, &fit->stability, error);
+        enter(fit, STAGE_MODEL); /* its files are part of it */
     }
     return status ? status : write_output(fit, error);
 }
@@ -382,6 +419,9 @@ static void fit_free(Fit *fit)
 {
     input_free(&fit->input);
     factorise_free(&fit->work);
+    stability_free(&fit->stability);
+    sweep_free(&fit->sweep);
+    choice_free(&fit->choice);
     model_free(&fit->model);
     free(fit->default_output);
 }
@@ -411,7 +451,9 @@ Status fit_run(Invocation *invocation, const Options *options, int *exit_code, E
         .threads = fit.threads,
     };
     Status status = run_stages(&fit, error);
-    if (!status) {
+    if (fit.abandoned) {
+        *exit_code = EXIT_INTERRUPTED;
+    } else if (!status) {
         status = show_outcome(&fit, exit_code, error);
     }
     fit_free(&fit);

@@ -24,6 +24,15 @@ const ManualProse manual_prose[] = {
          "run.json alone has times and paths.",
          "After Ctrl-C what there is by then is written; a second one ends at once, and leaves "
          "nothing half-written.")},
+    {"sweep",
+     PARAGRAPHS(
+         "Tries several numbers of topics and says what speaks for each: whether the topics "
+         "are found again in samples of the documents, how well tokens that were held out "
+         "are predicted, coherence, exclusivity, diversity, consensus; and recommends, in "
+         "words, the numbers worth looking at. Nobody can name the right one.",
+         "With -o the tables, a chart and the finished values are kept, and --resume goes on "
+         "from them. fit -k auto takes the first recommendation. The documentation has a "
+         "chapter on reading it, choosing-k.")},
     {"topics",
      PARAGRAPHS("Shows the topics of a model: number, label, share of the documents, words. With "
                 "--topic, the words of one. With --over-time or --by, how much there is of each "

@@ -41,19 +41,29 @@ static const char group_show[] = "Output";
 
 /* clang-format off */
 const OptionSpec option_specs[] = {
-    {group_main, "topics", 'k', "N", OPTION_WHOLE, MEMBER(topics), COMMAND_FIT | COMMAND_CHECK, true, 1, INT32_MAX / 2, NULL,
-     "number of topics; that of the start if --start-topics is given"},
+    {group_main, "topics", 'k', "N", OPTION_TOPICS, MEMBER(topics), COMMAND_FIT, true, 1, INT32_MAX / 2, NULL,
+     "number of topics, or auto for the one that a sweep over 2:30 recommends; that of the start if --start-topics is given"},
+    {group_main, "topics", 'k', "N", OPTION_WHOLE, MEMBER(topics), COMMAND_CHECK, false, 1, INT32_MAX / 2, NULL,
+     "number of topics"},
+    {group_main, "topics", 'k', "RANGE", OPTION_SWEEP, MEMBER(range), COMMAND_SWEEP, false, 2, INT32_MAX / 2, NULL,
+     "numbers of topics: 4:60 for all from 4 to 60, 4:60:4 for every fourth"},
+    {group_main, "stability", 0, "B", OPTION_WHOLE, MEMBER(stability), COMMAND_FIT, true, 0, 100000, NULL,
+     "measure how stable the topics are, by B fits on random samples of the documents; 0: do not"},
+    {group_main, "stability", 0, "B", OPTION_WHOLE, MEMBER(samples), COMMAND_SWEEP, false, 1, 100000, NULL,
+     "samples of the documents that each number of topics is tried on"},
     {group_main, "to", 0, "FORMATS", OPTION_TEXT, MEMBER(formats), COMMAND_EXPORT, false, 0, 0, NULL,
      "one or several of csv, excel-csv, xlsx, sqlite, npz, mm, mallet, ldavis, tidytext, json, with commas between them"},
-    {group_main, "output", 'o', "DIR", OPTION_TEXT, MEMBER(output), COMMAND_FIT | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_EXPORT, false, 0, 0, NULL,
+    {group_main, "output", 'o', "DIR", OPTION_TEXT, MEMBER(output), COMMAND_FIT | COMMAND_SWEEP | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_EXPORT, false, 0, 0, NULL,
      "where the result goes (by default, fit: the corpus' name with .themata; export: the model's with .export; eval: a labels.csv with the names that it suggests)"},
-    {group_main, "force", 0, NULL, OPTION_SWITCH, MEMBER(force), COMMAND_FIT | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_EXPORT, false, 0, 0, NULL,
+    {group_main, "resume", 0, NULL, OPTION_SWITCH, MEMBER(resume), COMMAND_SWEEP, false, 0, 0, NULL,
+     "go on from what -o holds of the same sweep, and add to it"},
+    {group_main, "force", 0, NULL, OPTION_SWITCH, MEMBER(force), COMMAND_FIT | COMMAND_SWEEP | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_EXPORT, false, 0, 0, NULL,
      "replace an existing result"},
-    {group_main, "strict", 0, NULL, OPTION_SWITCH, MEMBER(strict), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK, false, 0, 0, NULL,
+    {group_main, "strict", 0, NULL, OPTION_SWITCH, MEMBER(strict), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK | COMMAND_SWEEP, false, 0, 0, NULL,
      "exit with 4 if a file was skipped or repaired or, in fit, the solver did not converge"},
-    {group_main, "threads", 0, "N", OPTION_WHOLE, MEMBER(threads), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK, false, 0, 1024, NULL,
+    {group_main, "threads", 0, "N", OPTION_WHOLE, MEMBER(threads), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK | COMMAND_SWEEP, false, 0, 1024, NULL,
      "threads, 0 for as many as there are processors; the result does not depend on it"},
-    {group_main, "memory", 0, "SIZE", OPTION_BYTES, MEMBER(memory_bytes), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK, false, 0, 0, NULL,
+    {group_main, "memory", 0, "SIZE", OPTION_BYTES, MEMBER(memory_bytes), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK | COMMAND_SWEEP, false, 0, 0, NULL,
      "memory that may be used, such as 500M or 8G; 0 for three quarters of the machine's"},
 
     {group_table, "text-column", 0, "NAMES", OPTION_TEXT, MEMBER(corpus.text_column), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
@@ -156,9 +166,9 @@ const OptionSpec option_specs[] = {
     {group_weight, "normalize", 0, "NORM", OPTION_CHOICE, MEMBER(weight.norm), COMMAND_FIT, true, 0, 0, weight_norm_names,
      "norm that each document's column is brought to 1 by"},
 
-    {group_fit, "solver", 0, "NAME", OPTION_CHOICE, MEMBER(solver), COMMAND_FIT, true, 0, 0, nmf_solver_names,
+    {group_fit, "solver", 0, "NAME", OPTION_CHOICE, MEMBER(solver), COMMAND_FIT | COMMAND_SWEEP, true, 0, 0, nmf_solver_names,
      "coordinate descent; multiplicative updates (slower, for comparison); or anchor words, without a search"},
-    {group_fit, "init", 0, "KIND", OPTION_CHOICE, MEMBER(init), COMMAND_FIT, true, 0, 0, nmf_init_names,
+    {group_fit, "init", 0, "KIND", OPTION_CHOICE, MEMBER(init), COMMAND_FIT | COMMAND_SWEEP, true, 0, 0, nmf_init_names,
      "start of the solver"},
     {group_fit, "start-topics", 0, "FILE", OPTION_TEXT, MEMBER(start_topics), COMMAND_FIT, false, 0, 0, NULL,
      "a start in place of --init: topics × words as a .npy file, such as a model's topics.npy"},
@@ -166,11 +176,11 @@ const OptionSpec option_specs[] = {
      "documents × topics of that start: shares, if every row sums to 1 or 0, of the documents' sums; taken as they are otherwise"},
     {group_fit, "restarts", 0, "N", OPTION_WHOLE, MEMBER(restarts), COMMAND_FIT, true, 1, 1000000, NULL,
      "starts to try, all but the first random; the one with the lowest objective is kept"},
-    {group_fit, "seed", 0, "N", OPTION_WHOLE, MEMBER(seed), COMMAND_FIT, true, 0, INT64_MAX, NULL,
+    {group_fit, "seed", 0, "N", OPTION_WHOLE, MEMBER(seed), COMMAND_FIT | COMMAND_SWEEP, true, 0, INT64_MAX, NULL,
      "seed of all random numbers"},
-    {group_fit, "tolerance", 0, "X", OPTION_NUMBER, MEMBER(tolerance), COMMAND_FIT, true, 0, 0, NULL,
+    {group_fit, "tolerance", 0, "X", OPTION_NUMBER, MEMBER(tolerance), COMMAND_FIT | COMMAND_SWEEP, true, 0, 0, NULL,
      "stop when a pass lowers the objective by less than this part of it"},
-    {group_fit, "max-passes", 0, "N", OPTION_WHOLE, MEMBER(passes_max), COMMAND_FIT, true, 1, 100000000, NULL,
+    {group_fit, "max-passes", 0, "N", OPTION_WHOLE, MEMBER(passes_max), COMMAND_FIT | COMMAND_SWEEP, true, 1, 100000000, NULL,
      "stop after so many passes at the latest"},
 
     {group_fit, "coherence", 0, "KIND", OPTION_CHOICE, MEMBER(coherence), COMMAND_FIT, true, 0, 0, coherence_names,
@@ -192,11 +202,11 @@ const OptionSpec option_specs[] = {
      "how many words to show of a topic"},
     {group_show, "min-similarity", 0, "X", OPTION_NUMBER, MEMBER(least_similarity), COMMAND_COMPARE, false, 0, 0, NULL,
      "topics whose similarity, from 0 to 1, is less have nothing to do with each other"},
-    {group_show, "csv", 0, NULL, OPTION_SWITCH, MEMBER(csv), COMMAND_FIT | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL, false, 0, 0, NULL,
+    {group_show, "csv", 0, NULL, OPTION_SWITCH, MEMBER(csv), COMMAND_FIT | COMMAND_SWEEP | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL, false, 0, 0, NULL,
      "print the table as CSV"},
-    {group_show, "json", 0, NULL, OPTION_SWITCH, MEMBER(json), COMMAND_FIT | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_INFER | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL, false, 0, 0, NULL,
+    {group_show, "json", 0, NULL, OPTION_SWITCH, MEMBER(json), COMMAND_FIT | COMMAND_SWEEP | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_INFER | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL, false, 0, 0, NULL,
      "print the table as JSON"},
-    {group_show, "quiet", 'q', NULL, OPTION_SWITCH, MEMBER(quiet), COMMAND_FIT | COMMAND_INFER | COMMAND_TOKENS | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_EXPORT, false, 0, 0, NULL,
+    {group_show, "quiet", 'q', NULL, OPTION_SWITCH, MEMBER(quiet), COMMAND_FIT | COMMAND_SWEEP | COMMAND_INFER | COMMAND_TOKENS | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_EXPORT, false, 0, 0, NULL,
      "no progress and no summary on standard error, warnings only"},
     {.name = NULL},
 };
@@ -225,15 +235,22 @@ static bool is_of_words(const OptionSpec *spec)
 
 bool options_belong(const OptionSpec *spec, unsigned command)
 {
-    const bool reads = is_of_corpus(spec) || is_of_metadata(spec) || is_of_words(spec);
-    return (spec->commands & command) ||
-           (command == COMMAND_CHECK && reads && (spec->commands & COMMAND_FIT));
+    const bool reads = is_of_corpus(spec) || is_of_words(spec);
+    const bool as_check = reads || is_of_metadata(spec);
+    const bool as_sweep = reads || spec->group == group_matrix || spec->group == group_weight;
+    const bool of_fit = spec->commands & COMMAND_FIT;
+    return (spec->commands & command) || (command == COMMAND_CHECK && as_check && of_fit) ||
+           (command == COMMAND_SWEEP && as_sweep && of_fit);
 }
+
+const TopicRange topic_range_default = {.first = 2, .last = 30, .step = 1};
 
 Options options_defaults(void)
 {
     return (Options){
         .topics = 20,
+        .range = topic_range_default,
+        .samples = 10,
         .corpus = corpus_defaults,
         .stopwords = "auto",
         .tokenizer = tokenizer_defaults,
@@ -357,6 +374,53 @@ static Status store_range(const OptionSpec *spec, const char *text, NgramOptions
     return STATUS_OK;
 }
 
+static Status store_topics(const OptionSpec *spec, const char *text, int64_t *member, Error *error)
+{
+    if (strcmp(text, "auto") == 0) {
+        *member = TOPICS_AUTO;
+        return STATUS_OK;
+    }
+    return store_whole(spec, text, member, error);
+}
+
+/* One number, two with a colon between them, or three. */
+static Status store_sweep(const OptionSpec *spec, const char *text, TopicRange *member,
+                          Error *error)
+{
+    int64_t numbers[3] = {0, 0, 1};
+    char part[NUMBER_TEXT_SIZE];
+    int count = 0;
+    for (const char *at = text; at; at = strchr(at, ':') ? strchr(at, ':') + 1 : NULL) {
+        const size_t length = strcspn(at, ":");
+        if (count == 3 || length >= sizeof part) {
+            count = 0;
+            break;
+        }
+        memcpy(part, at, length);
+        part[length] = '\0';
+        if (!number_parse_whole(part, &numbers[count++])) {
+            count = 0;
+            break;
+        }
+    }
+    const TopicRange range = {
+        .first = numbers[0], .last = count > 1 ? numbers[1] : numbers[0], .step = numbers[2]};
+    if (count == 0) {
+        return set_bad_value(spec, text, "a range such as 4:60 or 4:60:4", error);
+    }
+    if (range.first < spec->least || range.last > spec->most || range.step < 1 ||
+        range.last < range.first) {
+        return error_set(error, STATUS_USAGE,
+                         range.last < range.first ? "--%s: %s is empty: it ends before it begins"
+                         : range.first < spec->least
+                             ? "--%s: %s begins below 2, with nothing to tell apart"
+                             : "--%s: %s is out of range",
+                         spec->name, text);
+    }
+    *member = range;
+    return STATUS_OK;
+}
+
 /* A whole number of bytes, or of as many as a letter says. */
 static Status store_bytes(const OptionSpec *spec, const char *text, int64_t *member, Error *error)
 {
@@ -402,6 +466,10 @@ static Status store_value(const OptionSpec *spec, const char *text, Options *opt
         return store_bytes(spec, text, member, error);
     case OPTION_RANGE:
         return store_range(spec, text, member, error);
+    case OPTION_TOPICS:
+        return store_topics(spec, text, member, error);
+    case OPTION_SWEEP:
+        return store_sweep(spec, text, member, error);
     }
     __builtin_unreachable();
 }
@@ -431,6 +499,15 @@ Status options_format_value(const OptionSpec *spec, const Options *options, Buff
         const char *value = *(const char *const *)member;
         return buffer_append_text(text, value ? value : "", error);
     }
+    case OPTION_SWEEP: {
+        const TopicRange *range = member;
+        Status status =
+            buffer_print(text, error, "%lld:%lld", (long long)range->first, (long long)range->last);
+        return status || range->step == 1
+                   ? status
+                   : buffer_print(text, error, ":%lld", (long long)range->step);
+    }
+    case OPTION_TOPICS:
     case OPTION_WHOLE:
     case OPTION_BYTES:
         return buffer_print(text, error, "%lld", (long long)*(const int64_t *)member);
@@ -586,6 +663,10 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
          "--matrix needs --vocabulary, the words of its rows"},
         {!options->start_topics != !options->start_mixtures,
          "--start-topics and --start-mixtures have a meaning together only"},
+        {options->resume && !options->output, "--resume has a meaning with -o only"},
+        {options->resume && options->force, "--resume and --force exclude each other"},
+        {options->topics == TOPICS_AUTO && options->start_topics,
+         "-k auto and --start-topics exclude each other"},
         {options->phrases > 1.0, "--phrases: mutual information is at most 1"},
         {options->start_topics && was_given(given, MEMBER(init)),
          "--init and --start-topics exclude each other"},
@@ -751,6 +832,7 @@ static bool is_idle(const OptionSpec *spec, const Options *options)
     }
     return (options->start_topics && spec->offset == MEMBER(init)) ||
            (nmf_solvers[options->solver].startless && is_of_search(spec)) ||
+           (options->stability == 0 && spec->offset == MEMBER(stability)) ||
            (options->matrix && is_token_rule(spec));
 }
 
@@ -782,7 +864,7 @@ Status options_record(const Options *options, Model *model, Error *error)
         if (spec->kind == OPTION_SWITCH) {
             record->kind = MODEL_OPTION_SWITCH;
             record->whole = *(const bool *)member;
-        } else if (spec->kind == OPTION_WHOLE) {
+        } else if (spec->kind == OPTION_WHOLE || spec->kind == OPTION_TOPICS) {
             record->kind = MODEL_OPTION_WHOLE;
             record->whole = spec->offset == MEMBER(topics) ? model->k : *(const int64_t *)member;
         } else if (spec->kind == OPTION_NUMBER) {

@@ -27,6 +27,7 @@ enum {
     COMMAND_INFER = 8,
     COMMAND_TOKENS = 16,
     COMMAND_CHECK = 32,
+    COMMAND_SWEEP = 64,
     COMMAND_COMPLETIONS = 1 << 20,
     COMMAND_MANUAL = 1 << 21,
     COMMAND_COMPARE = 256,
@@ -47,10 +48,27 @@ typedef struct OptionList {
     size_t capacity;
 } OptionList;
 
+/* Numbers of topics: first, first + step … up to last. */
+typedef struct TopicRange {
+    int64_t first;
+    int64_t last;
+    int64_t step;
+} TopicRange;
+
+enum { TOPICS_AUTO = -1 };
+
+/* What a sweep, and fit -k auto, looks at if nothing else is said. */
+extern const TopicRange topic_range_default;
+
 typedef struct Options {
     const char *const *arguments; /* what is not an option: the corpus, the model … */
     int argument_count;
-    int64_t topics; /* k; 0: as many as the start has that is given */
+    int64_t
+        topics; /* k; 0: as many as the start has that is given; TOPICS_AUTO: found by a sweep */
+    TopicRange range;  /* the k of a sweep */
+    int64_t stability; /* B of fit; 0: stability is not measured */
+    int64_t samples;   /* B of a sweep */
+    bool resume;
     const char *output;
     const char *formats; /* of an export, comma-separated */
     bool force;
@@ -111,6 +129,8 @@ typedef enum OptionKind {
     OPTION_SHARE,  /* DocumentShare */
     OPTION_LIST,   /* OptionList */
     OPTION_RANGE,  /* NgramOptions, written as 2 or 1-2 */
+    OPTION_TOPICS, /* int64_t of at least 1, or auto: TOPICS_AUTO */
+    OPTION_SWEEP,  /* TopicRange, written as 8, 4:60 or 4:60:4 */
     OPTION_BYTES,  /* int64_t, written with K, M, G or T behind it, of 1024 */
 } OptionKind;
 

@@ -49,6 +49,9 @@ static void write_stages(JsonWriter *json, const StageClock *stages)
     json_key(json, "stages");
     json_open_array(json);
     for (int s = 0; s < STAGE_COUNT; s++) {
+        if (s == STAGE_STABILITY && stages->peak_bytes[s] == 0) {
+            continue; /* only where it was asked for */
+        }
         json_open_object(json);
         json_key(json, "name");
         json_text(json, stage_names[s]);

@@ -1,7 +1,7 @@
 #include "app/stages.h"
 
-const char *const stage_names[STAGE_COUNT] = {"corpus", "text",  "weight", "start",
-                                              "nmf",    "model", "report"};
+const char *const stage_names[STAGE_COUNT] = {"corpus", "text",  "weight",    "start",
+                                              "nmf",    "model", "stability", "report"};
 
 StageClock stages_begin(void)
 {

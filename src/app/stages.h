@@ -11,6 +11,7 @@ typedef enum Stage {
     STAGE_START,
     STAGE_NMF,
     STAGE_MODEL,
+    STAGE_STABILITY,
     STAGE_REPORT,
     STAGE_COUNT,
 } Stage;

@@ -88,9 +88,8 @@ static Status collect(const Model *model, bool drops, Second *second, Error *err
     if (!status && drops) {
         status = drop_duplicates(second, error);
     }
-    return status || !spilled
-               ? status
-               : known_terms_collect(model, &second->reading, &second->words, error);
+    return status || !spilled ? status
+                              : known_terms_collect(model, &second->reading, &second->words, error);
 }
 
 static Status check_documents(const WindowReading *how, const Model *model, const Second *second,

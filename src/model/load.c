@@ -163,6 +163,27 @@ static void take_fit(Lookup *lookup, const json_t *root, Model *model)
     model->topic_mass = take_numbers(lookup, root, "topic_mass", &k);
 }
 
+/* How stable the topics are, if the model knows. */
+static void take_stability(Lookup *lookup, const json_t *root, Model *model)
+{
+    enum { DEPTH_MAX = 1000 };
+    ModelStability *stability = &model->stability;
+    if (!json_object_get(root, "stability")) {
+        return;
+    }
+    const json_t *object = take_object(lookup, root, "stability");
+    stability->samples = (int)take_whole(lookup, object, "samples", 1, INT_MAX);
+    stability->depth = (int)take_whole(lookup, object, "depth", 1, DEPTH_MAX);
+    if (model->k > INT_MAX / DEPTH_MAX) { /* more than any file has numbers for */
+        take_wrong(lookup, "stability", "possible for so many topics");
+        return;
+    }
+    int k = model->k, words = model->k * stability->depth;
+    stability->topic = take_numbers(lookup, object, "topics", &k);
+    stability->cosine = take_numbers(lookup, object, "cosines", &k);
+    stability->words = take_numbers(lookup, object, "words", &words);
+}
+
 /* The sizes that the other files must agree with. */
 typedef struct Sizes {
     int64_t documents;
@@ -268,6 +289,7 @@ static Status load_description(const char *directory, Model *model, Sizes *sizes
         take_weighting(&lookup, take_object(&lookup, root, "weight"), &model->weight);
         take_fit(&lookup, root, model);
         quality_take(&lookup, root, model->k, &model->quality);
+        take_stability(&lookup, root, model);
     }
     status = lookup.status;
     if (!status) {

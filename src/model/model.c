@@ -264,6 +264,9 @@ void model_free(Model *model)
     free(model->uniqueness.topics);
     free(model->uniqueness.is_near);
     free(model->fit.anchors);
+    free(model->stability.topic);
+    free(model->stability.cosine);
+    free(model->stability.words);
     free(model->labels);
     quality_free(&model->quality);
     *model = (Model){0};

@@ -108,6 +108,15 @@ typedef struct Uniqueness {
     int compared;  /* solutions that the model was compared with */
     TopicUniqueness *topics; /* owned, k */
 } Uniqueness;
+/* How stable the topics are, as measured at the time of the fit (model/stability.h). */
+typedef struct ModelStability {
+    int samples;    /* 0: it was not measured, and there is nothing else */
+    int depth;      /* top words of each topic that were looked at */
+    double *topic;  /* k: 0 to 1 */
+    double *cosine; /* k: of word vectors, 0 to 1 */
+    double *words; /* k × depth, the most probable word first: part of the samples in which it stays
+                      among these; 0 where a topic has fewer words */
+} ModelStability;
 
 /* The user's words for a topic, from labels.csv. */
 typedef struct ModelLabel {
@@ -138,6 +147,7 @@ struct Model {
     int option_count;
     ModelTally tally;
     ModelFit fit;
+    ModelStability stability;
     Uniqueness uniqueness; /* model/uniqueness.h */
     ModelLabel *labels;    /* k */
     Quality quality;

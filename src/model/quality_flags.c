@@ -17,6 +17,10 @@ static const double FUNCTION_WORDS_MOST = 0.5;
  * of its own. With fewer topics than three nothing is known of what is usual. */
 static const double SPREAD_MOST = 4.0;
 
+/* Of 20 words about 15 stay from sample to sample (docs/method.md, "Stability"); the rule that
+ * recommends a number of topics counts from there, too. */
+static const double STABILITY_LEAST = 0.6;
+
 static int compare_numbers(const void *left, const void *right)
 {
     const double a = *(const double *)left, b = *(const double *)right;
@@ -75,6 +79,10 @@ Status quality_flags(const Model *model, int topic, Buffer *flags, Error *error)
     }
     if (!status && measured->duplicate_of > 0.0) {
         status = add_duplicate(flags, (int)measured->duplicate_of, error);
+    }
+    if (!status && model->stability.samples > 0 &&
+        model->stability.topic[topic - 1] < STABILITY_LEAST) {
+        status = add_flag(flags, "unstable", error);
     }
     return status;
 }

@@ -388,6 +388,33 @@ static void write_fit(JsonWriter *json, const Model *model)
     json_close_array(json);
 }
 
+static void write_numbers(JsonWriter *json, const char *name, const double *numbers, int64_t count)
+{
+    json_key(json, name);
+    json_open_array(json);
+    for (int64_t i = 0; i < count; i++) {
+        json_number(json, numbers[i]);
+    }
+    json_close_array(json);
+}
+
+/* How stable the topics are, if that was measured. */
+static void write_stability(JsonWriter *json, const Model *model)
+{
+    const ModelStability *stability = &model->stability;
+    if (stability->samples == 0) {
+        return;
+    }
+    json_key(json, "stability");
+    json_open_object(json);
+    write_count(json, "samples", stability->samples);
+    write_count(json, "depth", stability->depth);
+    write_numbers(json, "topics", stability->topic, model->k);
+    write_numbers(json, "cosines", stability->cosine, model->k);
+    write_numbers(json, "words", stability->words, (int64_t)model->k * stability->depth);
+    json_close_object(json);
+}
+
 /* Sizes and checksums of the data files, which are complete by now. */
 static Status write_files(JsonWriter *json, const char *directory, Error *error)
 {
@@ -441,6 +468,7 @@ static Status save_description(const Model *model, const char *directory, const 
     write_counts(&json, model);
     write_fit(&json, model);
     quality_write(&json, &model->quality, model->k);
+    write_stability(&json, model);
     Status status = write_files(&json, directory, error);
     json_close_object(&json);
     json_end(&json);

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "matrix/sparse.h"
+#include "matrix/svd.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -55,6 +56,20 @@ extern const char *const nmf_init_names[];
  * passes of the solver, and up to fifty more for NMF_INIT_STAGED. */
 Status nmf_start(const SparseMatrix *x, int rank, NmfInit init, uint64_t seed, int restart,
                  int threads, Factors *factors, Error *error);
+
+/* Whether a kind is one of the NNDSVD kinds. */
+static inline bool nmf_init_is_svd(NmfInit init)
+{
+    return init == NMF_INIT_NNDSVD || init == NMF_INIT_NNDSVDA || init == NMF_INIT_NNDSVDAR;
+}
+
+/* The same in two steps, for several ranks of one matrix: the decomposition that the NNDSVD kinds
+ * begin with, up to the largest rank; and the start of a rank that is not larger, by one of these
+ * kinds. It differs from that of nmf_start by the rounding of the decomposition. */
+Status nmf_start_svd(const SparseMatrix *x, const SparseMatrix *transposed, int rank, uint64_t seed,
+                     int threads, Svd *svd, Error *error);
+Status nmf_start_of_svd(const SparseMatrix *x, const Svd *svd, int rank, NmfInit init,
+                        uint64_t seed, Factors *factors, Error *error);
 
 /* Fills *factors (all-zero before) with a start that is given: `topics` is k × m, `mixtures` n × k,
  * one row behind the other, all finite and ≥ 0. They are taken as they are, X ≈ topicsᵀ·mixturesᵀ,

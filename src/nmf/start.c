@@ -7,6 +7,7 @@
 #include "nmf/anchor.h"
 #include "nmf/staged.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -110,7 +111,7 @@ static void fill_column(const double *columns, int64_t count, int rank, int t, d
 static void split_triplets(const Svd *svd, Factors *factors)
 {
     const int k = factors->rank;
-    for (int t = 0; t < svd->rank; t++) {
+    for (int t = 0; t < svd->rank && t < k; t++) {
         double u_positive, u_negative, v_positive, v_negative;
         split_norms(svd->u, factors->rows, svd->rank, t, &u_positive, &u_negative);
         split_norms(svd->v, factors->columns, svd->rank, t, &v_positive, &v_negative);
@@ -161,19 +162,47 @@ static void replace_zeros(const SparseMatrix *x, NmfInit init, uint64_t seed, Fa
     }
 }
 
+/* Factors, all zero, become the NNDSVD of these singular triplets. */
+static Status split(const SparseMatrix *x, const Svd *svd, NmfInit init, uint64_t seed,
+                    Factors *factors, Error *error)
+{
+    split_triplets(svd, factors);
+    replace_zeros(x, init, seed, factors);
+    return normalise(factors, true, error);
+}
+
+Status nmf_start_svd(const SparseMatrix *x, const SparseMatrix *transposed, int rank, uint64_t seed,
+                     int threads, Svd *svd, Error *error)
+{
+    const RandomStream random = {.seed = seed, .stream = stream_svd};
+    return svd_truncated(x, transposed, rank, random, threads, svd, error);
+}
+
+Status nmf_start_of_svd(const SparseMatrix *x, const Svd *svd, int rank, NmfInit init,
+                        uint64_t seed, Factors *factors, Error *error)
+{
+    assert(nmf_init_is_svd(init));
+    Status status = factors_new(factors, x->rows, x->columns, rank, error);
+    if (status) {
+        return status;
+    }
+    status = split(x, svd, init, seed, factors, error);
+    if (status) {
+        factors_free(factors);
+    }
+    return status;
+}
+
 static Status start_nndsvd(const SparseMatrix *x, NmfInit init, uint64_t seed, int threads,
                            Factors *factors, Error *error)
 {
-    const RandomStream random = {.seed = seed, .stream = stream_svd};
     Svd svd = {0};
     SparseMatrix *transposed = sparse_transpose(x, error);
     Status status = transposed
-                        ? svd_truncated(x, transposed, factors->rank, random, threads, &svd, error)
+                        ? nmf_start_svd(x, transposed, factors->rank, seed, threads, &svd, error)
                         : error_status(error);
     if (!status) {
-        split_triplets(&svd, factors);
-        replace_zeros(x, init, seed, factors);
-        status = normalise(factors, true, error);
+        status = split(x, &svd, init, seed, factors, error);
     }
     svd_free(&svd);
     sparse_free(transposed);

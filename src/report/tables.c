@@ -87,7 +87,7 @@ static void fit_label_column(Context *context, Table *table)
 
 /* ---- topics ---- */
 
-enum { TOPICS_COHERENCE = 5, TOPICS_FLAGS = 14 };
+enum { TOPICS_COHERENCE = 5, TOPICS_STABILITY = 14, TOPICS_FLAGS };
 
 static const Column topics_columns[] = {
     {"topic", COLUMN_WHOLE, false, 0},
@@ -104,6 +104,7 @@ static const Column topics_columns[] = {
     {"corpus_distance", COLUMN_NUMBER, true, 0},
     {"similar", COLUMN_WHOLE, true, 0},
     {"similarity", COLUMN_NUMBER, true, 0},
+    [TOPICS_STABILITY] = {"stability", COLUMN_NUMBER, false, 2},
     [TOPICS_FLAGS] = {"flags", COLUMN_TEXT, false, 0},
     {"top_words", COLUMN_TEXT, false, 0},
 };
@@ -133,6 +134,9 @@ static void fill_topic(void *opaque, int64_t row, Value *values)
             values[12] = whole_value((int64_t)topic->similar);
             values[13] = number_value(topic->similarity);
         }
+    }
+    if (model->stability.samples > 0) {
+        values[TOPICS_STABILITY] = number_value(model->stability.topic[row]);
     }
     values[TOPICS_FLAGS] = text_value(context->flags[row]);
     values[TOPICS_FLAGS + 1] = text_value(context->joined[row]);
@@ -165,18 +169,28 @@ Status topics_table(const Model *model, int words, Table *table, Error *error)
     Status status = join_words(context, model, words, error);
     fit_label_column(context, table);
     context->columns[TOPICS_COHERENCE].only_files = model->quality.topics == NULL;
+    context->columns[TOPICS_STABILITY].only_files = model->stability.samples == 0;
     return status ? status : collect_flags(context, error);
 }
 
 /* ---- words of topics ---- */
 
 static const Column topic_words_columns[] = {
-    {"topic", COLUMN_WHOLE, false, 0},     {"rank", COLUMN_WHOLE, false, 0},
-    {"term", COLUMN_TEXT, true, 0},        {"surface", COLUMN_TEXT, false, 0},
-    {"prob", COLUMN_NUMBER, false, 5},     {"weight", COLUMN_NUMBER, false, 3},
-    {"lift", COLUMN_NUMBER, false, 2},     {"frex", COLUMN_NUMBER, false, 3},
-    {"relevance", COLUMN_NUMBER, true, 0}, {"doc_freq", COLUMN_WHOLE, false, 0},
+    {"topic", COLUMN_WHOLE, false, 0},      {"rank", COLUMN_WHOLE, false, 0},
+    {"term", COLUMN_TEXT, true, 0},         {"surface", COLUMN_TEXT, false, 0},
+    {"prob", COLUMN_NUMBER, false, 5},      {"weight", COLUMN_NUMBER, false, 3},
+    {"lift", COLUMN_NUMBER, false, 2},      {"frex", COLUMN_NUMBER, false, 3},
+    {"relevance", COLUMN_NUMBER, true, 0},  {"doc_freq", COLUMN_WHOLE, false, 0},
+    {"stability", COLUMN_NUMBER, false, 2},
 };
+
+/* Known of the first words of each topic, if at all. */
+static Value word_stability(const ModelStability *stability, int topic, int rank)
+{
+    return stability->samples > 0 && rank <= stability->depth
+               ? number_value(stability->words[(int64_t)(topic - 1) * stability->depth + rank - 1])
+               : missing_value;
+}
 
 static void fill_topic_word(void *opaque, int64_t row, Value *values)
 {
@@ -196,6 +210,7 @@ static void fill_topic_word(void *opaque, int64_t row, Value *values)
     values[7] = number_value(context->frex[row]);
     values[8] = lift > 0.0 ? number_value(quality_relevance(probability, lift)) : missing_value;
     values[9] = whole_value(model->document_frequency[word.word]);
+    values[10] = word_stability(&model->stability, topic, context->word_ranks[row]);
 }
 
 /* The next rows: the words of a topic. `frex` has room for all words. */
@@ -228,6 +243,9 @@ Status topic_words_table(const Model *model, int topic, int words, Table *table,
     }
     const size_t room = (size_t)last - (size_t)first + 1;
     context->model = model;
+    memcpy(context->columns, table->columns, (size_t)table->column_count * sizeof *table->columns);
+    context->columns[table->column_count - 1].only_files = model->stability.samples == 0;
+    table->columns = context->columns;
     context->words = memory_new(room, (size_t)words * sizeof *context->words, error);
     context->word_topics = memory_new(room, (size_t)words * sizeof *context->word_topics, error);
     context->word_ranks = memory_new(room, (size_t)words * sizeof *context->word_ranks, error);

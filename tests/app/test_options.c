@@ -17,21 +17,30 @@ static Status parse(unsigned command, const char **argv, Options *options, Error
     return options_parse(command, argc, argv, options, &help, error);
 }
 
+/* Whether one command has both options. */
+static bool share_a_command(const OptionSpec *a, const OptionSpec *b)
+{
+    for (unsigned command = COMMAND_FIT; command <= COMMAND_SWEEP; command *= 2) {
+        if (options_belong(a, command) && options_belong(b, command)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 Test(options, names_are_unique_and_every_row_is_complete)
 {
-    bool letters[256] = {false};
     for (const OptionSpec *a = option_specs; a->name; a++) {
         cr_assert(a->group && a->help && a->commands, "%s", a->name);
         cr_assert((a->kind == OPTION_SWITCH) == (a->value == NULL), "%s", a->name);
         cr_assert((a->kind == OPTION_CHOICE) == (a->choices != NULL), "%s", a->name);
         for (const OptionSpec *b = option_specs; b < a; b++) {
-            cr_assert(strcmp(a->name, b->name) != 0, "%s twice", a->name);
-            cr_assert(a->offset != b->offset || (a->kind == OPTION_LIST && b->kind == OPTION_LIST),
+            cr_assert(strcmp(a->name, b->name) != 0 || !share_a_command(a, b), "%s twice", a->name);
+            cr_assert(!a->letter || a->letter != b->letter || !share_a_command(a, b), "-%c twice",
+                      a->letter);
+            cr_assert(a->offset != b->offset || !share_a_command(a, b) ||
+                          (a->kind == OPTION_LIST && b->kind == OPTION_LIST),
                       "%s and %s share a member", a->name, b->name);
-        }
-        if (a->letter) {
-            cr_assert(!letters[(unsigned char)a->letter], "-%c twice", a->letter);
-            letters[(unsigned char)a->letter] = true;
         }
     }
 }
@@ -194,4 +203,31 @@ Test(options, mistakes_are_named)
                   error.message);
         options_free(&options);
     }
+}
+
+Test(options, numbers_of_topics)
+{
+    static const struct {
+        const char *text;
+        TopicRange range;
+    } good[] = {{"8", {8, 8, 1}}, {"2:30", {2, 30, 1}}, {"4:60:4", {4, 60, 4}}};
+    static const char *const bad[] = {"",      "a",       "1:5", "5:4",  "4:",          ":9",
+                                      "2:9:0", "2:9:1:1", "2-9", "2:-9", "2:9999999999"};
+    Options options;
+    Error error;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        const char *argv[] = {"in", "-k", good[i].text, NULL};
+        cr_assert(parse(COMMAND_SWEEP, argv, &options, &error) == STATUS_OK, "%s", error.message);
+        cr_assert_eq(memcmp(&options.range, &good[i].range, sizeof options.range), 0);
+        options_free(&options);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        const char *argv[] = {"in", "-k", bad[i], NULL};
+        cr_assert(parse(COMMAND_SWEEP, argv, &options, &error) == STATUS_USAGE, "'%s'", bad[i]);
+        options_free(&options);
+    }
+    const char *argv[] = {"in", "-k", "auto", NULL};
+    cr_assert(parse(COMMAND_FIT, argv, &options, &error) == STATUS_OK);
+    cr_assert_eq(options.topics, TOPICS_AUTO);
+    options_free(&options);
 }
