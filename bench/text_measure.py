@@ -112,7 +112,8 @@ class TaskRuns:
         """Of `fit`, for the same matrix as scikit-learn's."""
         return ["--token-pattern", self.task.patterns[0], "--keep-numbers", "--lang", "none",
                 "--cjk", "words", "--unspaced", "whole", "--stopwords", self.corpus.stop,
-                "--min-df", "2", "--max-df", "0.5", "--normalize", "l2",
+                "--min-df", "2", "--max-df", "0.5", "--tf", "raw", "--idf", "smooth",
+                "--normalize", "l2",
                 "--ngrams", f"1-{self.task.ngrams}", *self.corpus.options]
 
     def _identity(self, **more):
