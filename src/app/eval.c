@@ -44,7 +44,8 @@ static Status set_no_column(const NameList *columns, Error *error)
         error_set(error, STATUS_USAGE, "eval needs --column, the one in which the labels stand");
         status = columns->count > 0
                      ? error_hint(error, "columns: %.400s", buffer_text(&names))
-                     : error_hint(error, "the model has none; --labels names a table of them");
+                     : error_hint(error,
+                                  "the model has no metadata; --labels names a table with labels");
     }
     buffer_free(&names);
     return status;
