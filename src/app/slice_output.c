@@ -164,7 +164,7 @@ static Status print_field(const Options *options, const Model *model, const Grou
 
 Status slice_output_print_groups(const Options *options, const Model *model, Error *error)
 {
-    size_t column;
+    size_t column = 0;
     GroupField field = {0};
     Status status = find_column(options, model, &column, error);
     if (!status) {
