@@ -359,18 +359,6 @@ static Status print_report(const CheckFacts *facts, Error *error)
 
 /* ---- as JSON ---- */
 
-static void whole(JsonWriter *json, const char *name, int64_t value)
-{
-    json_key(json, name);
-    json_whole(json, value);
-}
-
-static void number(JsonWriter *json, const char *name, double value)
-{
-    json_key(json, name);
-    json_number(json, value);
-}
-
 static void write_words(JsonWriter *json, const CheckFacts *facts, const char *name,
                         const FrequentWord *words, int64_t count)
 {
@@ -380,7 +368,7 @@ static void write_words(JsonWriter *json, const CheckFacts *facts, const char *n
         json_open_object(json);
         json_key(json, "term");
         json_text(json, vocabulary_word(facts->all_words, words[i].word));
-        number(json, "term_freq", words[i].tokens);
+        json_key_number(json, "term_freq", words[i].tokens);
         json_close_object(json);
     }
     json_close_array(json);
@@ -398,7 +386,7 @@ static Status write_notes(JsonWriter *json, const CheckFacts *facts, CorpusNoteK
     json_open_array(json);
     for (size_t i = 0; i < count; i++) {
         json_open_object(json);
-        whole(json, "count", reasons[i].count);
+        json_key_whole(json, "count", reasons[i].count);
         json_key(json, "first");
         json_text(json, reasons[i].first->path);
         json_key(json, "reason");
@@ -416,7 +404,7 @@ static void write_formats(JsonWriter *json, const CheckFacts *facts)
     json_key(json, "formats");
     json_open_object(json);
     for (int i = 0; corpus_format_names[i]; i++) {
-        whole(json, corpus_format_names[i], formats[i]);
+        json_key_whole(json, corpus_format_names[i], formats[i]);
     }
     json_close_object(json);
 }
@@ -427,7 +415,7 @@ static void write_scripts(JsonWriter *json, const CheckFacts *facts)
     json_open_object(json);
     for (int i = 0; script_names[i]; i++) {
         if (facts->letters[i] > 0.0) {
-            number(json, script_names[i], facts->letters[i]);
+            json_key_number(json, script_names[i], facts->letters[i]);
         }
     }
     json_close_object(json);
@@ -437,16 +425,16 @@ static void write_tokens(JsonWriter *json, const ModelTally *tally)
 {
     json_key(json, "tokens");
     json_open_object(json);
-    number(json, "found", tally->found);
-    whole(json, "without_letter", tally->tokens.without_letter);
-    whole(json, "too_short", tally->tokens.too_short);
-    whole(json, "too_long", tally->tokens.too_long);
-    number(json, "in_duplicates", tally->repeated);
-    number(json, "stopped", tally->pruned.stopped);
-    number(json, "rare", tally->pruned.rare);
-    number(json, "frequent", tally->pruned.frequent);
-    number(json, "beyond", tally->pruned.beyond);
-    number(json, "kept", tally->pruned.kept);
+    json_key_number(json, "found", tally->found);
+    json_key_whole(json, "without_letter", tally->tokens.without_letter);
+    json_key_whole(json, "too_short", tally->tokens.too_short);
+    json_key_whole(json, "too_long", tally->tokens.too_long);
+    json_key_number(json, "in_duplicates", tally->repeated);
+    json_key_number(json, "stopped", tally->pruned.stopped);
+    json_key_number(json, "rare", tally->pruned.rare);
+    json_key_number(json, "frequent", tally->pruned.frequent);
+    json_key_number(json, "beyond", tally->pruned.beyond);
+    json_key_number(json, "kept", tally->pruned.kept);
     json_close_object(json);
 }
 
@@ -454,19 +442,19 @@ static void write_needs(JsonWriter *json, const FitSizes *sizes)
 {
     json_key(json, "fit");
     json_open_object(json);
-    whole(json, "topics", sizes->topics);
-    whole(json, "words", sizes->words);
-    whole(json, "documents", sizes->documents);
-    whole(json, "pairs", sizes->pairs);
-    number(json, "cpu_seconds", estimate_seconds(sizes));
-    number(json, "memory_bytes", estimate_memory(sizes));
+    json_key_whole(json, "topics", sizes->topics);
+    json_key_whole(json, "words", sizes->words);
+    json_key_whole(json, "documents", sizes->documents);
+    json_key_whole(json, "pairs", sizes->pairs);
+    json_key_number(json, "cpu_seconds", estimate_seconds(sizes));
+    json_key_number(json, "memory_bytes", estimate_memory(sizes));
     json_close_object(json);
 }
 
 static void write_metadata(JsonWriter *json, const DocumentList *documents)
 {
     const DateRange dates = metadata_date_range(documents);
-    whole(json, "documents_with_date", dates.count);
+    json_key_whole(json, "documents_with_date", dates.count);
     if (dates.count > 0) {
         json_key(json, "first_date");
         json_text(json, dates.first);
@@ -487,12 +475,12 @@ static Status write_report(const CheckFacts *facts, Error *error)
     json_open_object(&json);
     json_key(&json, "schema");
     json_text(&json, "themata.check/1");
-    whole(&json, "documents", facts->read);
-    whole(&json, "documents_without_words", facts->empty);
-    whole(&json, "documents_with_html", facts->cleaning->tagged);
-    whole(&json, "duplicates", facts->duplicates->count);
+    json_key_whole(&json, "documents", facts->read);
+    json_key_whole(&json, "documents_without_words", facts->empty);
+    json_key_whole(&json, "documents_with_html", facts->cleaning->tagged);
+    json_key_whole(&json, "duplicates", facts->duplicates->count);
     write_metadata(&json, &facts->model->documents);
-    whole(&json, "bytes", facts->cleaning->bytes);
+    json_key_whole(&json, "bytes", facts->cleaning->bytes);
     write_formats(&json, facts);
     Status status = write_notes(&json, facts, CORPUS_SKIPPED, "skipped", error);
     if (!status) {
@@ -502,12 +490,12 @@ static Status write_report(const CheckFacts *facts, Error *error)
     json_key(&json, "stop_language");
     if (facts->stop->language) {
         json_text(&json, facts->stop->language);
-        number(&json, "stop_coverage", facts->stop->coverage);
+        json_key_number(&json, "stop_coverage", facts->stop->coverage);
     } else {
         json_nothing(&json);
     }
     write_words(&json, facts, "stop_words", facts->stopped, facts->stopped_count);
-    whole(&json, "words", facts->all_count);
+    json_key_whole(&json, "words", facts->all_count);
     write_words(&json, facts, "frequent_words", facts->kept, facts->kept_count);
     write_scripts(&json, facts);
     write_needs(&json, &facts->sizes);

@@ -108,28 +108,21 @@ static Status find_all(Comparison *comparison, Error *error)
 
 /* ---- output ---- */
 
-static Status save_table(const char *directory, Table *table, Status made, Error *error)
-{
-    Status status = made ? made : result_save_table(directory, table, error);
-    table_free(table);
-    return status;
-}
-
 static Status save_tables(const ComparedModels *models, const char *directory, Error *error)
 {
     Table table = {0};
     Status status = result_make_tables(directory, error);
     if (!status) {
         status = topic_matches_table(models, false, &table, error);
-        status = save_table(directory, &table, status, error);
+        status = result_save_made(directory, status, &table, error);
     }
     if (!status) {
         status = topic_relations_table(models, &table, error);
-        status = save_table(directory, &table, status, error);
+        status = result_save_made(directory, status, &table, error);
     }
     if (!status) {
         status = moved_documents_table(models, INT64_MAX, &table, error);
-        status = save_table(directory, &table, status, error);
+        status = result_save_made(directory, status, &table, error);
     }
     return status;
 }

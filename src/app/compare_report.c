@@ -102,19 +102,13 @@ static Status print_report(const ComparedModels *models, const DocumentPairs *pa
 
 /* ---- as JSON ---- */
 
-static void whole(JsonWriter *json, const char *name, int64_t value)
-{
-    json_key(json, name);
-    json_whole(json, value);
-}
-
 static void write_model(JsonWriter *json, const char *name, const Model *model)
 {
     json_key(json, name);
     json_open_object(json);
-    whole(json, "topics", model->k);
-    whole(json, "words", model->vocabulary.count);
-    whole(json, "documents", model->documents.count);
+    json_key_whole(json, "topics", model->k);
+    json_key_whole(json, "words", model->vocabulary.count);
+    json_key_whole(json, "documents", model->documents.count);
     json_close_object(json);
 }
 
@@ -126,12 +120,12 @@ static void write_documents(JsonWriter *json, const ComparedModels *models,
     const bool any = movement->topics.total > 0;
     json_key(json, "documents");
     json_open_object(json);
-    whole(json, "both", pairs->count);
-    whole(json, "renamed", pairs->renamed);
-    whole(json, "changed", pairs->changed);
-    whole(json, "left_out", movement->left_out);
+    json_key_whole(json, "both", pairs->count);
+    json_key_whole(json, "renamed", pairs->renamed);
+    json_key_whole(json, "changed", pairs->changed);
+    json_key_whole(json, "left_out", movement->left_out);
     for (MoveKind kind = MOVE_STAYED; kind <= MOVE_MOVED; kind++) {
-        whole(json, move_names[kind], movement->kinds[kind]);
+        json_key_whole(json, move_names[kind], movement->kinds[kind]);
     }
     json_key(json, "nmi");
     any ? json_number(json, agreement_nmi(&movement->topics)) : json_nothing(json);
@@ -145,7 +139,7 @@ static void write_figures(JsonWriter *json, const ComparedModels *models,
 {
     write_model(json, "a", models->first);
     write_model(json, "b", models->second);
-    whole(json, "words_both", models->alignment->shared_words);
+    json_key_whole(json, "words_both", models->alignment->shared_words);
     write_documents(json, models, pairs);
 }
 

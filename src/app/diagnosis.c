@@ -71,7 +71,7 @@ Status diagnose_topics(int64_t topics, const Model *model, Error *error)
                   "%" PRId64 " topics are too many for %" PRId64
                   " document%s with words and %" PRId64 " word%s",
                   topics, n, plural(n), m, plural(m));
-        return error_hint(error, "ask for at most %" PRId64 " with -k", most);
+        return error_hint(error, "-k may go up to %" PRId64, most);
     }
     /* In float64, so that no product can overflow. */
     const double cells = (double)m * (double)n, numbers = (double)(m + n);

@@ -44,7 +44,8 @@ static Status set_no_column(const NameList *columns, Error *error)
         error_set(error, STATUS_USAGE, "eval needs --column, the one in which the labels stand");
         status = columns->count > 0
                      ? error_hint(error, "columns: %.400s", buffer_text(&names))
-                     : error_hint(error, "the model has none; --labels names a table of them");
+                     : error_hint(error,
+                                  "the model has no metadata; --labels names a table with labels");
     }
     buffer_free(&names);
     return status;
@@ -221,18 +222,6 @@ static Status write_labels(Evaluation *evaluation, Error *error)
     return status;
 }
 
-static void whole(JsonWriter *json, const char *name, int64_t value)
-{
-    json_key(json, name);
-    json_whole(json, value);
-}
-
-static void number(JsonWriter *json, const char *name, double value)
-{
-    json_key(json, name);
-    json_number(json, value);
-}
-
 static Status write_table(JsonWriter *json, Table *table, Status made)
 {
     if (!made) {
@@ -252,13 +241,13 @@ static Status write_report(const Evaluation *evaluation, Error *error)
     json_open_object(&json);
     json_key(&json, "schema");
     json_text(&json, "themata.eval/1");
-    whole(&json, "documents", contingency->total);
-    whole(&json, "unlabelled", evaluation->unlabelled);
-    whole(&json, "unmodelled", evaluation->unmodelled);
-    whole(&json, "classes", evaluation->classes.count);
-    number(&json, "purity", agreement_purity(contingency));
-    number(&json, "nmi", agreement_nmi(contingency));
-    number(&json, "adjusted_rand", agreement_adjusted_rand(contingency));
+    json_key_whole(&json, "documents", contingency->total);
+    json_key_whole(&json, "unlabelled", evaluation->unlabelled);
+    json_key_whole(&json, "unmodelled", evaluation->unmodelled);
+    json_key_whole(&json, "classes", evaluation->classes.count);
+    json_key_number(&json, "purity", agreement_purity(contingency));
+    json_key_number(&json, "nmi", agreement_nmi(contingency));
+    json_key_number(&json, "adjusted_rand", agreement_adjusted_rand(contingency));
     Status status = write_table(&json, &table, topic_classes_table(&topics, &table, error));
     if (!status) {
         status = write_table(&json, &table, contingency_table(&topics, &table, error));

@@ -167,16 +167,6 @@ static Status make_model(Fit *fit, Error *error)
     return status ? status : options_record(fit->options, model, error);
 }
 
-/* Saves and frees a table that was just made with `status`. */
-static Status save_table(const char *directory, Status status, Table *table, Error *error)
-{
-    if (!status) {
-        status = result_save_table(directory, table, error);
-    }
-    table_free(table);
-    return status;
-}
-
 static Status save_tables(const Fit *fit, const char *directory, Error *error)
 {
     const Model *model = &fit->model;
@@ -185,42 +175,42 @@ static Status save_tables(const Fit *fit, const char *directory, Error *error)
     Status status = result_make_tables(directory, error);
     if (!status) {
         status = topics_table(model, (int)fit->options->words, &table, error);
-        status = save_table(directory, status, &table, error);
+        status = result_save_made(directory, status, &table, error);
     }
     if (!status) {
         status = topic_words_table(model, 0, TABLE_WORDS, &table, error);
-        status = save_table(directory, status, &table, error);
+        status = result_save_made(directory, status, &table, error);
     }
     if (!status) {
         status = coherence_table(model, &table, error);
-        status = save_table(directory, status, &table, error);
+        status = result_save_made(directory, status, &table, error);
     }
     if (!status) {
         status = quality_table(model, &table, error);
-        status = save_table(directory, status, &table, error);
+        status = result_save_made(directory, status, &table, error);
     }
     if (!status) {
         status = shares_table(&model->documents, model->mixtures, model->k, &table, error);
-        status = save_table(directory, status, &table, error);
+        status = result_save_made(directory, status, &table, error);
     }
     if (!status) {
         status = convergence_table(result->passes, result->pass_count, &table, error);
-        status = save_table(directory, status, &table, error);
+        status = result_save_made(directory, status, &table, error);
     }
     if (!status) {
         status = starts_save_tables(model, directory, error);
     }
     if (!status && model->text.phrases.count > 0) {
         status = phrases_table(model, &table, error);
-        status = save_table(directory, status, &table, error);
+        status = result_save_made(directory, status, &table, error);
     }
     if (!status && fit->input.words.duplicates.count > 0) {
         status = duplicates_table(&fit->input.words.duplicates, &table, error);
-        status = save_table(directory, status, &table, error);
+        status = result_save_made(directory, status, &table, error);
     }
     if (!status && input_notes(&fit->input)->count > 0) {
         status = notes_table(input_notes(&fit->input), &table, error);
-        status = save_table(directory, status, &table, error);
+        status = result_save_made(directory, status, &table, error);
     }
     if (!status) {
         status = slice_output_save(fit->options, model, directory, error);

@@ -205,17 +205,11 @@ static Status save_tables(const Inference *inference, const char *directory, Err
     if (!status) {
         status = shares_table(&inference->documents, inference->mixtures, inference->model.k,
                               &table, error);
-        if (!status) {
-            status = result_save_table(directory, &table, error);
-        }
-        table_free(&table);
+        status = result_save_made(directory, status, &table, error);
     }
     if (!status && corpus_notes(inference->corpus)->count > 0) {
         status = notes_table(corpus_notes(inference->corpus), &table, error);
-        if (!status) {
-            status = result_save_table(directory, &table, error);
-        }
-        table_free(&table);
+        status = result_save_made(directory, status, &table, error);
     }
     return status ? status : metadata_input_save(&inference->metadata, directory, error);
 }

@@ -59,8 +59,9 @@ const ManualProse manual_prose[] = {
      PARAGRAPHS("Lays the topics of two models beside each other, which may have different words, "
                 "documents and numbers of topics: which topic is which, words gained and lost, "
                 "topics that were split or merged, are new or have vanished, and the documents "
-                "that moved. Models are the same run twice, other options, another year's texts.",
-                "Topics are matched so that the similarities of all pairs together are largest; "
+                "that moved. They may be the same run twice, runs with other options, or models of "
+                "texts of different years.",
+                "Topics are matched so that the sum of the similarities of all pairs is largest; "
                 "those below --min-similarity have nothing to do with each other. With -o the "
                 "tables are written into a directory.")},
     {"eval",

@@ -212,11 +212,7 @@ Status metadata_input_save(const MetadataInput *input, const char *directory, Er
         return STATUS_OK;
     }
     Status status = metadata_table(&input->notes, &table, error);
-    if (!status) {
-        status = result_save_table(directory, &table, error);
-    }
-    table_free(&table);
-    return status;
+    return result_save_made(directory, status, &table, error);
 }
 
 void metadata_input_free(MetadataInput *input)

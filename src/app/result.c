@@ -72,6 +72,15 @@ Status result_save_table(const char *directory, const Table *table, Error *error
     return status;
 }
 
+Status result_save_made(const char *directory, Status status, Table *table, Error *error)
+{
+    if (!status) {
+        status = result_save_table(directory, table, error);
+    }
+    table_free(table);
+    return status;
+}
+
 static void warn_of(const CorpusNotes *notes, CorpusNoteKind kind, int64_t count, const char *what,
                     const char *output)
 {

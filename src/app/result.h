@@ -15,6 +15,10 @@ Status result_print(const Options *options, const Table *table, Error *error);
 /* Writes `directory`/tables/NAME.csv; `directory`/tables exists. */
 Status result_save_table(const char *directory, const Table *table, Error *error);
 
+/* The same with a table that was just made with `status`, if that is STATUS_OK; frees the table and
+ * returns what went wrong first. */
+Status result_save_made(const char *directory, Status status, Table *table, Error *error);
+
 /* Makes `directory`/tables. */
 Status result_make_tables(const char *directory, Error *error);
 

@@ -25,15 +25,6 @@ static Status print_table(const Options *options, Status status, Table *table, E
     return status;
 }
 
-static Status save_table(const char *directory, Status status, Table *table, Error *error)
-{
-    if (!status) {
-        status = result_save_table(directory, table, error);
-    }
-    table_free(table);
-    return status;
-}
-
 static Status make_timeline(const Options *options, const Model *model, Timeline *timeline,
                             Error *error)
 {
@@ -63,7 +54,7 @@ static Status save_time(const Options *options, const Model *model, const char *
     if (!status && timeline.bins.count > 0) {
         Table table;
         status = topic_time_table(model, &timeline, 0, &table, error);
-        status = save_table(directory, status, &table, error);
+        status = result_save_made(directory, status, &table, error);
     }
     timeline_free(&timeline);
     return status;
@@ -125,7 +116,7 @@ static Status save_groups(const Model *model, const char *directory, Error *erro
     if (!status && count > 0) {
         Table table;
         status = topic_groups_table(model, fields, count, 0, &table, error);
-        status = save_table(directory, status, &table, error);
+        status = result_save_made(directory, status, &table, error);
     }
     for (size_t f = 0; f < count; f++) {
         groups_free(&fields[f].groups);
@@ -173,7 +164,7 @@ static Status print_field(const Options *options, const Model *model, const Grou
 
 Status slice_output_print_groups(const Options *options, const Model *model, Error *error)
 {
-    size_t column;
+    size_t column = 0;
     GroupField field = {0};
     Status status = find_column(options, model, &column, error);
     if (!status) {

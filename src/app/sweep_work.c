@@ -166,20 +166,6 @@ static int32_t *main_topics(const Factors *factors, Error *error)
     return main;
 }
 
-typedef struct Ticket {
-    uint64_t number;
-    int64_t document;
-} Ticket;
-
-static int compare_tickets(const void *left, const void *right)
-{
-    const Ticket *a = left, *b = right;
-    if (a->number != b->number) {
-        return a->number < b->number ? -1 : 1;
-    }
-    return (a->document > b->document) - (a->document < b->document);
-}
-
 /* Documents with a main topic, at most CONSENSUS_MOST of them. */
 static Status choose_documents(const SweepWork *work, const int32_t *main, Ticket **tickets,
                                int64_t *count, Error *error)
@@ -196,7 +182,7 @@ static Status choose_documents(const SweepWork *work, const int32_t *main, Ticke
                 (Ticket){.number = random_bits(random, (uint64_t)d), .document = d};
         }
     }
-    qsort(*tickets, (size_t)*count, sizeof **tickets, compare_tickets);
+    qsort(*tickets, (size_t)*count, sizeof **tickets, ticket_compare);
     *count = *count < CONSENSUS_MOST ? *count : CONSENSUS_MOST;
     return STATUS_OK;
 }

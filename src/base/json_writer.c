@@ -152,6 +152,18 @@ void json_nothing(JsonWriter *json)
     fputs("null", json->file);
 }
 
+void json_key_whole(JsonWriter *json, const char *name, int64_t value)
+{
+    json_key(json, name);
+    json_whole(json, value);
+}
+
+void json_key_number(JsonWriter *json, const char *name, double value)
+{
+    json_key(json, name);
+    json_number(json, value);
+}
+
 void json_end(JsonWriter *json)
 {
     assert(json->depth == 0);

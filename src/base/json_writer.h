@@ -34,6 +34,10 @@ void json_number_float(JsonWriter *json, float value);
 void json_boolean(JsonWriter *json, bool value);
 void json_nothing(JsonWriter *json); /* null */
 
+/* The name and the value of a member of an object. */
+void json_key_whole(JsonWriter *json, const char *name, int64_t value);
+void json_key_number(JsonWriter *json, const char *name, double value);
+
 /* Ends the document with a new line. */
 void json_end(JsonWriter *json);
 

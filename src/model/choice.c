@@ -111,16 +111,16 @@ static Status say_first(const Sweep *sweep, const SweepValue *first, Buffer *tex
     const int found = count_found(first);
     if (sweep->count == 1) {
         return buffer_print(text, error,
-                            "k = %d is the only one looked at: %d of its topics are found again in "
-                            "samples (stability %.2f).",
+                            "k = %d is the only one looked at (%d of its topics found again in "
+                            "samples, stability %.2f).",
                             first->k, found, stability);
     }
     if (stability <= found_again) {
         return buffer_print(
             text, error,
             "No number of topics stands out: at none are most topics found again in "
-            "samples of the documents. k = %d is the least unstable (stability "
-            "%.2f, %d of its topics found again).",
+            "samples of the documents. Least speaks against k = %d (stability %.2f, "
+            "%d of its topics found again).",
             first->k, stability, found);
     }
     return buffer_print(text, error,

@@ -121,11 +121,20 @@ static void take_text_rules(Lookup *lookup, const json_t *text, ModelText *rules
     take_stop_words(lookup, text, &rules->stopped);
 }
 
+/* A model older than --tf says whether frequencies were replaced by 1 + ln tf. */
+static WeightTf take_tf(Lookup *lookup, const json_t *weight)
+{
+    if (json_object_get(weight, "sublinear") && !json_object_get(weight, "tf")) {
+        return take_boolean(lookup, weight, "sublinear") ? TF_SUBLINEAR : TF_RAW;
+    }
+    return (WeightTf)take_choice(lookup, weight, "tf", weight_tf_names);
+}
+
 static void take_weighting(Lookup *lookup, const json_t *weight, WeightOptions *options)
 {
     options->scheme = (WeightScheme)take_choice(lookup, weight, "scheme", weight_scheme_names);
     options->idf = (WeightIdf)take_choice(lookup, weight, "idf", weight_idf_names);
-    options->tf = (WeightTf)take_choice(lookup, weight, "tf", weight_tf_names);
+    options->tf = take_tf(lookup, weight);
     options->norm = (WeightNorm)take_choice(lookup, weight, "normalize", weight_norm_names);
 }
 

@@ -17,13 +17,7 @@ static RandomStream stream_of(uint64_t seed, int run, int which)
                           .stream = streams_begin + (uint64_t)run * STREAMS + (uint64_t)which};
 }
 
-/* A document with the random number that decides whether it is drawn. */
-typedef struct Ticket {
-    uint64_t number;
-    int64_t document;
-} Ticket;
-
-static int compare_tickets(const void *left, const void *right)
+int ticket_compare(const void *left, const void *right)
 {
     const Ticket *a = left, *b = right;
     if (a->number != b->number) {
@@ -53,7 +47,7 @@ static Status draw_documents(const SampleSource *source, int run, Sample *sample
             tickets[filled++] = (Ticket){.number = random_bits(random, (uint64_t)d), .document = d};
         }
     }
-    qsort(tickets, (size_t)filled, sizeof *tickets, compare_tickets);
+    qsort(tickets, (size_t)filled, sizeof *tickets, ticket_compare);
     sample->count = filled - filled / 5;
     sample->documents = memory_new((size_t)sample->count, sizeof *sample->documents, error);
     for (int64_t i = 0; i < sample->count && sample->documents; i++) {

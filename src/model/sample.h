@@ -13,6 +13,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* A document with the random number that decides whether it is drawn: those with the lowest are. */
+typedef struct Ticket {
+    uint64_t number;
+    int64_t document;
+} Ticket;
+
+/* For qsort: by number, of equal ones by document. */
+int ticket_compare(const void *left, const void *right);
+
 /* What is sampled: a corpus' counts, and how they are weighted. All borrowed. */
 typedef struct SampleSource {
     const Counts *counts;

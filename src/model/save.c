@@ -232,44 +232,31 @@ static void write_weighting(JsonWriter *json, const WeightOptions *weight)
     json_close_object(json);
 }
 
-static void write_count(JsonWriter *json, const char *name, int64_t value)
-{
-    json_key(json, name);
-    json_whole(json, value);
-}
-
-/* A number of tokens, or a sum of a matrix's values. */
-static void write_sum(JsonWriter *json, const char *name, double value)
-{
-    json_key(json, name);
-    json_number(json, value);
-}
-
 static void write_counts(JsonWriter *json, const Model *model)
 {
     const ModelTally *tally = &model->tally;
     json_key(json, "counts");
     json_open_object(json);
-    write_count(json, "topics", model->k);
-    write_count(json, "documents", model->documents.count);
-    write_count(json, "modelled", model->modelled);
-    write_count(json, "words", model->vocabulary.count);
-    write_count(json, "pairs", counts_pairs(&model->counts));
-    write_count(json, "skipped_files", tally->skipped);
-    write_count(json, "repaired_files", tally->repaired);
+    json_key_whole(json, "topics", model->k);
+    json_key_whole(json, "documents", model->documents.count);
+    json_key_whole(json, "modelled", model->modelled);
+    json_key_whole(json, "words", model->vocabulary.count);
+    json_key_whole(json, "pairs", counts_pairs(&model->counts));
+    json_key_whole(json, "skipped_files", tally->skipped);
+    json_key_whole(json, "repaired_files", tally->repaired);
     if (tally->dropped > 0) {
-        write_count(json, "dropped_duplicates", tally->dropped);
-        write_sum(json, "tokens_in_duplicates", tally->repeated);
+        json_key_whole(json, "dropped_duplicates", tally->dropped);
+        json_key_number(json, "tokens_in_duplicates", tally->repeated);
     }
-    write_sum(json, "tokens_found", tally->found);
-    write_count(json, "tokens_without_letter", tally->tokens.without_letter);
-    write_count(json, "tokens_too_short", tally->tokens.too_short);
-    write_count(json, "tokens_too_long", tally->tokens.too_long);
-    write_sum(json, "tokens_stopped", tally->pruned.stopped);
-    write_sum(json, "tokens_rare", tally->pruned.rare);
-    write_sum(json, "tokens_frequent", tally->pruned.frequent);
-    write_sum(json, "tokens_beyond", tally->pruned.beyond);
-    write_sum(json, "tokens_kept", tally->pruned.kept);
+    json_key_number(json, "tokens_found", tally->found);
+    json_key_whole(json, "tokens_without_letter", tally->tokens.without_letter);
+    json_key_whole(json, "tokens_too_short", tally->tokens.too_short);
+    json_key_whole(json, "tokens_too_long", tally->tokens.too_long);
+    json_key_number(json, "tokens_stopped", tally->pruned.stopped);
+    json_key_number(json, "tokens_rare", tally->pruned.rare);
+    json_key_number(json, "tokens_frequent", tally->pruned.frequent);
+    json_key_number(json, "tokens_beyond", tally->pruned.beyond);
+    json_key_number(json, "tokens_kept", tally->pruned.kept);
     json_close_object(json);
 }
 
@@ -407,8 +394,8 @@ static void write_stability(JsonWriter *json, const Model *model)
     }
     json_key(json, "stability");
     json_open_object(json);
-    write_count(json, "samples", stability->samples);
-    write_count(json, "depth", stability->depth);
+    json_key_whole(json, "samples", stability->samples);
+    json_key_whole(json, "depth", stability->depth);
     write_numbers(json, "topics", stability->topic, model->k);
     write_numbers(json, "cosines", stability->cosine, model->k);
     write_numbers(json, "words", stability->words, (int64_t)model->k * stability->depth);

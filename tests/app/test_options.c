@@ -58,9 +58,12 @@ Test(options, defaults_are_values_that_parsing_accepts)
             char name[64];
             Options options;
             snprintf(name, sizeof name, "--%s", spec->name);
-            const bool needs_field = strcmp(spec->name, "top") == 0;
-            const char *argv[] = {name, value.bytes, needs_field ? "--by=field" : NULL, NULL};
             const unsigned command = spec->commands & -spec->commands;
+            const bool top = strcmp(spec->name, "top") == 0;
+            const char *what = top && command == COMMAND_TOPICS ? "--by=field"
+                               : top && command == COMMAND_DOCS ? "--topic=1"
+                                                                : NULL;
+            const char *argv[] = {name, value.bytes, what, NULL};
             cr_assert(parse(command, argv, &options, &error) == STATUS_OK, "%s", error.message);
             options_free(&options);
         }
