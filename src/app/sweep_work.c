@@ -46,9 +46,9 @@ static Status draw_samples(SweepWork *work, Error *error)
     Status status = work->samples ? STATUS_OK : error_status(error);
     for (int r = 0; r < work->runs && !status; r++) {
         status = sample_draw(&source, r, hold_out, &work->samples[r], error);
-        if (!status && work->options->init != NMF_INIT_RANDOM) {
-            status =
-                sample_decompose(&work->samples[r], work->most, source.seed, work->threads, error);
+        if (!status) {
+            status = sample_decompose(&work->samples[r], work->most, work->options->init,
+                                      source.seed, work->threads, error);
         }
     }
     return status;

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "base/random.h"
+#include "nmf/staged.h"
 
 #include <stdlib.h>
 
@@ -10,6 +11,9 @@ enum { STREAM_DOCUMENTS, STREAM_CHOICE, STREAM_TOKENS, STREAM_W, STREAM_H, STREA
 static const uint64_t streams_begin = UINT64_C(1) << 40;
 
 static const double document_part = 0.1, token_part = 0.1;
+
+/* Of the passes on columns of length 1: as coarse as those of the fit that follows. */
+static const double stage_tolerance = 1e-3;
 
 static RandomStream stream_of(uint64_t seed, int run, int which)
 {
@@ -151,12 +155,23 @@ Status sample_draw(const SampleSource *source, int run, bool hold_out, Sample *s
     return status;
 }
 
-Status sample_decompose(Sample *sample, int rank, uint64_t seed, int threads, Error *error)
+Status sample_decompose(Sample *sample, int rank, NmfInit init, uint64_t seed, int threads,
+                        Error *error)
 {
-    SparseMatrix *transposed = sparse_transpose(sample->x, error);
-    Status status =
-        transposed ? nmf_start_svd(sample->x, transposed, rank, seed, threads, &sample->svd, error)
-                   : error_status(error);
+    if (init == NMF_INIT_RANDOM) {
+        return STATUS_OK;
+    }
+    if (init == NMF_INIT_STAGED) {
+        sample->even = staged_even(sample->x, error);
+        if (!sample->even) {
+            return error_status(error);
+        }
+    }
+    const SparseMatrix *x = sample->even ? sample->even : sample->x;
+    SparseMatrix *transposed = sparse_transpose(x, error);
+    Status status = transposed
+                        ? nmf_start_svd(x, transposed, rank, seed, threads, &sample->svd, error)
+                        : error_status(error);
     sparse_free(transposed);
     return status;
 }
@@ -175,11 +190,14 @@ Status sample_start(const Sample *sample, int rank, NmfInit init, uint64_t seed,
     if (init == NMF_INIT_RANDOM || sample->svd.rank < rank) { /* or more topics than X has ranks */
         return nmf_start(sample->x, rank, NMF_INIT_RANDOM, seed, run + 1, threads, factors, error);
     }
-    Status status =
-        nmf_start_of_svd(sample->x, &sample->svd, rank, NMF_INIT_NNDSVDA, seed, factors, error);
+    const SparseMatrix *x = sample->even ? sample->even : sample->x;
+    Status status = nmf_start_of_svd(x, &sample->svd, rank, NMF_INIT_NNDSVDA, seed, factors, error);
     if (!status) {
         multiply(factors->w, factors->rows * rank, stream_of(seed, run, STREAM_W));
         multiply(factors->h, factors->columns * rank, stream_of(seed, run, STREAM_H));
+    }
+    if (!status && sample->even) {
+        status = staged_improve(sample->x, sample->even, stage_tolerance, threads, factors, error);
     }
     return status;
 }
@@ -187,6 +205,7 @@ Status sample_start(const Sample *sample, int rank, NmfInit init, uint64_t seed,
 void sample_free(Sample *sample)
 {
     free(sample->documents);
+    sparse_free(sample->even);
     sparse_free(sample->x);
     counts_free(&sample->kept);
     svd_free(&sample->svd);

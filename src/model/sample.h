@@ -39,7 +39,9 @@ typedef struct Sample {
     SparseMatrix *x;    /* words × count: these weighted; borrows their pattern */
     Counts held;        /* count × words: the tokens held out; no pairs if none are */
     double held_tokens;
-    Svd svd; /* of x, for starts; rank 0: not made */
+    SparseMatrix
+        *even; /* x with columns of Euclidean length 1; NULL: not made; borrows as x does */
+    Svd svd;   /* for starts: of `even`, or of x without it; rank 0: not made */
 } Sample;
 
 /* Draws sample number `run`: four fifths of the documents that have words, rounded up. With
@@ -51,12 +53,15 @@ typedef struct Sample {
 Status sample_draw(const SampleSource *source, int run, bool hold_out, Sample *sample,
                    Error *error);
 
-/* Makes the decomposition of the sample's X, up to this rank or as far as X has it. */
-Status sample_decompose(Sample *sample, int rank, uint64_t seed, int threads, Error *error);
+/* Makes what starts need, up to this rank or as far as X has it: the decomposition of the sample's
+ * X; of `even` if `init` is staged; nothing if it is random. */
+Status sample_decompose(Sample *sample, int rank, NmfInit init, uint64_t seed, int threads,
+                        Error *error);
 
 /* The start of a fit of a sample, number `run`: a random one, or, if `init` is not random, the
  * NNDSVD of the sample itself with every entry, the mean of X in place of zeros, multiplied by a
- * random number between 0 and 2. sample->svd has been made up to `rank`, if it is not random. */
+ * random number between 0 and 2. If `init` is staged, it is that of `even` and improved on it
+ * (nmf/staged.h). sample_decompose has been called for the same `init` and at least `rank`. */
 Status sample_start(const Sample *sample, int rank, NmfInit init, uint64_t seed, int run,
                     Factors *factors, Error *error);
 

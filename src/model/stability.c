@@ -197,8 +197,8 @@ static Status draw(const Study *study, int number, Sample *sample, Error *error)
     Status status = sample_draw(study->source, number, hold_out, sample, error);
     if (!status && study->options->init != NMF_INIT_RANDOM) {
 #pragma omp critical(decompose)
-        status = sample_decompose(sample, study->reference->k, study->source->seed, study->threads,
-                                  error);
+        status = sample_decompose(sample, study->reference->k, study->options->init,
+                                  study->source->seed, study->threads, error);
     }
     return status;
 }

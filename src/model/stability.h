@@ -1,4 +1,4 @@
-/* Whether topics are found again: B fits on random samples of the documents, each from a random
+/* Whether topics are found again: B fits on random samples of the documents, each from a
  * start of its own, compared with the topics of the whole corpus (Greene, O'Callaghan and
  * Cunningham 2014). docs/method.md, "Stability". */
 #ifndef THEMATA_MODEL_STABILITY_H

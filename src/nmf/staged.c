@@ -14,8 +14,7 @@ static const NmfOptions stage_options = {
     .passes_max = 50,
 };
 
-/* X with each non-empty column divided by its Euclidean length; borrows the pattern of X. */
-static SparseMatrix *of_length_one(const SparseMatrix *x, Error *error)
+SparseMatrix *staged_even(const SparseMatrix *x, Error *error)
 {
     SparseMatrix *even = sparse_over(x->rows, x->columns, x->starts, x->row_indices, error);
     for (int64_t j = 0; j < x->columns && even; j++) {
@@ -57,7 +56,7 @@ Status start_staged(const SparseMatrix *x, uint64_t seed, int threads, Factors *
     options.threads = threads;
     Factors first = {0};
     NmfResult result = {0};
-    SparseMatrix *even = of_length_one(x, error);
+    SparseMatrix *even = staged_even(x, error);
     Status status =
         even ? nmf_start(even, factors->rank, NMF_INIT_NNDSVDA, seed, 0, threads, &first, error)
              : error_status(error);
@@ -70,5 +69,35 @@ Status start_staged(const SparseMatrix *x, uint64_t seed, int threads, Factors *
     nmf_result_free(&result);
     factors_free(&first);
     sparse_free(even);
+    return status;
+}
+
+static void scale_columns(const SparseMatrix *x, const SparseMatrix *even, Factors *factors)
+{
+    const int k = factors->rank;
+    for (int64_t j = 0; j < x->columns; j++) {
+        const int64_t p = x->starts[j]; /* any entry tells the length */
+        const double length = x->starts[j + 1] > p ? x->values[p] / even->values[p] : 0.0;
+        for (int t = 0; t < k; t++) {
+            factors->h[j * k + t] = (float)((double)factors->h[j * k + t] * length);
+        }
+    }
+}
+
+Status staged_improve(const SparseMatrix *x, const SparseMatrix *even, double tolerance,
+                      int threads, Factors *factors, Error *error)
+{
+    NmfOptions options = stage_options;
+    options.tolerance = tolerance;
+    options.threads = threads;
+    NmfResult result = {0};
+    Status status = cd_solve(even, factors, &options, &result, error);
+    if (!status) {
+        factors_free(factors);
+        *factors = result.factors;
+        result.factors = (Factors){0};
+        scale_columns(x, even, factors);
+    }
+    nmf_result_free(&result);
     return status;
 }

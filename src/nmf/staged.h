@@ -13,4 +13,14 @@
 Status start_staged(const SparseMatrix *x, uint64_t seed, int threads, Factors *factors,
                     Error *error);
 
+/* The two stages apart, for a first start of the caller's choice. X with its non-empty columns
+ * brought to Euclidean length 1; borrows the pattern of X; NULL without memory. */
+SparseMatrix *staged_even(const SparseMatrix *x, Error *error);
+
+/* Improves *factors on `even` = staged_even(x), as above but by coarser steps (a relative change of
+ * `tolerance`), and scales H to X. That is the best H of X for the same W if it is that of `even`,
+ * since D(c·x, W·c·h) = c·D(x, Wh). */
+Status staged_improve(const SparseMatrix *x, const SparseMatrix *even, double tolerance,
+                      int threads, Factors *factors, Error *error);
+
 #endif

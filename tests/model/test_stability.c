@@ -191,6 +191,34 @@ Test(held_out, of_a_document_without_topics)
     cr_assert_float_eq(held.divergence, 0.0, 1e-12);
 }
 
+/* A staged start of a sample is not the one without stages, and keeps the documents' masses. */
+Test(sample, begins_in_two_stages_if_fit_does)
+{
+    Counts counts = make_counts(DOCUMENTS);
+    const SampleSource source = source_of(&counts);
+    Error error = {0};
+    Factors starts[2] = {0};
+    for (int staged = 0; staged < 2; staged++) {
+        const NmfInit init = staged ? NMF_INIT_STAGED : NMF_INIT_NNDSVDA;
+        Sample sample = {0};
+        cr_assert_eq(sample_draw(&source, 0, false, &sample, &error), STATUS_OK);
+        cr_assert_eq(sample_decompose(&sample, TOPICS, init, 1, 1, &error), STATUS_OK);
+        cr_assert_eq(sample_start(&sample, TOPICS, init, 1, 0, &starts[staged], &error), STATUS_OK);
+        sample_free(&sample);
+    }
+    for (int64_t d = 0; d < starts[1].columns; d++) {
+        double mass = 0.0;
+        for (int t = 0; t < TOPICS; t++) {
+            mass += (double)starts[1].h[d * TOPICS + t];
+        }
+        cr_assert_float_eq(mass, 1.0, 1e-5);
+    }
+    cr_assert_arr_neq(starts[0].w, starts[1].w, WORDS * TOPICS * sizeof(float));
+    factors_free(&starts[0]);
+    factors_free(&starts[1]);
+    counts_free(&counts);
+}
+
 /* ---- stability ---- */
 
 static Stability measure(const Counts *counts, int threads, NmfInit init)
@@ -210,10 +238,10 @@ static Stability measure(const Counts *counts, int threads, NmfInit init)
 
 /* Subjects without a word in common are always found again: 8 words each, none beside them, so that
  * every prefix of 8 and more agrees, and shorter ones mostly. */
-Test(stability, of_clear_topics_is_high)
+static void check_clear_topics(NmfInit init)
 {
     Counts counts = make_counts(DOCUMENTS);
-    Stability stability = measure(&counts, 1, NMF_INIT_NNDSVDA);
+    Stability stability = measure(&counts, 1, init);
     cr_assert_eq(stability.depth, STABILITY_DEPTH);
     for (int t = 0; t < TOPICS; t++) {
         cr_assert(stability.topic[t] > 0.6 && stability.topic[t] <= 1.0);
@@ -230,11 +258,18 @@ Test(stability, of_clear_topics_is_high)
     counts_free(&counts);
 }
 
+Test(stability, of_clear_topics_is_high)
+{
+    check_clear_topics(NMF_INIT_NNDSVDA);
+    check_clear_topics(NMF_INIT_STAGED);
+}
+
 Test(stability, is_the_same_for_any_number_of_threads)
 {
     Counts counts = make_counts(DOCUMENTS);
-    for (int kind = 0; kind < 2; kind++) {
-        const NmfInit init = kind ? NMF_INIT_RANDOM : NMF_INIT_NNDSVDA;
+    static const NmfInit kinds[] = {NMF_INIT_NNDSVDA, NMF_INIT_STAGED, NMF_INIT_RANDOM};
+    for (int kind = 0; kind < 3; kind++) {
+        const NmfInit init = kinds[kind];
         Stability one = measure(&counts, 1, init);
         for (int threads = 2; threads <= 7; threads += 1) { /* with 7, threads help each run */
             Stability more = measure(&counts, threads, init);

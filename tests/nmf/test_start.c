@@ -1,4 +1,5 @@
 #include "nmf/nmf.h"
+#include "nmf/staged.h"
 
 #include "base/random.h"
 #include "nmf/kl.h"
@@ -332,6 +333,40 @@ Test(start, staged_does_not_see_how_columns_are_scaled)
     factors_free(&b);
     sparse_free(x);
     sparse_free(scaled);
+}
+
+/* Passes on columns of length 1 lead down on X as well. */
+Test(start, a_start_of_ones_own_is_improved_and_scaled_to_the_documents)
+{
+    SparseMatrix *x = random_matrix(60, 40);
+    Error error = {0};
+    SparseMatrix *even = staged_even(x, &error);
+    cr_assert(even);
+    for (int64_t j = 0; j < x->columns; j++) {
+        double squares = 0.0;
+        for (int64_t p = x->starts[j]; p < x->starts[j + 1]; p++) {
+            squares += even->values[p] * even->values[p];
+        }
+        cr_assert_float_eq(squares, 1.0, 1e-12);
+    }
+    double mass[40];
+    sparse_column_sums(x, mass);
+    Factors plain = start_of(x, 4, NMF_INIT_NNDSVDA, 1, 0, 1);
+    Factors improved = start_of(even, 4, NMF_INIT_NNDSVDA, 1, 0, 1);
+    cr_assert_eq(staged_improve(x, even, 1e-3, 1, &improved, &error), STATUS_OK);
+    for (int j = 0; j < 40; j++) {
+        double sum = 0.0;
+        for (int t = 0; t < 4; t++) {
+            sum += (double)improved.h[j * 4 + t];
+        }
+        cr_assert(fabs(sum - mass[j]) <= 1e-5 * mass[j], "document %d: %g, not %g", j, sum,
+                  mass[j]);
+    }
+    cr_assert(divergence_of(x, &improved) < 0.9 * divergence_of(x, &plain));
+    factors_free(&plain);
+    factors_free(&improved);
+    sparse_free(even);
+    sparse_free(x);
 }
 
 Test(start, staged_leaves_an_empty_document_empty)
