@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "model/store.h"
+#include "report/pair_tables.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -395,6 +396,7 @@ const ExportTable export_tables[] = {
     {NULL, "a word of the model", vocabulary_table},
     {NULL, "one of the 100 most probable words of a topic", make_topic_words},
     {NULL, "a share of a topic in a document that is not 0", make_shares},
+    {"Similarity", "every two topics", topic_similarity_table},
     {"Run", "a fact about the model", facts_table},
     {.make = NULL},
 };
