@@ -7,8 +7,8 @@
 #include "model/model.h"
 
 enum {
-    AUTO_LABEL_WORDS = 3,       /* of a topic's name */
-    AUTO_LABEL_CANDIDATES = 20, /* most probable words, of which they are chosen */
+    AUTO_LABEL_WORDS = 3,              /* of a topic's name */
+    AUTO_LABEL_CANDIDATES = TOP_WORDS, /* most probable words, of which they are chosen */
 };
 
 /* A name for each topic: up to `words` (1 to AUTO_LABEL_WORDS) of its AUTO_LABEL_CANDIDATES most
