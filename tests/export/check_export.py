@@ -85,7 +85,8 @@ def tables_agree(model, documents, words, shares):
     )
     check([row["doc_id"] for row in documents] == model.ids, "the documents are others")
     for own, theirs in zip(model.documents, documents):
-        for name in ["title", "date", "topic", "share", "topic2", "share2", "excerpt", "party"]:
+        for name in ["title", "date", "topic", "share", "topic2", "share2", "topic3", "share3",
+                     "excerpt", "party"]:
             check(own[name] == theirs[name], f"{own['doc_id']!r}: {name} is {theirs[name]!r}")
     check([row["prob"] for row in words] == [row["prob"] for row in model.words], "words differ")
 
