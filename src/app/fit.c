@@ -19,7 +19,9 @@
 #include "base/threads.h"
 #include "matrix/market.h"
 #include "model/store.h"
+#include "report/pair_tables.h"
 #include "report/tables.h"
+#include "report/wide_table.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -167,6 +169,22 @@ static Status make_model(Fit *fit, Error *error)
     return status ? status : options_record(fit->options, model, error);
 }
 
+/* The shares, long and wide, and what they and the words tell of pairs of topics. */
+static Status save_shares(const Model *model, const char *directory, Error *error)
+{
+    Table table;
+    Status status = shares_table(&model->documents, model->mixtures, model->k, &table, error);
+    status = result_save_made(directory, status, &table, error);
+    if (!status) {
+        status = wide_table_save(model, directory, error);
+    }
+    if (!status && model->k > 1) {
+        status = topic_similarity_table(model, &table, error);
+        status = result_save_made(directory, status, &table, error);
+    }
+    return status;
+}
+
 static Status save_tables(const Fit *fit, const char *directory, Error *error)
 {
     const Model *model = &fit->model;
@@ -190,8 +208,7 @@ static Status save_tables(const Fit *fit, const char *directory, Error *error)
         status = result_save_made(directory, status, &table, error);
     }
     if (!status) {
-        status = shares_table(&model->documents, model->mixtures, model->k, &table, error);
-        status = result_save_made(directory, status, &table, error);
+        status = save_shares(model, directory, error);
     }
     if (!status) {
         status = convergence_table(result->passes, result->pass_count, &table, error);

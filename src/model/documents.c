@@ -114,8 +114,8 @@ static DocumentFacts *append(DocumentList *list, Error *error)
 
 /* What documents.csv has of its own. */
 static const char *const own_columns[] = {
-    "doc_id", "title",  "date",    "n_tokens", "n_terms", "n_unknown", "topic", "share",
-    "topic2", "share2", "entropy", "modelled", "hash",    "excerpt",   NULL,
+    "doc_id", "title",  "date",   "n_tokens", "n_terms",  "n_unknown", "topic",   "share", "topic2",
+    "share2", "topic3", "share3", "entropy",  "modelled", "hash",      "excerpt", NULL,
 };
 
 static bool is_own_column(const char *name)
@@ -361,19 +361,29 @@ void documents_free(DocumentList *list)
 
 /* ---- mixtures ---- */
 
+/* A new second topic; the old one becomes the third. */
+static void push_second(MixtureSummary *summary, int topic, float share)
+{
+    summary->topic3 = summary->topic2;
+    summary->share3 = summary->share2;
+    summary->topic2 = topic;
+    summary->share2 = share;
+}
+
 MixtureSummary mixture_summarise(const float *mixture, int k)
 {
     MixtureSummary summary = {0};
     for (int t = 0; t < k; t++) {
         const float share = mixture[t];
         if (share > summary.share) {
-            summary.topic2 = summary.topic;
-            summary.share2 = summary.share;
+            push_second(&summary, summary.topic, summary.share);
             summary.topic = t + 1;
             summary.share = share;
         } else if (share > summary.share2) {
-            summary.topic2 = t + 1;
-            summary.share2 = share;
+            push_second(&summary, t + 1, share);
+        } else if (share > summary.share3) {
+            summary.topic3 = t + 1;
+            summary.share3 = share;
         }
         if (share > 0.0F) {
             summary.entropy -= (double)share * logarithm((double)share);
@@ -405,8 +415,8 @@ static const char *const kept_columns[COLUMN_COUNT] = {
 static void write_heading(CsvWriter *csv, const NameList *columns, bool with_unknown)
 {
     static const char *const before[] = {"doc_id", "title", "date", "n_tokens", "n_terms"};
-    static const char *const behind[] = {"topic",   "share",    "topic2", "share2",
-                                         "entropy", "modelled", "hash",   "excerpt"};
+    static const char *const behind[] = {"topic",  "share",   "topic2",   "share2", "topic3",
+                                         "share3", "entropy", "modelled", "hash",   "excerpt"};
     for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
         csv_text(csv, before[i]);
     }
@@ -449,6 +459,7 @@ static void write_document(CsvWriter *csv, const DocumentFacts *facts, size_t co
     }
     write_topic(csv, summary.topic, summary.share);
     write_topic(csv, summary.topic2, summary.share2);
+    write_topic(csv, summary.topic3, summary.share3);
     if (summary.modelled) {
         csv_number(csv, summary.entropy);
     } else {

@@ -86,8 +86,10 @@ typedef struct MixtureSummary {
     bool modelled;
     int topic;  /* the main topic; 0 if not modelled */
     int topic2; /* the second; 0 if no other has a share */
+    int topic3; /* the third, as topic2 */
     float share;
     float share2;
+    float share3;
     double entropy; /* −Σ share·ln share: 0 (one topic) to ln k (all equal) */
 } MixtureSummary;
 
@@ -96,8 +98,8 @@ MixtureSummary mixture_summarise(const float *mixture, int k);
 /* ---- documents.csv ---- */
 
 /* Writes documents.csv: doc_id, title, date, n_tokens, n_terms, topic, share, topic2, share2,
- * entropy, modelled, hash, excerpt, and the columns of metadata; with `with_unknown` also n_unknown
- * behind n_terms. */
+ * topic3, share3, entropy, modelled, hash, excerpt, and the columns of metadata; with
+ * `with_unknown` also n_unknown behind n_terms. */
 Status documents_write(const char *path, const DocumentList *list, const float *mixtures, int k,
                        bool with_unknown, Error *error);
 

@@ -27,8 +27,10 @@ static void derive_shares(Model *model)
 {
     const int k = model->k;
     memset(model->shares, 0, (size_t)k * sizeof *model->shares);
+    memset(model->mass_shares, 0, (size_t)k * sizeof *model->mass_shares);
     memset(model->main_documents, 0, (size_t)k * sizeof *model->main_documents);
     model->modelled = 0;
+    double tokens = 0.0;
     for (int64_t d = 0; d < model->documents.count; d++) {
         const float *mixture = model->mixtures + d * k;
         const MixtureSummary summary = mixture_summarise(mixture, k);
@@ -37,12 +39,16 @@ static void derive_shares(Model *model)
         }
         model->modelled++;
         model->main_documents[summary.topic - 1]++;
+        const double length = model->documents.items[d].tokens;
+        tokens += length;
         for (int t = 0; t < k; t++) {
             model->shares[t] += (double)mixture[t];
+            model->mass_shares[t] += length * (double)mixture[t];
         }
     }
     for (int t = 0; t < k && model->modelled; t++) {
         model->shares[t] /= (double)model->modelled;
+        model->mass_shares[t] /= tokens > 0.0 ? tokens : 1.0;
     }
 }
 
@@ -92,8 +98,10 @@ static Status measure_model(Model *model, const SparseMatrix *x, const float *w,
 static Status allocate_derived(Model *model, Error *error)
 {
     model->shares = memory_new((size_t)model->k, sizeof *model->shares, error);
+    model->mass_shares = memory_new((size_t)model->k, sizeof *model->mass_shares, error);
     model->main_documents = memory_new((size_t)model->k, sizeof *model->main_documents, error);
-    return model->shares && model->main_documents ? STATUS_OK : error_status(error);
+    return model->shares && model->mass_shares && model->main_documents ? STATUS_OK
+                                                                        : error_status(error);
 }
 
 static Status allocate_factors(Model *model, Error *error)
@@ -251,6 +259,7 @@ void model_free(Model *model)
     free(model->mixtures);
     free(model->topic_mass);
     free(model->shares);
+    free(model->mass_shares);
     free(model->main_documents);
     clean_options_free(&model->text.clean);
     phrases_free(&model->text.phrases);
@@ -323,14 +332,32 @@ int64_t model_top_words(const Model *model, int topic, int64_t count, TopicWord 
     return found;
 }
 
-double model_lift(const Model *model, int topic, WordId word)
+/* The probability of a word in the topic, and in the model as a whole. */
+static double of_topic(const Model *model, int topic, WordId word)
 {
-    const int64_t m = model->vocabulary.count;
+    return (double)model->topics[(int64_t)(topic - 1) * model->vocabulary.count + word];
+}
+
+static double of_model(const Model *model, WordId word)
+{
     double everywhere = 0.0;
     for (int t = 0; t < model->k; t++) {
-        everywhere += model->shares[t] * (double)model->topics[t * m + word];
+        everywhere += model->shares[t] * of_topic(model, t + 1, word);
     }
-    return everywhere > 0.0 ? (double)model->topics[(topic - 1) * m + word] / everywhere : 0.0;
+    return everywhere;
+}
+
+double model_lift(const Model *model, int topic, WordId word)
+{
+    const double everywhere = of_model(model, word);
+    return everywhere > 0.0 ? of_topic(model, topic, word) / everywhere : 0.0;
+}
+
+double model_topic_of_word(const Model *model, int topic, WordId word)
+{
+    const double everywhere = of_model(model, word);
+    return everywhere > 0.0 ? model->shares[topic - 1] * of_topic(model, topic, word) / everywhere
+                            : 0.0;
 }
 
 int64_t model_top_documents(const Model *model, int topic, int64_t count, int64_t *documents,

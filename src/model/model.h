@@ -138,6 +138,7 @@ struct Model {
     float *mixtures;             /* n × k: each row a distribution over topics, or zero */
     double *topic_mass;          /* k: how much of X's sum each topic accounts for */
     double *shares;              /* k: mean of the mixtures over modelled documents; derived */
+    double *mass_shares;         /* k: the same, each token counting alike; derived */
     int64_t *main_documents;     /* k: documents whose main topic it is; derived */
     int64_t modelled;            /* documents that are modelled; derived */
     bool of_matrix; /* made of a matrix, not of texts: `text` says nothing of its words */
@@ -193,6 +194,10 @@ int64_t model_top_words(const Model *model, int topic, int64_t count, TopicWord 
 /* How much more probable a word is in the topic than in the model as a whole: probability divided
  * by Σ_t share_t · probability in t. From 0; 1 is "as everywhere". */
 double model_lift(const Model *model, int topic, WordId word);
+
+/* The part of a word's occurrences that is the topic's, as the model has it: share · probability
+ * divided by Σ_t share_t · probability in t. 0 to 1; 0 of a word that no topic has. */
+double model_topic_of_word(const Model *model, int topic, WordId word);
 
 /* The `count` documents in which the topic has the largest shares (equal ones in the documents'
  * order), as their numbers; those without it are left out. As model_top_words. */

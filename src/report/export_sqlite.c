@@ -51,6 +51,10 @@ static const Shape shapes[] = {
      {{"doc_id", "NOT NULL REFERENCES documents"}, {"topic", "NOT NULL REFERENCES topics"},
       {"share", "NOT NULL"}},
      ", PRIMARY KEY(doc, topic)", "WITHOUT ROWID, STRICT"},
+    {"topic_similarity", "topic_similarity", NULL, {NULL},
+     {{"topic_a", "NOT NULL REFERENCES topics"}, {"topic_b", "NOT NULL REFERENCES topics"},
+      {"js_distance", "NOT NULL"}, {"cosine", "NOT NULL"}},
+     ", PRIMARY KEY(topic_a, topic_b)", "WITHOUT ROWID, STRICT"},
     {"run", "run", NULL, {NULL}, {{"key", "PRIMARY KEY"}}, "", "STRICT"},
 };
 /* clang-format on */

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "model/store.h"
+#include "report/pair_tables.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -115,19 +116,6 @@ static void put_topic(Value *values, int topic, float share)
     values[1] = (Value){.missing = topic == 0, .number = (double)share, .is_float32 = true};
 }
 
-/* The third of a mixture; 0 if no other topic has a share. */
-static int third_topic(const float *mixture, int k, const MixtureSummary *summary)
-{
-    int third = 0;
-    for (int t = 1; t <= k && summary->topic2; t++) {
-        const bool other = t != summary->topic && t != summary->topic2;
-        if (other && mixture[t - 1] > (third ? mixture[third - 1] : 0.0F)) {
-            third = t;
-        }
-    }
-    return third;
-}
-
 static void fill_document(void *opaque, int64_t row, Value *values)
 {
     Source *source = opaque;
@@ -135,7 +123,6 @@ static void fill_document(void *opaque, int64_t row, Value *values)
     const DocumentFacts *facts = &model->documents.items[row];
     const float *mixture = model->mixtures + row * model->k;
     const MixtureSummary summary = mixture_summarise(mixture, model->k);
-    const int third = third_topic(mixture, model->k, &summary);
     hash_format(facts->hash, source->hash);
     values[0].text = facts->id;
     values[1].text = facts->title;
@@ -146,7 +133,7 @@ static void fill_document(void *opaque, int64_t row, Value *values)
     values[5] = values[6];
     values[6] = (Value){.text = summary.topic ? model->labels[summary.topic - 1].label : ""};
     put_topic(values + 8, summary.topic2, summary.share2);
-    put_topic(values + 10, third, third ? mixture[third - 1] : 0.0F);
+    put_topic(values + 10, summary.topic3, summary.share3);
     values[12] = (Value){.missing = !summary.modelled, .number = summary.entropy};
     values[13].whole = summary.modelled;
     values[14].text = source->hash;
@@ -395,6 +382,7 @@ const ExportTable export_tables[] = {
     {NULL, "a word of the model", vocabulary_table},
     {NULL, "one of the 100 most probable words of a topic", make_topic_words},
     {NULL, "a share of a topic in a document that is not 0", make_shares},
+    {"Similarity", "every two topics", topic_similarity_table},
     {"Run", "a fact about the model", facts_table},
     {.make = NULL},
 };

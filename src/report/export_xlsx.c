@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "model/auto_labels.h"
 #include "report/export_tables.h"
 #include "report/workbook.h"
 
@@ -26,13 +27,16 @@ static int shown_topics(const Model *model, int *topics)
     return count;
 }
 
-static void write_words_head(Workbook *workbook, const Model *model, const int *topics, int count)
+/* A topic without a label is called by what names it automatically. */
+static void write_words_head(Workbook *workbook, const Model *model, char *const *names,
+                             const int *topics, int count)
 {
     for (int i = 0; i < count; i++) {
         Buffer head = {0};
         Error ignored;
-        const char *label = model->labels[topics[i] - 1].label;
-        if (!buffer_print(&head, &ignored, "%d%s%s", topics[i], label[0] ? ": " : "", label)) {
+        const int t = topics[i] - 1;
+        const char *label = model->labels[t].label[0] ? model->labels[t].label : names[t];
+        if (!buffer_print(&head, &ignored, "%d%s%s", t + 1, label[0] ? ": " : "", label)) {
             workbook_text(workbook, 0, i * BLOCK_COLUMNS, head.bytes, workbook->heading);
         } else {
             workbook->failure = LXW_ERROR_MEMORY_MALLOC_FAILED;
@@ -71,14 +75,15 @@ static Status write_words(Workbook *workbook, const Model *model, const int *top
     const int64_t wanted =
         model->vocabulary.count < EXPORT_SHEET_WORDS ? model->vocabulary.count : EXPORT_SHEET_WORDS;
     TopicWord *words = memory_new((size_t)count, EXPORT_SHEET_WORDS * sizeof *words, error);
-    Status status = words ? workbook_sheet(workbook, "Words", error) : error_status(error);
+    char **names = words ? auto_labels_new(model, AUTO_LABEL_WORDS, error) : NULL;
+    Status status = names ? workbook_sheet(workbook, "Words", error) : error_status(error);
     for (int i = 0; i < count && !status; i++) {
         if (model_top_words(model, topics[i], wanted, words + i * EXPORT_SHEET_WORDS, error) < 0) {
             status = error_status(error);
         }
     }
     if (!status) {
-        write_words_head(workbook, model, topics, count);
+        write_words_head(workbook, model, names, topics, count);
         write_words_rows(workbook, model, words, count);
         worksheet_freeze_panes(workbook->sheet, WORDS_HEAD, 0);
         for (int i = 0; i < count; i++) {
@@ -86,6 +91,7 @@ static Status write_words(Workbook *workbook, const Model *model, const int *top
                                  (lxw_col_t)(i * BLOCK_COLUMNS), 18.0, NULL);
         }
     }
+    auto_labels_free(names, model->k);
     free(words);
     return status;
 }
@@ -219,7 +225,9 @@ static void write_readme(Export *export, Workbook *workbook, lxw_worksheet *shee
         "Words: the 30 most probable words of each topic, topic beside topic.",
         "Top documents: the 20 documents in which a topic has its largest shares.",
         "Documents: a row for each, with its three largest topics and its metadata.",
-        "Labels and Run: what labels.csv says of the topics, and what the model is.",
+        "Labels, Similarity and Run: what labels.csv says of the topics, how alike two of them "
+        "are, and "
+        "what the model is.",
         "All shares of all documents are too many rows for a spreadsheet: themata export --to "
         "sqlite or csv has them.",
         "docs/tables.md of themata says what each column means.",

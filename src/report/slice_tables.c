@@ -2,12 +2,13 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "model/auto_labels.h"
 #include "report/topic_text.h"
 #include "report/values.h"
 
 #include <stdlib.h>
 
-enum { SPARK_CELLS = 60, BAR_CELLS = 20, TOPICS_SHOWN = 3 };
+enum { SPARK_CELLS = 60, BAR_CELLS = 20, TOPICS_SHOWN = 3, SHORT_NAME_WORDS = 2 };
 
 /* What a table needs while it is written. */
 typedef struct Context {
@@ -308,7 +309,7 @@ static void fill_group_overview(void *opaque, int64_t row, Value *values)
     values[2] = text_value(context->texts[row]);
 }
 
-/* What a topic is called in a few letters: its label, or its first word. */
+/* What a topic is called in a few letters: its label, or words that no other has. */
 static const char *short_name(const Context *context, int topic)
 {
     const char *label = context->model->labels[topic].label;
@@ -357,7 +358,7 @@ Status groups_overview_table(const Model *model, const GroupField *field, int64_
     context->fields = field;
     table->row_count = most < count ? most : count;
     context->texts = memory_new((size_t)table->row_count, sizeof *context->texts, error);
-    context->words = topic_texts_new(model, 1, error);
+    context->words = auto_labels_new(model, SHORT_NAME_WORDS, error);
     Status status = context->texts && context->words ? STATUS_OK : error_status(error);
     for (int64_t g = 0; g < table->row_count && !status; g++) {
         Buffer text = {0};

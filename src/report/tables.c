@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "model/auto_labels.h"
 #include "report/topic_text.h"
 #include "report/values.h"
 
@@ -22,6 +23,8 @@ typedef struct Context {
     const MetadataNotes *metadata_notes;
     const Duplicates *duplicates;
     char **joined;      /* owned, k: each topic's top words as one text */
+    char **relevant;    /* owned, k: those of largest relevance */
+    char **names;       /* owned, k: what topics are called while nobody names them */
     char **flags;       /* owned, k: what there is to warn of each topic */
     double *frex;       /* owned: beside `words` */
     TopicWord *words;   /* owned: a row each */
@@ -42,6 +45,8 @@ static void release_context(void *opaque)
 {
     Context *context = opaque;
     topic_texts_free(context->joined, context->k);
+    topic_texts_free(context->relevant, context->k);
+    auto_labels_free(context->names, context->k);
     topic_texts_free(context->flags, context->k);
     free(context->frex);
     free(context->words);
@@ -87,14 +92,22 @@ static void fit_label_column(Context *context, Table *table)
 
 /* ---- topics ---- */
 
-enum { TOPICS_COHERENCE = 5, TOPICS_STABILITY = 14, TOPICS_FLAGS };
+enum {
+    TOPICS_MEASURES = 6, /* the first of what is measured */
+    TOPICS_COHERENCE,
+    TOPICS_STABILITY = TOPICS_MEASURES + 10,
+    TOPICS_FLAGS,
+    TOPICS_WORDS,
+};
 
 static const Column topics_columns[] = {
     {"topic", COLUMN_WHOLE, false, 0},
     {"label", COLUMN_TEXT, false, 0},
+    {"auto_label", COLUMN_TEXT, true, 0},
     {"share", COLUMN_SHARE, false, 0},
+    {"mass_share", COLUMN_SHARE, true, 0},
     {"n_docs", COLUMN_WHOLE, false, 0},
-    {"n_docs_5pct", COLUMN_WHOLE, true, 0},
+    [TOPICS_MEASURES] = {"n_docs_5pct", COLUMN_WHOLE, true, 0},
     [TOPICS_COHERENCE] = {"coherence", COLUMN_NUMBER, false, 2},
     {"exclusivity", COLUMN_NUMBER, true, 0},
     {"eff_words", COLUMN_NUMBER, true, 0},
@@ -106,8 +119,33 @@ static const Column topics_columns[] = {
     {"similarity", COLUMN_NUMBER, true, 0},
     [TOPICS_STABILITY] = {"stability", COLUMN_NUMBER, false, 2},
     [TOPICS_FLAGS] = {"flags", COLUMN_TEXT, false, 0},
-    {"top_words", COLUMN_TEXT, false, 0},
+    [TOPICS_WORDS] = {"top_words", COLUMN_TEXT, false, 0},
+    {"top_words_relevant", COLUMN_TEXT, true, 0},
 };
+
+/* n_docs_5pct to similarity, and nothing if nothing was measured. */
+static void fill_measures(const Model *model, int64_t row, Value *values)
+{
+    for (int c = 0; c < TOPICS_STABILITY - TOPICS_MEASURES; c++) {
+        values[c] = missing_value;
+    }
+    if (!model->quality.topics) {
+        return;
+    }
+    const TopicQuality *topic = &model->quality.topics[row];
+    values[0] = whole_value((int64_t)topic->documents);
+    values[1] = number_value(topic->npmi);
+    values[2] = number_value(topic->exclusivity);
+    values[3] = number_value(topic->effective_words);
+    values[4] = number_value(topic->effective_documents);
+    values[5] = number_value(topic->document_entropy);
+    values[6] = number_value(topic->rank1);
+    values[7] = number_value(topic->corpus_distance);
+    if (topic->similar > 0.0) {
+        values[8] = whole_value((int64_t)topic->similar);
+        values[9] = number_value(topic->similarity);
+    }
+}
 
 static void fill_topic(void *opaque, int64_t row, Value *values)
 {
@@ -115,31 +153,16 @@ static void fill_topic(void *opaque, int64_t row, Value *values)
     const Model *model = context->model;
     values[0] = whole_value(row + 1);
     values[1] = text_value(model->labels[row].label);
-    values[2] = number_value(model->shares[row]);
-    values[3] = whole_value(model->main_documents[row]);
-    for (int c = 4; c < TOPICS_FLAGS; c++) {
-        values[c] = missing_value;
-    }
-    if (model->quality.topics) {
-        const TopicQuality *topic = &model->quality.topics[row];
-        values[4] = whole_value((int64_t)topic->documents);
-        values[TOPICS_COHERENCE] = number_value(topic->npmi);
-        values[6] = number_value(topic->exclusivity);
-        values[7] = number_value(topic->effective_words);
-        values[8] = number_value(topic->effective_documents);
-        values[9] = number_value(topic->document_entropy);
-        values[10] = number_value(topic->rank1);
-        values[11] = number_value(topic->corpus_distance);
-        if (topic->similar > 0.0) {
-            values[12] = whole_value((int64_t)topic->similar);
-            values[13] = number_value(topic->similarity);
-        }
-    }
-    if (model->stability.samples > 0) {
-        values[TOPICS_STABILITY] = number_value(model->stability.topic[row]);
-    }
+    values[2] = text_value(context->names[row]);
+    values[3] = number_value(model->shares[row]);
+    values[4] = number_value(model->mass_shares[row]);
+    values[5] = whole_value(model->main_documents[row]);
+    fill_measures(model, row, values + TOPICS_MEASURES);
+    values[TOPICS_STABILITY] =
+        model->stability.samples > 0 ? number_value(model->stability.topic[row]) : missing_value;
     values[TOPICS_FLAGS] = text_value(context->flags[row]);
-    values[TOPICS_FLAGS + 1] = text_value(context->joined[row]);
+    values[TOPICS_WORDS] = text_value(context->joined[row]);
+    values[TOPICS_WORDS + 1] = text_value(context->relevant[row]);
 }
 
 /* What there is to warn of; people see the column only if there is anything. */
@@ -167,6 +190,11 @@ Status topics_table(const Model *model, int words, Table *table, Error *error)
     }
     table->row_count = model->k;
     Status status = join_words(context, model, words, error);
+    if (!status) {
+        context->relevant = relevant_texts_new(model, words, error);
+        context->names = auto_labels_new(model, AUTO_LABEL_WORDS, error);
+        status = context->relevant && context->names ? STATUS_OK : error_status(error);
+    }
     fit_label_column(context, table);
     context->columns[TOPICS_COHERENCE].only_files = model->quality.topics == NULL;
     context->columns[TOPICS_STABILITY].only_files = model->stability.samples == 0;
@@ -176,12 +204,12 @@ Status topics_table(const Model *model, int words, Table *table, Error *error)
 /* ---- words of topics ---- */
 
 static const Column topic_words_columns[] = {
-    {"topic", COLUMN_WHOLE, false, 0},      {"rank", COLUMN_WHOLE, false, 0},
-    {"term", COLUMN_TEXT, true, 0},         {"surface", COLUMN_TEXT, false, 0},
-    {"prob", COLUMN_NUMBER, false, 5},      {"weight", COLUMN_NUMBER, false, 3},
-    {"lift", COLUMN_NUMBER, false, 2},      {"frex", COLUMN_NUMBER, false, 3},
-    {"relevance", COLUMN_NUMBER, true, 0},  {"doc_freq", COLUMN_WHOLE, false, 0},
-    {"stability", COLUMN_NUMBER, false, 2},
+    {"topic", COLUMN_WHOLE, false, 0},     {"rank", COLUMN_WHOLE, false, 0},
+    {"term", COLUMN_TEXT, true, 0},        {"surface", COLUMN_TEXT, false, 0},
+    {"prob", COLUMN_NUMBER, false, 5},     {"weight", COLUMN_NUMBER, false, 3},
+    {"lift", COLUMN_NUMBER, false, 2},     {"frex", COLUMN_NUMBER, false, 3},
+    {"relevance", COLUMN_NUMBER, true, 0}, {"p_topic_given_term", COLUMN_NUMBER, true, 0},
+    {"doc_freq", COLUMN_WHOLE, false, 0},  {"stability", COLUMN_NUMBER, false, 2},
 };
 
 /* Known of the first words of each topic, if at all. */
@@ -209,8 +237,9 @@ static void fill_topic_word(void *opaque, int64_t row, Value *values)
     values[6] = number_value(lift);
     values[7] = number_value(context->frex[row]);
     values[8] = lift > 0.0 ? number_value(quality_relevance(probability, lift)) : missing_value;
-    values[9] = whole_value(model->document_frequency[word.word]);
-    values[10] = word_stability(&model->stability, topic, context->word_ranks[row]);
+    values[9] = number_value(model_topic_of_word(model, topic, word.word));
+    values[10] = whole_value(model->document_frequency[word.word]);
+    values[11] = word_stability(&model->stability, topic, context->word_ranks[row]);
 }
 
 /* The next rows: the words of a topic. `frex` has room for all words. */

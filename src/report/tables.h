@@ -12,14 +12,17 @@
 #include "model/model.h"
 #include "report/table.h"
 
-/* Topics by number: topic, label, share, n_docs (documents whose main topic it is), n_docs_5pct,
+/* Topics by number: topic, label, auto_label (model/auto_labels.h), share, mass_share (each token
+ * counting alike), n_docs (documents whose main topic it is), n_docs_5pct,
  * coherence (NPMI by documents) and other measures of model/quality.h, stability, flags, top_words
- * (the `words` most probable). People see no label and no flags while no topic has any, and of the
- * measures coherence, and stability if it is known. */
+ * (the `words` most probable), top_words_relevant (those of largest relevance). People see no label
+ * and no flags while no topic has any, and of the measures coherence, and stability if it is known.
+ */
 Status topics_table(const Model *model, int words, Table *table, Error *error);
 
 /* The `words` most probable words of each topic, or of `topic` alone if it is not 0: topic, rank,
- * term, prob, weight (prob · the topic's mass in X), lift, frex, relevance, doc_freq, stability. */
+ * term, prob, weight (prob · the topic's mass in X), lift, frex, relevance, p_topic_given_term,
+ * doc_freq, stability. */
 Status topic_words_table(const Model *model, int topic, int words, Table *table, Error *error);
 
 /* The coherence of each topic by every measure there is: topic, npmi, npmi_epsilon, uci, u_mass,

@@ -85,7 +85,8 @@ def tables_agree(model, documents, words, shares):
     )
     check([row["doc_id"] for row in documents] == model.ids, "the documents are others")
     for own, theirs in zip(model.documents, documents):
-        for name in ["title", "date", "topic", "share", "topic2", "share2", "excerpt", "party"]:
+        for name in ["title", "date", "topic", "share", "topic2", "share2", "topic3", "share3",
+                     "excerpt", "party"]:
             check(own[name] == theirs[name], f"{own['doc_id']!r}: {name} is {theirs[name]!r}")
     check([row["prob"] for row in words] == [row["prob"] for row in model.words], "words differ")
 
@@ -160,7 +161,8 @@ def read_xlsx(model, output):
     book = openpyxl.load_workbook(os.path.join(output, "model.xlsx"))
     check(
         book.sheetnames
-        == ["README", "Topics", "Words", "Top documents", "Labels", "Documents", "Run"],
+        == ["README", "Topics", "Words", "Top documents", "Labels", "Documents", "Similarity",
+            "Run"],
         f"the sheets are {book.sheetnames}",
     )
     sheet = book["Documents"]
@@ -187,7 +189,11 @@ def read_xlsx(model, output):
     check(shown == {1, 3, 4}, f"documents of the topics {shown} are shown")
     for own, row in zip(read_csv(os.path.join(output, "csv", "topics.csv")),
                         book["Topics"].iter_rows(min_row=2, values_only=True)):
-        check(close(float(own["share"]), row[2]), "the share of a topic is another")
+        check(close(float(own["share"]), row[3]), "the share of a topic is another")
+    for own, row in zip(read_csv(os.path.join(output, "csv", "topic_similarity.csv")),
+                        book["Similarity"].iter_rows(min_row=2, values_only=True)):
+        check(all(own[name] == text(value) or close(float(own[name]), value) for name, value in
+                  zip(["topic_a", "topic_b", "js_distance", "cosine", "pmi"], row)), f"a pair: {row}")
 
 
 def read_libreoffice(model, output):
@@ -235,7 +241,7 @@ def read_sqlite(model, output):
     check(database.execute("PRAGMA user_version").fetchone() == (1,), "another version")
     tables = database.execute("SELECT name, strict FROM pragma_table_list WHERE type = 'table' "
                               "AND schema = 'main' AND name NOT LIKE 'sqlite_%'").fetchall()
-    check(len(tables) == 7 and all(strict for _, strict in tables), f"the tables are {tables}")
+    check(len(tables) == 8 and all(strict for _, strict in tables), f"the tables are {tables}")
     shares = database.execute("SELECT doc_id, topic, share FROM v_doc_topics")
     check_shares(model, {(name, topic): share for name, topic, share in shares})
     words = database.execute("SELECT topic, rank, term, prob FROM v_top_words ORDER BY 1, 2")
@@ -249,6 +255,9 @@ def read_sqlite(model, output):
         meta = json.loads(meta)
         for column in ["party", 'a "quoted" name', "label", "=1+1", "meta'; --"]:
             check(own[column] == meta.get(column, ""), f"{name!r}: {column}")
+    pairs = database.execute("SELECT topic_a, topic_b, js_distance FROM topic_similarity").fetchall()
+    check([pair[:2] for pair in pairs] == [(a, b) for a in range(1, 5) for b in range(a + 1, 5)]
+          and all(0 <= distance < 0.8326 for _, _, distance in pairs), f"the pairs are {pairs}")
     labels = database.execute("SELECT topic FROM labels WHERE hidden").fetchall()
     check(labels == [(2,)], "other topics are hidden")
     plan = database.execute("EXPLAIN QUERY PLAN SELECT doc FROM doc_topics WHERE topic = 1 "
@@ -282,7 +291,7 @@ def read_npz(model, output):
     check([str(int(n)) for n in counts.sum(axis=1).A1] == [row["n_tokens"] for row in model.documents],
           "the counts are others")
     idf = numpy.array([float(row["idf"]) for row in model.vocabulary])
-    expected = counts.toarray() * idf
+    expected = numpy.log1p(counts.toarray()) * idf
     sums = expected.sum(axis=1, keepdims=True)
     expected = expected / numpy.where(sums > 0, sums, 1)
     check(numpy.allclose(weights.toarray(), expected, rtol=1e-12, atol=0), "the weights are others")

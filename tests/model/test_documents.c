@@ -78,21 +78,34 @@ Test(documents, hash_tells_texts_apart)
     documents_free(&list);
 }
 
-Test(mixture, summary_finds_the_two_largest_shares)
+Test(mixture, summary_finds_the_largest_shares)
 {
     static const float mixture[4] = {0.2F, 0.1F, 0.5F, 0.2F};
     MixtureSummary summary = mixture_summarise(mixture, 4);
     cr_assert(summary.modelled && summary.topic == 3 && summary.topic2 == 1, "ties: lower number");
     cr_assert(summary.share == 0.5F && summary.share2 == 0.2F);
+    cr_assert(summary.topic3 == 4 && summary.share3 == 0.2F);
     const double expected = -(0.2 * log(0.2) * 2 + 0.1 * log(0.1) + 0.5 * log(0.5));
     cr_assert(fabs(summary.entropy - expected) < 1e-6);
+}
+
+Test(mixture, summary_has_the_third_in_any_order)
+{
+    static const float orders[6][3] = {{.5F, .3F, .2F}, {.5F, .2F, .3F}, {.3F, .5F, .2F},
+                                       {.2F, .5F, .3F}, {.3F, .2F, .5F}, {.2F, .3F, .5F}};
+    for (int i = 0; i < 6; i++) {
+        const MixtureSummary summary = mixture_summarise(orders[i], 3);
+        cr_assert(summary.share == .5F && summary.share2 == .3F && summary.share3 == .2F);
+        cr_assert(orders[i][summary.topic2 - 1] == .3F && orders[i][summary.topic3 - 1] == .2F);
+    }
 }
 
 Test(mixture, summary_of_one_topic_and_of_none)
 {
     static const float one[3] = {0, 1, 0}, none[3] = {0, 0, 0};
     MixtureSummary summary = mixture_summarise(one, 3);
-    cr_assert(summary.topic == 2 && summary.topic2 == 0 && summary.entropy == 0.0);
+    cr_assert(summary.topic == 2 && summary.topic2 == 0 && summary.topic3 == 0 &&
+              summary.entropy == 0.0);
     summary = mixture_summarise(none, 3);
     cr_assert(!summary.modelled && summary.topic == 0 && summary.share == 0.0F);
 }
@@ -110,10 +123,10 @@ Test(documents, table_has_empty_fields_for_documents_that_are_not_modelled)
     char *text = support_read(directory, "documents.csv", NULL);
     const char *expected_heading =
         "doc_id,title,date,n_tokens,n_terms,n_unknown,topic,share,topic2,"
-        "share2,entropy,modelled,hash,excerpt\n";
+        "share2,topic3,share3,entropy,modelled,hash,excerpt\n";
     cr_assert(strncmp(text, expected_heading, strlen(expected_heading)) == 0, "%s", text);
-    cr_assert(strstr(text, "id,,,0,0,0,2,0.75,1,0.25,0.562335") != NULL, "%s", text);
-    cr_assert(strstr(text, "\nid,,,0,0,0,,,,,,0,") != NULL, "%s", text);
+    cr_assert(strstr(text, "id,,,0,0,0,2,0.75,1,0.25,,,0.562335") != NULL, "%s", text);
+    cr_assert(strstr(text, "\nid,,,0,0,0,,,,,,,,0,") != NULL, "%s", text);
     free(text);
     free(directory);
     documents_free(&list);
