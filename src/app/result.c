@@ -22,7 +22,8 @@ static Status print_for_people(const Table *table, Error *error)
     }
     Status status = table_formats[0].write(table, stream, error);
     const bool whole = !ferror(stream);
-    if ((fclose(stream) != 0 || !whole) && !status) {
+    const bool closed = fclose(stream) == 0; /* which may not find room for the text to end in */
+    if ((!closed || !whole || !text) && !status) {
         status = error_set(error, STATUS_FAILED, "out of memory: a table");
     }
     fflush(stdout);

@@ -2,7 +2,7 @@
 
 void table_free(Table *table)
 {
-    if (table->release) {
+    if (table->release && table->context) {
         table->release(table->context);
     }
     *table = (Table){0};
