@@ -69,7 +69,7 @@ static Status save_labels(const Model *model, const char *path, Error *error)
     return file_close(file, path, error);
 }
 
-static Status save_counts(const Model *model, const char *path, Error *error)
+Status model_write_counts(const Model *model, const char *path, Error *error)
 {
     const CountMatrix counts = {
         .rows = model->counts.documents,
@@ -476,7 +476,7 @@ static Status save_file(const Model *model, const char *name, const char *path, 
         return npy_write_floats(path, model->mixtures, n, model->k, error);
     }
     if (strcmp(name, FILE_COUNTS) == 0) {
-        return save_counts(model, path, error);
+        return model_write_counts(model, path, error);
     }
     if (strcmp(name, FILE_VOCABULARY) == 0) {
         return save_vocabulary(model, path, error);

@@ -19,6 +19,9 @@ enum { MODEL_FORMAT_VERSION = 1 };
  * documents.csv, labels.csv) into an existing directory; `version` is the program's. */
 Status model_save(const Model *model, const char *directory, const char *version, Error *error);
 
+/* Writes counts.npz: documents × words, as scipy keeps sparse matrices. */
+Status model_write_counts(const Model *model, const char *path, Error *error);
+
 /* Writes labels.csv. Errors stay on the FILE. */
 void model_write_labels(const Model *model, FILE *file);
 

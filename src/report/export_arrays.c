@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "matrix/npy.h"
+#include "model/store.h"
 #include "report/export_formats.h"
 
 #include <stdlib.h>
@@ -48,19 +49,6 @@ static Status write_mixtures(const Model *model, const char *path, Error *error)
 }
 
 /* ---- documents × words ---- */
-
-static Status write_counts(const Model *model, const char *path, Error *error)
-{
-    const CountMatrix counts = {
-        .rows = model->counts.documents,
-        .columns = model->vocabulary.count,
-        .starts = model->counts.starts,
-        .indices = model->counts.words,
-        .values = model->counts.values,
-        .amounts = model->counts.amounts,
-    };
-    return npz_write_counts(path, &counts, error);
-}
 
 static void fill_weights(const void *context, int64_t row, uint32_t *indices, double *values)
 {
@@ -136,7 +124,7 @@ static Status write_arrays(const Model *model, const char *directory, const char
         const char *name;
         Status (*write)(const Model *, const char *, Error *);
     } arrays[] = {
-        {"doc_topic.npz", write_mixtures}, {"doc_term_counts.npz", write_counts},
+        {"doc_topic.npz", write_mixtures}, {"doc_term_counts.npz", model_write_counts},
         {weights, write_weights},          {"H.npy", write_topics},
         {"W.npy", write_document_factor},
     };
