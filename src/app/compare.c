@@ -160,8 +160,9 @@ static Output output_of(const Options *options)
     };
 }
 
-static Status write_output(Comparison *comparison, Error *error)
+static Status save_all(void *context, const char *directory, Error *error)
 {
+    Comparison *comparison = context;
     static const struct {
         const char *name;
         Status (*save)(Comparison *, const char *, Error *);
@@ -169,24 +170,20 @@ static Status write_output(Comparison *comparison, Error *error)
         {COMPARISON_MARK, save_facts}, {"run.json", save_run}, /* last: it ends the clock */
     };
     const ComparedModels models = compared(comparison);
-    Output output = output_of(comparison->options);
-    interrupt_defer();
-    Status status = output_begin(&output, error);
-    if (!status) {
-        status = save_tables(&models, output.work, error);
-    }
+    Status status = save_tables(&models, directory, error);
     for (size_t i = 0; i < sizeof files / sizeof *files && !status; i++) {
-        char *path = file_join(output.work, files[i].name, error);
+        char *path = file_join(directory, files[i].name, error);
         status = path ? files[i].save(comparison, path, error) : error_status(error);
         free(path);
     }
-    if (!status) {
-        status = output_commit(&output, error);
-    }
-    if (status) {
-        output_explain(&output, error);
-    }
-    output_end(&output);
+    return status;
+}
+
+static Status write_output(Comparison *comparison, Error *error)
+{
+    Output output = output_of(comparison->options);
+    interrupt_defer();
+    Status status = output_write(&output, save_all, comparison, error);
     interrupt_release();
     return status;
 }

@@ -259,27 +259,21 @@ static Status save_run(Fit *fit, const char *directory, Error *error)
     return status;
 }
 
+static Status save_all(void *context, const char *directory, Error *error)
+{
+    Fit *fit = context;
+    Status status = model_save(&fit->model, directory, THEMATA_VERSION, error);
+    enter(fit, STAGE_REPORT);
+    if (!status) {
+        status = save_tables(fit, directory, error);
+    }
+    return status ? status : save_run(fit, directory, error);
+}
+
 static Status write_output(Fit *fit, Error *error)
 {
     Output output = fit->output;
-    Status status = output_begin(&output, error);
-    if (!status) {
-        status = model_save(&fit->model, output.work, THEMATA_VERSION, error);
-    }
-    enter(fit, STAGE_REPORT);
-    if (!status) {
-        status = save_tables(fit, output.work, error);
-    }
-    if (!status) {
-        status = save_run(fit, output.work, error);
-    }
-    if (!status) {
-        status = output_commit(&output, error);
-    }
-    if (status) {
-        output_explain(&output, error);
-    }
-    output_end(&output);
+    Status status = output_write(&output, save_all, fit, error);
     interrupt_release();
     return status;
 }

@@ -224,8 +224,9 @@ static Output output_of(const Options *options)
     };
 }
 
-static Status write_output(Inference *inference, Error *error)
+static Status save_all(void *context, const char *directory, Error *error)
 {
+    Inference *inference = context;
     static const struct {
         const char *name;
         Status (*save)(Inference *, const char *, Error *);
@@ -235,24 +236,20 @@ static Status write_output(Inference *inference, Error *error)
         {INFERENCE_MARK, save_facts},
         {"run.json", save_run}, /* last: it ends the clock */
     };
-    Output output = output_of(inference->options);
-    interrupt_defer();
-    Status status = output_begin(&output, error);
-    if (!status) {
-        status = save_tables(inference, output.work, error);
-    }
+    Status status = save_tables(inference, directory, error);
     for (size_t i = 0; i < sizeof files / sizeof *files && !status; i++) {
-        char *path = file_join(output.work, files[i].name, error);
+        char *path = file_join(directory, files[i].name, error);
         status = path ? files[i].save(inference, path, error) : error_status(error);
         free(path);
     }
-    if (!status) {
-        status = output_commit(&output, error);
-    }
-    if (status) {
-        output_explain(&output, error);
-    }
-    output_end(&output);
+    return status;
+}
+
+static Status write_output(Inference *inference, Error *error)
+{
+    Output output = output_of(inference->options);
+    interrupt_defer();
+    Status status = output_write(&output, save_all, inference, error);
     interrupt_release();
     return status;
 }

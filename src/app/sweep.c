@@ -121,30 +121,23 @@ static Status save_run(Course *course, const char *directory, Error *error)
     return status;
 }
 
+static Status save_all(void *context, const char *directory, Error *error)
+{
+    Course *course = context;
+    Status status = save_tables(course, directory, error);
+    if (!status) {
+        status = save_file(course, directory, SWEEP_MARK, write_json, error);
+    }
+    if (!status) {
+        status = save_file(course, directory, "sweep.svg", sweep_chart, error);
+    }
+    return status ? status : save_run(course, directory, error);
+}
+
 static Status write_output(Course *course, Error *error)
 {
     Output output = course->output;
-    Status status = output_begin(&output, error);
-    if (!status) {
-        status = save_tables(course, output.work, error);
-    }
-    if (!status) {
-        status = save_file(course, output.work, SWEEP_MARK, write_json, error);
-    }
-    if (!status) {
-        status = save_file(course, output.work, "sweep.svg", sweep_chart, error);
-    }
-    if (!status) {
-        status = save_run(course, output.work, error);
-    }
-    if (!status) {
-        status = output_commit(&output, error);
-    }
-    if (status) {
-        output_explain(&output, error);
-    }
-    output_end(&output);
-    return status;
+    return output_write(&output, save_all, course, error);
 }
 
 static Status print_result(const Course *course, Error *error)

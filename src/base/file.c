@@ -677,3 +677,20 @@ void output_file_end(OutputFile *output)
     free(output->work);
     output->work = NULL;
 }
+
+Status output_write(Output *output, Status (*fill)(void *context, const char *work, Error *error),
+                    void *context, Error *error)
+{
+    Status status = output_begin(output, error);
+    if (!status) {
+        status = fill(context, output->work, error);
+    }
+    if (!status) {
+        status = output_commit(output, error);
+    }
+    if (status) {
+        output_explain(output, error);
+    }
+    output_end(output);
+    return status;
+}

@@ -102,4 +102,9 @@ void output_file_end(OutputFile *output);
  * the place instead, with the reason. Other errors stay as they are. */
 void output_explain(const Output *output, Error *error);
 
+/* The whole way of a directory: begins it, has `fill` write its files into the work directory,
+ * commits and ends it, and explains what went wrong. */
+Status output_write(Output *output, Status (*fill)(void *context, const char *work, Error *error),
+                    void *context, Error *error);
+
 #endif
