@@ -1,6 +1,6 @@
 /* The command line: one table of options, from which parsing, --help and the record of the options
  * used all come. To add an option, add a member to Options, its default, and a line to the table in
- * options.c. */
+ * option_table.c. */
 #ifndef THEMATA_APP_OPTIONS_H
 #define THEMATA_APP_OPTIONS_H
 

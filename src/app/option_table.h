@@ -1,0 +1,18 @@
+/* What options.c, which reads and records options, knows of their table. */
+#ifndef THEMATA_APP_OPTION_TABLE_H
+#define THEMATA_APP_OPTION_TABLE_H
+
+#include "app/options.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { SPECS_MAX = 128 }; /* rows of the table, at most */
+
+#define MEMBER(member) offsetof(Options, member)
+
+/* Whether the option is about where documents come from, or about what else is said of them. */
+bool option_is_of_corpus(const OptionSpec *spec);
+bool option_is_of_metadata(const OptionSpec *spec);
+
+#endif
