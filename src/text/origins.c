@@ -12,11 +12,11 @@ static bool is_closing_jamo(utf8proc_int32_t code_point)
     return code_point >= 0x1160 && code_point <= 0x11FF;
 }
 
+/* So is every code point of a combining class, but not the other way round. */
 static bool is_mark(utf8proc_int32_t code_point)
 {
-    const utf8proc_property_t *property = utf8proc_get_property(code_point);
-    return property->combining_class != 0 || property->category == UTF8PROC_CATEGORY_MN ||
-           property->category == UTF8PROC_CATEGORY_MC || property->category == UTF8PROC_CATEGORY_ME;
+    const utf8proc_category_t category = utf8proc_category(code_point);
+    return category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME;
 }
 
 /* The tatweel is dropped on request (Normaliser.strip_accents). */
