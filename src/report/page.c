@@ -85,11 +85,11 @@ static const struct {
     bool (*is_there)(const PageData *data);
     PageBlockWriter *write;
 } blocks[] = {
-    {"meta", always, page_write_meta},      {"topics", always, page_write_topics},
-    {"words", always, page_write_words},    {"documents", always, page_write_documents},
-    {"time", has_time, page_write_time},    {"groups", has_groups, page_write_groups},
-    {"pairs", has_pairs, page_write_pairs}, {"quality", always, page_write_quality},
-    {"about", always, page_write_about},
+    {"meta", always, page_write_meta},       {"topics", always, page_write_topics},
+    {"words", always, page_write_words},     {"documents", always, page_write_documents},
+    {"time", has_time, page_write_time},     {"groups", has_groups, page_write_groups},
+    {"pairs", has_pairs, page_write_pairs},  {"map", has_pairs, page_write_map},
+    {"quality", always, page_write_quality}, {"about", always, page_write_about},
 };
 
 static Status write_body(const PageData *data, FILE *file, Error *error)

@@ -97,7 +97,15 @@ Status page_data_make(const Page *page, PageData *data, Error *error)
         status = timeline_make(&model->documents, model->mixtures, model->k, page->time_bin,
                                &data->timeline, error);
     }
-    return status ? status : group_fields_make(model, &data->fields, &data->field_count, error);
+    if (!status) {
+        status = group_fields_make(model, &data->fields, &data->field_count, error);
+    }
+    if (!status && model->k > 1) {
+        data->pairs = similarity_measure(model, error);
+        status = data->pairs ? topic_map_make(data->pairs, model->k, &data->map, error)
+                             : error_status(error);
+    }
+    return status;
 }
 
 void page_data_free(PageData *data)
@@ -110,6 +118,8 @@ void page_data_free(PageData *data)
     best_documents_free(&data->best);
     timeline_free(&data->timeline);
     group_fields_free(data->fields, data->field_count);
+    free(data->pairs);
+    topic_map_free(&data->map);
 }
 
 /* ---- values ---- */
@@ -142,12 +152,17 @@ Status page_cut_text(const char *text, int64_t most, JsonWriter *json, Error *er
     return status;
 }
 
-void page_key_number(JsonWriter *json, const char *name, double value)
+void page_number(JsonWriter *json, double value)
 {
-    json_key(json, name);
     if (isfinite(value)) {
         json_number(json, value);
     } else {
         json_nothing(json);
     }
+}
+
+void page_key_number(JsonWriter *json, const char *name, double value)
+{
+    json_key(json, name);
+    page_number(json, value);
 }

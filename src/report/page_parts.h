@@ -6,6 +6,7 @@
 #include "base/json_writer.h"
 #include "model/best_documents.h"
 #include "model/timeline.h"
+#include "model/topic_map.h"
 #include "report/page.h"
 #include "report/slice_tables.h"
 
@@ -29,6 +30,8 @@ typedef struct PageData {
     Timeline timeline;
     GroupField *fields; /* owned: the columns of metadata that sort documents */
     size_t field_count;
+    TopicPair *pairs; /* owned: of k ≥ 2 topics, as the map */
+    TopicMap map;
 } PageData;
 
 Status page_data_make(const Page *page, PageData *data, Error *error);
@@ -42,13 +45,15 @@ Status page_write_static(const PageData *data, FILE *file, Error *error);
 typedef Status PageBlockWriter(const void *data, JsonWriter *json, Error *error);
 
 PageBlockWriter page_write_meta, page_write_topics, page_write_words, page_write_documents,
-    page_write_time, page_write_groups, page_write_pairs, page_write_quality, page_write_about;
+    page_write_time, page_write_groups, page_write_pairs, page_write_map, page_write_quality,
+    page_write_about;
 
 /* Appends to an array the first `most` characters of a text, the last of them … if there are more.
  */
 Status page_cut_text(const char *text, int64_t most, JsonWriter *json, Error *error);
 
-/* The name and a value that is a number, or null if it is not finite. */
+/* A number, or null if it is not finite, which sums over a matrix of huge values need not be. */
+void page_number(JsonWriter *json, double value);
 void page_key_number(JsonWriter *json, const char *name, double value);
 
 #endif
