@@ -385,6 +385,9 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->files_from && options->matrix, "--files-from and --matrix exclude each other"},
         {options->files_from && options->corpus_path,
          "--files-from and --corpus exclude each other"},
+        {command == COMMAND_REPORT && (options->corpus_path || options->files_from) &&
+             options->text != PAGE_TEXT_EXCERPTS && options->text != PAGE_TEXT_FULL,
+         "--corpus and --files-from have a meaning with --text excerpts or full only"},
         {options->text != PAGE_TEXT_FULL && was_given(given, MEMBER(text_most)),
          "--max-text has a meaning with --text full only"},
         {options->no_report && (was_given(given, MEMBER(text)) || options->title),
