@@ -269,7 +269,7 @@ Test(options, what_says_how_a_corpus_is_read_is_recalled)
     model_free(&model);
     options_free(&options);
 
-    const char *lines[] = {"in", "--lines", "--line-fields=id", NULL};
+    const char *lines[] = {"in", "--lines", "--line-fields=id+text", NULL};
     cr_assert(parse(COMMAND_FIT, lines, &options, &error) == STATUS_OK, "%s", error.message);
     cr_assert(options_record(&options, &model, &error) == STATUS_OK);
     recalled = options_defaults();
