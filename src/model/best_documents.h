@@ -38,9 +38,10 @@ static inline const int64_t *best_documents_of(const BestDocuments *best, BestBy
 void best_documents_free(BestDocuments *best);
 
 enum {
+    BEST_SHOWN = 20,         /* documents of a topic that a page shows */
     SELECTION_MOST = 200000, /* documents that a page has room for */
     SELECTION_BEST = 1000,   /* of a larger collection: the best of each topic, at most so many */
-    SELECTION_LEAST = 20,    /* and at least so many, whatever the room */
+    SELECTION_LEAST = BEST_SHOWN, /* and at least so many, whatever the room */
 };
 
 /* Some of the documents. Start all-zero. */

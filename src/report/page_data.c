@@ -91,7 +91,7 @@ Status page_data_make(const Page *page, PageData *data, Error *error)
         status = selection_make(model, SELECTION_MOST, &data->shown, error);
     }
     if (!status) {
-        status = best_documents_find(model, PAGE_BEST, &data->best, error);
+        status = best_documents_find(model, BEST_SHOWN, &data->best, error);
     }
     if (!status) {
         status = timeline_make(&model->documents, model->mixtures, model->k, page->time_bin,
