@@ -1,0 +1,23 @@
+/* Numbers and dates for people, in the reader's own way. */
+
+const whole = new Intl.NumberFormat();
+const fixed = new Map();
+
+function decimals(digits) {
+  if (!fixed.has(digits)) {
+    fixed.set(digits, new Intl.NumberFormat(undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+  }
+  return fixed.get(digits);
+}
+
+const tenth = new Intl.NumberFormat(undefined, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const significant = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 4 });
+
+export const NOTHING = '–';
+const known = (value) => value !== null && value !== undefined && Number.isFinite(value);
+
+export const count = (value) => (known(value) ? whole.format(Math.round(value)) : NOTHING);
+export const percent = (value) => (known(value) ? tenth.format(value) : NOTHING);
+export const decimal = (value, digits = 2) => (known(value) ? decimals(digits).format(value).replace('-', '−') : NOTHING);
+export const number = (value) => (known(value) ? significant.format(value).replace('-', '−') : NOTHING);
+export const plural = (n, [one, many]) => `${count(n)} ${n === 1 ? one : many}`;
