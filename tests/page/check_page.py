@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """The report's page in a real browser.
 
-    check_page.py PROGRAM SCRATCH PART
+    check_page.py PROGRAM SCRATCH PART [AXE]
 
-PART: a function of this file without its `check_`. Skipped (77) without Chromium, or if the program
+AXE: the folder that get-axe made, for `access`. PART: a function of this file without its `check_`. Skipped (77) without Chromium, or if the program
 was built without what bundles the page."""
 import pathlib
 import shutil
@@ -160,6 +160,31 @@ def places_of(browser):
     words = browser.run("""location.hash = '#/words'; return new Promise((done) => setTimeout(() =>
         done([...document.querySelectorAll('main a.word')].slice(0, 40).map((a) => a.getAttribute('href'))), 200))""")
     return views + words + [f"#/document/{d}" for d in range(1, 3 * len(STRINGS), 3)] + ["#/compare/1/2", "#/%00%ff", "#/word/__proto__", "#/document/__proto__", "#/topic/1e9"]
+
+
+def check_access():
+    """axe-core finds nothing serious, in any view, light, dark and narrow."""
+    source = pathlib.Path(sys.argv[4]) / "node_modules" / "axe-core" / "axe.min.js"
+    if not source.exists():
+        print("skipped: there is no axe-core (tests/page/get-axe)")
+        sys.exit(77)
+    axe = source.read_text(encoding="utf-8")
+    model = models.demo(PROGRAM, SCRATCH / "demo", 5)
+    found = []
+    with Browser() as browser:
+        browser.cdp("Page.setBypassCSP", {"enabled": True})  # axe is put into the page from outside
+        browser.open(model / "report.html")
+        all_places = places(browser, 5, [1])
+        for features, width in (([("prefers-color-scheme", "light")], 1280), ([("prefers-color-scheme", "dark")], 1280),
+                                ([("prefers-color-scheme", "light")], 400)):
+            browser.emulate(width=width, features=features)
+            for place in all_places:
+                browser.go(place)
+                browser.run(axe)
+                result = browser.run("return axe.run(document, { resultTypes: ['violations'] })")
+                found += [f"{place} {features[0][1]} {width}: {one['id']} ({one['impact']}): {one['nodes'][0]['html'][:120]}"
+                          for one in result["violations"] if one["impact"] in ("serious", "critical")]
+    assert not found, "\n".join(found)
 
 
 def main():
