@@ -26,6 +26,7 @@ export const S = {
   downloadLabels: 'Download labels.csv',
   undoLabels: 'Undo all',
   edit: 'Rename, note, hide',
+  nameTopics: 'Name topics',
   done: 'Done',
   overTime: (unit) => `Over time, by ${unit}`,
   meanShare: (unit) => `Mean share of the topic by ${unit}: every document counts alike.`,

@@ -7,5 +7,8 @@
 
 import { overview } from './view/overview.js';
 import { topic } from './view/topic.js';
+import { compare } from './view/compare.js';
+import { words } from './view/words.js';
+import { word } from './view/word.js';
 
-export const views = [overview, topic];
+export const views = [overview, topic, compare, words, word];

@@ -31,16 +31,15 @@ function measureRow({ data }, topic, { id, name, show, says }) {
   const values = data.topics.map((one) => one[id]);
   const value = values[topic - 1];
   if (value === undefined || value === null) return null;
-  return el('tr', null, el('th', { scope: 'row' }, name), el('td', { class: 'numeric' }, show(value)),
-    data.meta.k > 1 && [el('td', { class: 'strip-cell' }, strip(values, value)), el('td', { class: 'numeric soft' }, count(place(values, value)))],
-    el('td', { class: 'says' }, says(data)));
+  return el('tr', null, el('th', { scope: 'row' }, name, el('p', { class: 'note' }, says(data))), el('td', { class: 'numeric' }, show(value)),
+    data.meta.k > 1 && [el('td', null, strip(values, value)), el('td', { class: 'numeric soft' }, count(place(values, value)))]);
 }
 
 function similarRow(context, topic) {
   const { similar, similarity } = context.data.topics[topic - 1];
   if (!similar) return null;
-  return el('tr', null, el('th', { scope: 'row' }, 'Most similar topic'), el('td', { class: 'numeric' }, decimal(similarity)), el('td', { colspan: 2 }, topicLink(context, similar)),
-    el('td', { class: 'says' }, 'Cosine of the words of the two, 0 to 1. From 0.9 on one repeats the other.'));
+  return el('tr', null, el('th', { scope: 'row' }, 'Similarity to ', topicLink(context, similar), el('p', { class: 'note' }, 'Cosine of the words of the two, 0 to 1; no topic is more similar. From 0.9 on one repeats the other.')),
+    el('td', { class: 'numeric' }, decimal(similarity)), el('td'), el('td'));
 }
 
 /* What other starts of the same fit say of it. */
@@ -54,7 +53,7 @@ export function topicQuality(context, topic) {
   const { data } = context;
   const rows = MEASURES.map((measure) => measureRow(context, topic, measure));
   if (rows.every((row) => row === null)) return null;
-  const head = ['Measure', 'Value', ...(data.meta.k > 1 ? ['Among all topics', 'Place'] : []), 'What it says'];
+  const head = ['Measure', 'Value', ...(data.meta.k > 1 ? ['Among all topics', 'Place'] : [])];
   return el('section', null, el('h2', null, 'Quality'), uniqueness(data.topics[topic - 1]),
     el('div', { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-label': 'Quality' }, el('table', { class: 'data quality' },
       el('thead', null, el('tr', null, head.map((label) => el('th', { scope: 'col', class: label === 'Value' || label === 'Place' ? 'numeric' : undefined }, label)))),

@@ -54,7 +54,7 @@ export function topicHistogram({ data }, topic) {
   const rest = counts[0];
   const [from, to] = [(i) => shortPercent(i * BIN), (i) => shortPercent((i + 1) * BIN)];
   return el('section', null, el('h2', null, `Share in ${many}`),
-    figure({ note: `How many ${many} have how large a share of it, from ${shortPercent(BIN)} on. ${count(rest)} more have less.`, file: `topic-${topic}-shares.csv`,
+    figure({ note: `How many ${many} have how large a share of it, from ${shortPercent(BIN)} on.${rest > 0 ? ` In ${count(rest)} more it is less, but not nothing.` : ''}`, file: `topic-${topic}-shares.csv`,
       chart: histogram({ counts: counts.slice(1), first: 1, size: BIN, title: `Share of topic ${topic} in ${many}`, description: 'A bar for each twentieth of share; the table below has the numbers.' }),
       table: () => ({ caption: `Share of topic ${topic} in ${many}`, head: ['share', many], rows: counts.map((n, i) => [`${i === 0 ? 'over 0%' : from(i)} to ${to(i)}`, count(n)]) }) }));
 }
