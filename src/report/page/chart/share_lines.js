@@ -26,7 +26,7 @@ function axes(x, y, bins, width) {
     y.ticks(4).map((tick) => svg('g', { class: 'tick' },
       svg('line', { class: tick === 0 ? 'base' : 'grid', x1: LEFT, x2: width, y1: y(tick), y2: y(tick) }),
       svg('text', { x: LEFT - 8, y: y(tick), dy: '.32em', 'text-anchor': 'end' }, shortPercent(tick)))),
-    bins.map((bin, i) => i % step === 0 && x(i) + (bin.length * CHARACTER) / 2 <= width + 8 && svg('text', { class: 'soft', x: x(i), y: HEIGHT - 6, 'text-anchor': 'middle' }, bin)),
+    bins.map((bin, i) => i % step === 0 && svg('text', { class: 'soft', x: x(i), y: HEIGHT - 6, 'text-anchor': 'middle' }, bin)),
   ];
 }
 
@@ -42,7 +42,7 @@ function oneLine(values, x, y, bins, { className, name }) {
 export function shareLines({ bins, series, title, description }) {
   const most = Math.max(1e-6, ...series.flatMap(({ values }) => values.filter((value) => value !== null)));
   return fitted((width) => {
-    const x = scalePoint().domain(bins.map((_, i) => i)).range([LEFT + 4, width - 8]);
+    const x = scalePoint().domain(bins.map((_, i) => i)).range([LEFT + 4, width - 4 - (bins[bins.length - 1].length * CHARACTER) / 2]);
     const y = scaleLinear().domain([0, most]).nice(4).range([HEIGHT - BOTTOM, TOP]);
     return picture({ width, height: HEIGHT, title, description }, axes(x, y, bins, width), series.map((one) => oneLine(one.values, x, y, bins, one)));
   });

@@ -5,7 +5,7 @@ import { count, percent, shortPercent } from '../format.js';
 import { SHARE_UNIT } from '../data.js';
 import { choice } from '../controls.js';
 import { documentList, firstOf } from '../document_list.js';
-import { address, amend } from '../router.js';
+import { address, adjust } from '../router.js';
 
 const FIRST = 6;
 const ORDERS = [
@@ -21,7 +21,7 @@ export function topicDocuments(context, route, topic) {
   const draw = (order) => replace(body, firstOf(FIRST, top[order].filter((document) => data.documents.parts(document, topic) > 0), (documents) =>
     documentList(context, documents.map((document) => ({ document, facts: [percent(data.documents.parts(document, topic) / SHARE_UNIT)] }))), (all) => `Show all ${all}`));
   const change = (order) => {
-    amend('topic', topic, { ...Object.fromEntries(new URLSearchParams(location.hash.split('?')[1])), documents: order === 'mass' ? 'mass' : '' });
+    adjust({ documents: order === 'mass' ? 'mass' : '' });
     draw(order);
   };
   const order = route.query.get('documents') === 'mass' ? 'mass' : 'share';

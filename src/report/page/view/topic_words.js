@@ -6,7 +6,7 @@ import { count, decimal } from '../format.js';
 import { choice, field, select } from '../controls.js';
 import { csvText, download } from '../csv.js';
 import { shareBar, topicLink, wordLink } from '../parts.js';
-import { amend } from '../router.js';
+import { adjust } from '../router.js';
 import { S } from '../strings.js';
 
 const LAMBDA = 0.6; /* what a page opens with, and the middle preset */
@@ -104,7 +104,7 @@ export function topicWords(context, route, topic) {
   const change = (part) => {
     Object.assign(state, part);
     draw();
-    amend('topic', topic, { ...Object.fromEntries(route.query), lambda: state.lambda === LAMBDA ? '' : state.lambda, words: state.words === 30 ? '' : state.words });
+    adjust({ lambda: state.lambda === LAMBDA ? '' : state.lambda, words: state.words === 30 ? '' : state.words });
   };
   draw();
   const head = ['Word', '', 'Here', 'Elsewhere', list.stability && 'Stability'].filter((label) => label !== undefined);

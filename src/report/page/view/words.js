@@ -3,7 +3,7 @@
 import { el, replace } from '../dom.js';
 import { count, decimal, percent, plural } from '../format.js';
 import { topicLink, wordLink } from '../parts.js';
-import { amend } from '../router.js';
+import { adjust } from '../router.js';
 import { dataTable } from '../table.js';
 import { fold } from '../search.js';
 import { capital } from '../strings.js';
@@ -37,7 +37,7 @@ export const words = {
     const matching = () => keys.map((_, i) => i).filter((i) => keys[i].includes(fold(state.q.trim())));
     const told = el('p', { class: 'note', role: 'status' });
     const tell = (rows) => replace(told, `${plural(rows.length, nouns.word)} of ${count(data.meta.words)}: those that are among the first of a topic.`);
-    const keep = () => amend('words', { q: state.q, sort: state.sort === 'saliency' ? '' : state.sort, falling: state.falling ? '' : '0', page: state.page > 0 ? state.page + 1 : '' });
+    const keep = () => adjust({ q: state.q, sort: state.sort === 'saliency' ? '' : state.sort, falling: state.falling ? '' : '0', page: state.page > 0 ? state.page + 1 : '' });
     const first = matching();
     const table = dataTable({ columns: columnsOf(context), rows: first, caption: undefined, sort: { id: state.sort, falling: state.falling }, pageSize: PAGE, page: Math.max(0, state.page),
       onChange: ({ id, falling, page }) => { Object.assign(state, { sort: id, falling, page }); keep(); } });
