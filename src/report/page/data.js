@@ -107,6 +107,16 @@ class Words {
     return found;
   }
 
+  /* The probability of a word in a topic, which need not be one of the topic's list: what p(topic |
+   * word) = share · probability / mass says, and 0 below its least. */
+  probability(i, { topic, share }) {
+    const { word, prob } = this.lists[topic - 1];
+    const at = word.indexOf(i);
+    if (at >= 0) return prob[at];
+    const found = this.topicsOf(i).find((other) => other.topic === topic);
+    return found && share > 0 ? (found.p * this.mass[i]) / share : 0;
+  }
+
   /* The `count` first words of a topic by relevance: lambda·ln p + (1 − lambda)·ln lift (Sievert
    * and Shirley 2014). Positions in the topic's list. */
   mostRelevant(topic, lambda, count) {

@@ -6,5 +6,9 @@
  * refresh(), release: set by a view that listens to something }. */
 
 import { overview } from './view/overview.js';
+import { topic } from './view/topic.js';
+import { compare } from './view/compare.js';
+import { words } from './view/words.js';
+import { word } from './view/word.js';
 
-export const views = [overview];
+export const views = [overview, topic, compare, words, word];
