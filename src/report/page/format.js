@@ -21,3 +21,4 @@ export const percent = (value) => (known(value) ? tenth.format(value) : NOTHING)
 export const decimal = (value, digits = 2) => (known(value) ? decimals(digits).format(value).replace('-', '−') : NOTHING);
 export const number = (value) => (known(value) ? significant.format(value).replace('-', '−') : NOTHING);
 export const plural = (n, [one, many]) => `${count(n)} ${n === 1 ? one : many}`;
+export const capital = (text) => text.replace(/^./u, (c) => c.toLocaleUpperCase());

@@ -22,6 +22,10 @@ export const S = {
   notKept: 'This browser does not keep changes: download them before you close the page.',
   downloadLabels: 'Download labels.csv',
   undoLabels: 'Undo all',
+  downloadRows: 'Download these rows (CSV)',
+  searchHow: 'words, or “a phrase”',
+  dateHow: 'A year, a month or a day: 1984, 1984-05 or 1984-05-17',
+  clearFilters: 'Clear all',
   noSuchPlace: 'There is nothing at this address.',
   broken: (what) => `The page cannot be shown: ${what}`,
 };

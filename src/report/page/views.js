@@ -6,5 +6,6 @@
  * refresh(), release: set by a view that listens to something }. */
 
 import { overview } from './view/overview.js';
+import { documentsView } from './view/documents.js';
 
-export const views = [overview];
+export const views = [overview, documentsView];
