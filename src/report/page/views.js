@@ -7,5 +7,6 @@
 
 import { overview } from './view/overview.js';
 import { documentsView } from './view/documents.js';
+import { documentView } from './view/document.js';
 
-export const views = [overview, documentsView];
+export const views = [overview, documentsView, documentView];

@@ -145,7 +145,7 @@ export const documentsView = {
     };
     const draw = () => {
       const choice = choiceInWords(context, state);
-      const table = dataTable({ columns: columnsOf(context, state), rows, className: 'documents', pageSize: PAGE, page: state.page, sort: { id: state.sort, falling: state.falling },
+      const table = dataTable({ columns: columnsOf(context, state), rows, className: 'document-table', pageSize: PAGE, page: state.page, sort: { id: state.sort, falling: state.falling },
         label: capital(nouns.document[1]), caption: el('span', { class: choice ? undefined : 'unseen' }, `${capital(nouns.document[1])}${choice ? ': ' : ''}`, choice && foreign(choice)),
         onChange: (changed) => { Object.assign(state, { sort: changed.id ?? '', falling: Boolean(changed.falling), page: changed.page }); remember(table); } });
       replace(place, rows.length > 0 ? table : el('p', { class: 'note' }, S.noMatch));

@@ -19,7 +19,7 @@ export function wantedOf({ documents }, state) {
 
 function labelled(label, control, className) {
   control.id = newId('field');
-  return el('div', { class: `field ${className ?? ''}` }, el('label', { for: control.id }, label), control);
+  return el('div', { class: className }, el('label', { for: control.id }, label), control);
 }
 
 function option(value, text, chosen) {
