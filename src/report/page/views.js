@@ -12,3 +12,7 @@ import { words } from './view/words.js';
 import { word } from './view/word.js';
 
 export const views = [overview, topic, compare, words, word];
+import { documentsView } from './view/documents.js';
+import { documentView } from './view/document.js';
+
+export const views = [overview, documentsView, documentView];
