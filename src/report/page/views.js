@@ -5,6 +5,8 @@
  * first heading is an h1 with tabindex −1 }. context: { data, names, announce(text) for the live region,
  * refresh(), release: set by a view that listens to something }. */
 
+import { map } from './view/map.js';
 import { overview } from './view/overview.js';
+import { similarity } from './view/similarity.js';
 
-export const views = [overview];
+export const views = [overview, map, similarity];
