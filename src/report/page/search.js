@@ -6,8 +6,6 @@ import { address } from './router.js';
 import { S } from './strings.js';
 
 const EACH = 6;
-/* As it is compared: without accents and capitals. */
-export const fold = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 
 /* Names that begin with the text, then those that hold it. */
 function best(candidates, text) {

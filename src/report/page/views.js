@@ -5,18 +5,14 @@
  * first heading is an h1 with tabindex −1 }. context: { data, names, announce(text) for the live region,
  * refresh(), release: set by a view that listens to something }. */
 
+import { compare } from './view/compare.js';
+import { documentView } from './view/document.js';
+import { documentsView } from './view/documents.js';
 import { map } from './view/map.js';
 import { overview } from './view/overview.js';
-import { topic } from './view/topic.js';
-import { compare } from './view/compare.js';
-import { words } from './view/words.js';
-import { word } from './view/word.js';
-
-export const views = [overview, topic, compare, words, word];
-import { documentsView } from './view/documents.js';
-import { documentView } from './view/document.js';
-
-export const views = [overview, documentsView, documentView];
 import { similarity } from './view/similarity.js';
+import { topic } from './view/topic.js';
+import { word } from './view/word.js';
+import { words } from './view/words.js';
 
-export const views = [overview, map, similarity];
+export const views = [overview, topic, documentsView, documentView, map, similarity, compare, words, word];

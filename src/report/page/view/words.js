@@ -5,7 +5,7 @@ import { count, decimal, percent, plural } from '../format.js';
 import { topicLink, wordLink } from '../parts.js';
 import { adjust } from '../router.js';
 import { dataTable } from '../table.js';
-import { fold } from '../search.js';
+import { fold } from '../fold.js';
 import { capital } from '../strings.js';
 
 const PAGE = 50;
