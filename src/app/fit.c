@@ -9,6 +9,7 @@
 #include "app/input.h"
 #include "app/interrupt.h"
 #include "app/messages.h"
+#include "app/page_output.h"
 #include "app/result.h"
 #include "app/run_record.h"
 #include "app/slice_output.h"
@@ -267,6 +268,9 @@ static Status save_all(void *context, const char *directory, Error *error)
     if (!status) {
         status = save_tables(fit, directory, error);
     }
+    if (!status && !fit->options->no_report) {
+        status = page_output_save(fit->options, &fit->model, directory, error);
+    }
     return status ? status : save_run(fit, directory, error);
 }
 
@@ -400,7 +404,12 @@ static Status show_outcome(const Fit *fit, int *exit_code, Error *error)
         if (options->export_matrix) {
             message_line("wrote %s", options->export_matrix);
         }
-        message_line("wrote %s (tables in %s/tables)", fit->output.place, fit->output.place);
+        if (options->no_report) {
+            message_line("wrote %s (tables in %s/tables)", fit->output.place, fit->output.place);
+        } else {
+            message_line("wrote %s (report in %s/" PAGE_FILE ", tables in %s/tables)",
+                         fit->output.place, fit->output.place, fit->output.place);
+        }
     }
     if (interrupt_seen()) {
         *exit_code = EXIT_INTERRUPTED;

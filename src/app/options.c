@@ -584,6 +584,7 @@ static bool is_idle(const OptionSpec *spec, const Options *options)
     return (options->start_topics && spec->offset == MEMBER(init)) ||
            (nmf_solvers[options->solver].startless && is_of_search(spec)) ||
            (options->stability == 0 && spec->offset == MEMBER(stability)) ||
+           (!options->title && spec->offset == MEMBER(title)) ||
            (options->matrix && is_token_rule(spec));
 }
 
@@ -610,7 +611,10 @@ Status options_record(const Options *options, Model *model, Error *error)
             continue;
         }
         ModelOption *record = &model->options[model->option_count++];
-        *record = (ModelOption){.name = spec->name};
+        *record = (ModelOption){.name = memory_copy_text(spec->name, strlen(spec->name), error)};
+        if (!record->name) {
+            return error_status(error);
+        }
         const void *member = (const char *)options + spec->offset;
         if (spec->kind == OPTION_SWITCH) {
             record->kind = MODEL_OPTION_SWITCH;

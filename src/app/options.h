@@ -33,6 +33,7 @@ enum {
     COMMAND_COMPARE = 256,
     COMMAND_EVAL = 512,
     COMMAND_EXPORT = 128,
+    COMMAND_REPORT = 1024,
 };
 
 /* A value of an option that may be given several times. */
@@ -111,7 +112,11 @@ typedef struct Options {
     const char *by;          /* a column of metadata; NULL: none */
     int time_bin;            /* in time_bin_names */
     double least_similarity; /* of topics that are related */
-    const char *labels;      /* a table with labels of documents; NULL: the model's metadata */
+    const char *labels;      /* a table with labels of documents; NULL: the model's metadata. Of a
+                                report, one with labels of topics; NULL: the model's */
+    int text;                /* how much of texts is in a report: PageText */
+    const char *title;       /* of a report; NULL: one is made */
+    bool no_report;
     const char *label_column;
     bool strict;
     bool quiet;

@@ -9,14 +9,17 @@ export function parse(hash) {
   return { name: name || 'overview', parts, query: new URLSearchParams(query) };
 }
 
-/* address('topic', 7), address('documents', { topic: 7, q: '' }): what is empty is left out. */
+/* address('topic', 7), address('documents', { topic: 7, q: '' }): what is empty is left out; of an
+ * array, every item is there. */
 export function address(name, ...rest) {
   const query = new URLSearchParams();
   const parts = [];
   for (const item of rest) {
     if (item !== null && typeof item === 'object') {
       for (const [key, value] of Object.entries(item)) {
-        if (value !== undefined && value !== null && value !== '' && value !== false) query.set(key, value);
+        for (const one of [value].flat()) {
+          if (one !== undefined && one !== null && one !== '' && one !== false) query.append(key, one);
+        }
       }
     } else {
       parts.push(encodeURIComponent(item));

@@ -1,6 +1,7 @@
 /* One box that finds topics, words and documents by their names. */
 
 import { el, foreign, newId, replace } from './dom.js';
+import { fold } from './fold.js';
 import { address } from './router.js';
 import { S } from './strings.js';
 

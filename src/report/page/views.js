@@ -5,6 +5,7 @@
  * first heading is an h1 with tabindex −1 }. context: { data, names, announce(text) for the live region,
  * refresh(), release: set by a view that listens to something }. */
 
+import { map } from './view/map.js';
 import { overview } from './view/overview.js';
 import { topic } from './view/topic.js';
 import { compare } from './view/compare.js';
@@ -12,3 +13,10 @@ import { words } from './view/words.js';
 import { word } from './view/word.js';
 
 export const views = [overview, topic, compare, words, word];
+import { documentsView } from './view/documents.js';
+import { documentView } from './view/document.js';
+
+export const views = [overview, documentsView, documentView];
+import { similarity } from './view/similarity.js';
+
+export const views = [overview, map, similarity];

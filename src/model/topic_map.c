@@ -1,0 +1,54 @@
+#include "model/topic_map.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+/* The pairs of similarity_measure are in the order of linkage_place. */
+static void take_distances(const TopicPair *pairs, int64_t count, double *distances)
+{
+    for (int64_t i = 0; i < count; i++) {
+        distances[i] = pairs[i].js_distance;
+    }
+}
+
+Status topic_map_make(const TopicPair *pairs, int k, TopicMap *map, Error *error)
+{
+    const size_t count = (size_t)k;
+    const int64_t pair_count = (int64_t)k * (k - 1) / 2;
+    double *distances = memory_new((size_t)pair_count, sizeof *distances, error);
+    map->k = k;
+    map->places.x = memory_new(count, sizeof *map->places.x, error);
+    map->places.y = memory_new(count, sizeof *map->places.y, error);
+    map->merges = memory_new(count, sizeof *map->merges, error);
+    map->order = memory_new(count, sizeof *map->order, error);
+    Status status = distances && map->places.x && map->places.y && map->merges && map->order
+                        ? STATUS_OK
+                        : error_status(error);
+    if (!status) {
+        take_distances(pairs, pair_count, distances);
+        status = coordinates_find(distances, k, &map->places, error);
+    }
+    status = status ? status : linkage_average(distances, k, map->merges, error);
+    if (!status) { /* which has used them up */
+        take_distances(pairs, pair_count, distances);
+        status = linkage_order(distances, k, map->merges, map->order, error);
+    }
+    for (int t = 0; t < k && !status; t++) {
+        map->order[t]++;
+    }
+    if (status) {
+        topic_map_free(map);
+    }
+    free(distances);
+    return status;
+}
+
+void topic_map_free(TopicMap *map)
+{
+    free(map->places.x);
+    free(map->places.y);
+    free(map->merges);
+    free(map->order);
+    *map = (TopicMap){0};
+}
