@@ -92,6 +92,8 @@ class Documents {
 class Words {
   constructor(block) {
     Object.assign(this, block);
+    /* lists are short and mapped to anything: typed arrays only map to numbers */
+    this.lists = block.lists.map((list) => Object.fromEntries(Object.entries(list).map(([name, values]) => [name, Array.from(values)])));
     this.byTerm = new Map(block.term.map((term, i) => [term, i]));
   }
 
