@@ -5,8 +5,10 @@
  * first heading is an h1 with tabindex −1 }. context: { data, names, announce(text) for the live region,
  * refresh(), release: set by a view that listens to something }. */
 
+import { about } from './view/about.js';
 import { map } from './view/map.js';
 import { overview } from './view/overview.js';
+import { quality } from './view/quality.js';
 import { similarity } from './view/similarity.js';
 
-export const views = [overview, map, similarity];
+export const views = [overview, map, similarity, quality, about];
