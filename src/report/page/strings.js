@@ -20,6 +20,7 @@ export const S = {
   theme: 'Colours: as the system has them, light, or dark',
   themes: { auto: 'Auto', light: 'Light', dark: 'Dark' },
   print: 'Print',
+  printTitle: 'Print a summary of all topics',
   hiddenTopic: 'hidden',
   changed: (count) => `${count === 1 ? 'One topic has' : `${count} topics have`} been renamed, noted or hidden here. It is kept in this browser only.`,
   notKept: 'This browser does not keep changes: download them before you close the page.',

@@ -5,10 +5,13 @@ import { svg } from '../dom.js';
 
 const LEVELS = 48; /* shades: cells of one shade are one path, so that 200 topics are few nodes */
 
-/* Where each row begins: size pixels for n cells, with a gap where `starts` says that a group begins. */
+const SMALL = 10; /* between cells under this many pixels gaps would be a pattern of their own */
+
+/* Where each row begins: size pixels for n cells, with a gap where `starts` says that a group begins, unless
+ * cells are small. */
 export function positions(n, starts, size) {
   const breaks = starts.filter(Boolean).length - 1;
-  const gap = breaks > 0 ? Math.min(3, size / n / 2, (0.15 * size) / breaks) : 0;
+  const gap = breaks > 0 && size / n >= SMALL ? Math.min(3, (0.15 * size) / breaks) : 0;
   const cell = (size - gap * Math.max(0, breaks)) / n;
   const at = [];
   let place = 0;
@@ -34,6 +37,17 @@ export function cells(n, { at, cell }, shade, paint) {
     }
   }
   return paths.map((path, level) => path.length > 0 && svg('path', { d: path.join(''), ...paint(level / LEVELS) }));
+}
+
+/* Squares around groups on the diagonal: [{ topics }] in order. */
+export function squares(groups, { at, cell }) {
+  let row = 0;
+  return svg('g', { class: 'squares' }, groups.map(({ topics }) => {
+    const from = at[row];
+    row += topics.length;
+    const side = at[row - 1] + cell - from;
+    return topics.length > 1 && svg('rect', { x: from, y: from, width: side, height: side });
+  }));
 }
 
 /* The cell at a place of the picture, or null. */

@@ -3,7 +3,7 @@
 import { scaleLinear } from 'd3-scale';
 import { axisBelow } from '../chart/axes.js';
 import { cutTree, dendrogram } from '../chart/dendrogram.js';
-import { cells, cursor, positions } from '../chart/heatmap.js';
+import { cells, cursor, positions, squares } from '../chart/heatmap.js';
 import { fitted } from '../chart/labels.js';
 import { legend } from '../chart/legend.js';
 import { shortName } from '../chart/points.js';
@@ -20,23 +20,24 @@ import { dataTable } from '../table.js';
 
 const UNLIKE = Math.sqrt(Math.LN2); /* the distance of topics without a word in common */
 const PMI_MOST = 3; /* more is shown as this */
-const similarityOf = (distance) => 1 - distance / UNLIKE;
+const similarityOf = (distance) => Math.max(0, 1 - distance / UNLIKE); /* rounding can make it less */
 
 /* What a cell can show: { value(a, b), shade(value), paint(shade), text, legend }. */
 function measures({ pairs, meta }) {
   const nearest = [...pairs.js_distance].sort((a, b) => a - b);
   const rank = Math.floor(meta.k / 4); /* so many pairs may be brighter than the brightest colour: one pair does not darken all */
   const top = Math.max(0.001, similarityOf(nearest[Math.min(rank, nearest.length - 1)]));
+  const least = Math.min(similarityOf(nearest.at(-1)), top - 0.001);
   const most = Math.min(PMI_MOST, Math.max(0.1, ...pairs.pmi.map((value) => Math.abs(value ?? 0))));
   const pmi = (a, b) => pairs.pmi[pairs.place(a, b)];
   const diverging = (shade) => ({ class: shade < 0.5 ? 'below' : 'above', 'fill-opacity': Math.min(1, Math.abs(2 * shade - 1)).toFixed(3) });
   return {
     js: {
       value: (a, b) => similarityOf(pairs.js_distance[pairs.place(a, b)]),
-      shade: (value) => value / top,
+      shade: (value) => (value - least) / (top - least),
       paint: (shade) => ({ fill: cividis(shade) }),
       note: 'A cell is 1 − d/√ln 2; d is the root of the Jensen–Shannon divergence between the words of two topics (js_distance in the tables): 1 for the same words, 0 for none in common.',
-      legend: { title: 'Similarity of words', from: 0, to: top, ticks: [0, top / 2, top], format: (value) => `${rank > 0 && value === top ? '≥ ' : ''}${decimal(value, top < 0.1 ? 3 : 2)}` },
+      legend: { title: 'Similarity of words', from: least, to: top, ticks: [least, (least + top) / 2, top], format: (value) => `${rank > 0 && value === top ? '≥ ' : ''}${decimal(value, top < 0.1 ? 3 : 2)}` },
     },
     pmi: {
       value: pmi,
@@ -126,7 +127,7 @@ function draw(context, width, { measure, tree, cut, tell }) {
   const x = scaleLinear([tree.high, tree.low], [shape.size + 8, shape.size + 8 + shape.tree - 12]).nice(4);
   const value = (i, j) => measure.value(order[i], order[j]);
   const [treeLeft, treeRight] = x.range();
-  const ticks = shape.wide ? 4 : 2;
+  const ticks = shape.wide ? x.ticks(4) : x.domain();
   const sheet = cursor({ n: k, places, cell: { i: 0, j: 1 }, href: (i, j) => address('compare', order[i], order[j]),
     name: (i, j) => `${order[i]} ${shortName(context, order[i])} and ${order[j]} ${shortName(context, order[j])}: ${decimal(value(i, j))}`,
     enter: (i, j, by) => tell(order[i], order[j], by), leave: () => tell() });
@@ -134,10 +135,10 @@ function draw(context, width, { measure, tree, cut, tell }) {
     svg('g', { transform: `translate(${shape.names} ${shape.top})` },
       svg('g', { 'aria-hidden': 'true' }, rowNames(context, order, places, shape), columnNames(order, places)),
       svg('g', { class: 'cells' }, cells(k, places, (i, j) => measure.shade(value(i, j)), measure.paint)),
-      hairlines(groups, places, treeRight),
+      squares(groups, places), hairlines(groups, places, treeRight),
       dendrogram(k, pairs.merges, tree.joins, { x, cut, centre: (item) => places.at[rowOf.get(item + 1)] + places.cell / 2 }),
       svg('path', { class: 'cut', d: `M${Math.min(treeRight, Math.max(treeLeft - 4, x(cut)))} -4V${shape.size + 4}` }),
-      axisBelow(x, { y: shape.size + 8, label: shape.wide ? 'mean similarity at a joint' : 'joint', ticks: x.ticks(ticks), format: x.tickFormat(ticks), left: treeLeft, right: treeRight }),
+      axisBelow(x, { y: shape.size + 8, label: shape.wide ? 'mean similarity at a joint' : 'joint', ticks, format: x.tickFormat(4), left: treeLeft, right: treeRight }),
       sheet));
 }
 
