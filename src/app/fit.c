@@ -53,6 +53,16 @@ static void enter(Fit *fit, Stage stage)
     stages_enter(&fit->invocation->stages, stage);
 }
 
+static PageOutput page_output(const Fit *fit)
+{
+    return (PageOutput){
+        .options = fit->options,
+        .model = &fit->model,
+        .corpus = fit->options->matrix ? NULL : fit->input.path,
+        .avoid = fit->output.place,
+    };
+}
+
 static WindowReading window_reading(const Fit *fit)
 {
     return (WindowReading){
@@ -269,7 +279,10 @@ static Status save_all(void *context, const char *directory, Error *error)
         status = save_tables(fit, directory, error);
     }
     if (!status && !fit->options->no_report) {
-        status = page_output_save(fit->options, &fit->model, directory, error);
+        PageOutput page = page_output(fit);
+        page.directory = directory;
+        status = page_output_save(&page, error);
+        page_output_free(&page);
     }
     return status ? status : save_run(fit, directory, error);
 }
@@ -290,7 +303,9 @@ static Status prepare(Fit *fit, Error *error)
     if (!status) {
         const WindowReading again = window_reading(fit);
         fit->input.avoid = fit->output.place;
+        const PageOutput page = page_output(fit);
         status = window_reading_check(&again, error);
+        status = status ? status : page_output_check(&page, fit->options->matrix, true, error);
     }
     if (!status) {
         status = input_prepare(&fit->input, error);

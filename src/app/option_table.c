@@ -184,7 +184,15 @@ const OptionSpec option_specs[] = {
      "what the coherence of topics is measured by: whole documents, or windows of text too, for which the corpus is read again"},
 
     {group_report, "text", 0, "KIND", OPTION_CHOICE, MEMBER(text), COMMAND_FIT | COMMAND_REPORT, false, 0, 0, page_text_names,
-     "how much of the documents' texts is in the report: nothing, or the beginning of each"},
+     "how much of the documents' texts is in the report: nothing, the beginning of each, 2,000 characters of each topic's best beside it, or all; the last two read the corpus again"},
+    {group_report, "corpus", 0, "CORPUS", OPTION_TEXT, MEMBER(corpus_path), COMMAND_REPORT, false, 0, 0, NULL,
+     "what the model was made of, for --text excerpts and full; read as it was then"},
+    {group_report, "files-from", 0, "LIST", OPTION_TEXT, MEMBER(files_from), COMMAND_REPORT, false, 0, 0, NULL,
+     "in place of --corpus: read the files whose paths are in this file, one a line"},
+    {group_report, "null", '0', NULL, OPTION_SWITCH, MEMBER(nul_separated), COMMAND_REPORT, false, 0, 0, NULL,
+     "there are NUL bytes between these paths, not lines"},
+    {group_report, "max-text", 0, "SIZE", OPTION_BYTES, MEMBER(text_most), COMMAND_FIT | COMMAND_REPORT, false, 0, 0, NULL,
+     "how much text a report with --text full may hold, such as 200M; 0 for any amount"},
     {group_report, "title", 0, "TEXT", OPTION_TEXT, MEMBER(title), COMMAND_FIT | COMMAND_REPORT, true, 0, 0, NULL,
      "what the report is called"},
     {group_report, "no-report", 0, NULL, OPTION_SWITCH, MEMBER(no_report), COMMAND_FIT, false, 0, 0, NULL,
@@ -276,6 +284,7 @@ Options options_defaults(void)
         .words = 10,
         .top = 10,
         .text = PAGE_TEXT_SNIPPETS,
+        .text_most = (int64_t)60 << 20,
         .least_similarity = 0.5,
     };
 }

@@ -33,13 +33,12 @@ static Status load_model(const Options *options, Model *model, Error *error)
     return status;
 }
 
-static Status write_page(const Options *options, const Model *model, OutputFile *output,
-                         Error *error)
+static Status write_page(const PageOutput *page, OutputFile *output, Error *error)
 {
     interrupt_defer();
     Status status = output_file_begin(output, error);
     if (!status) {
-        status = page_output_write(options, model, options->arguments[0], output->file, error);
+        status = page_output_write(page, output->file, error);
     }
     if (!status) {
         status = output_file_commit(output, error);
@@ -63,12 +62,30 @@ Status report_run(Invocation *invocation, const Options *options, int *exit_code
     if (!status) {
         status = output_file_check(&output, error);
     }
+    Options how = *options;
+    PageOutput page = {
+        .options = &how,
+        .model = &model,
+        .directory = options->arguments[0],
+        .corpus = options->files_from ? options->files_from : options->corpus_path,
+        .avoid = options->arguments[0],
+    };
     if (!status) {
-        status = write_page(options, &model, &output, error);
+        status = page_output_check(&page, model.of_matrix, false, error);
+    }
+    if (!status) {
+        status = options_recall(&model, &how, error);
+    }
+    if (!status) {
+        status = page_output_gather(&page, error);
+    }
+    if (!status) {
+        status = write_page(&page, &output, error);
     }
     if (!status && !options->quiet) {
         message_line("wrote %s", output.place);
     }
+    page_output_free(&page);
     model_free(&model);
     free(path);
     return status;

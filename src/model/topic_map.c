@@ -12,22 +12,27 @@ static void take_distances(const TopicPair *pairs, int64_t count, double *distan
     }
 }
 
+static Status find_places(const double *distances, int k, Coordinates *places, Error *error)
+{
+    places->x = memory_new((size_t)k, sizeof *places->x, error);
+    places->y = memory_new((size_t)k, sizeof *places->y, error);
+    return places->x && places->y ? coordinates_find(distances, k, places, error)
+                                  : error_status(error);
+}
+
 Status topic_map_make(const TopicPair *pairs, int k, TopicMap *map, Error *error)
 {
-    const size_t count = (size_t)k;
     const int64_t pair_count = (int64_t)k * (k - 1) / 2;
     double *distances = memory_new((size_t)pair_count, sizeof *distances, error);
     map->k = k;
-    map->places.x = memory_new(count, sizeof *map->places.x, error);
-    map->places.y = memory_new(count, sizeof *map->places.y, error);
-    map->merges = memory_new(count, sizeof *map->merges, error);
-    map->order = memory_new(count, sizeof *map->order, error);
-    Status status = distances && map->places.x && map->places.y && map->merges && map->order
-                        ? STATUS_OK
-                        : error_status(error);
+    map->merges = memory_new((size_t)k, sizeof *map->merges, error);
+    map->order = memory_new((size_t)k, sizeof *map->order, error);
+    Status status = distances && map->merges && map->order ? STATUS_OK : error_status(error);
     if (!status) {
         take_distances(pairs, pair_count, distances);
-        status = coordinates_find(distances, k, &map->places, error);
+    }
+    if (!status && k <= TOPIC_MAP_MOST) {
+        status = find_places(distances, k, &map->places, error);
     }
     status = status ? status : linkage_average(distances, k, map->merges, error);
     if (!status) { /* which has used them up */

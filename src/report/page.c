@@ -7,7 +7,7 @@
 #include "report/page_block.h"
 #include "report/page_parts.h"
 
-const char *const page_text_names[] = {"none", "snippets", NULL};
+const char *const page_text_names[] = {"none", "snippets", "excerpts", "full", NULL};
 
 bool page_has_script(void)
 {
@@ -64,6 +64,16 @@ static bool always(const PageData *data)
     return true;
 }
 
+static bool has_text(const PageData *data)
+{
+    return data->page->texts && data->page->texts->count > 0;
+}
+
+static bool has_map(const PageData *data)
+{
+    return data->model->k > 1 && data->map.places.x;
+}
+
 static bool has_time(const PageData *data)
 {
     return data->timeline.bins.count > 0;
@@ -85,10 +95,11 @@ static const struct {
     bool (*is_there)(const PageData *data);
     PageBlockWriter *write;
 } blocks[] = {
-    {"meta", always, page_write_meta},      {"topics", always, page_write_topics},
-    {"words", always, page_write_words},    {"documents", always, page_write_documents},
-    {"time", has_time, page_write_time},    {"groups", has_groups, page_write_groups},
-    {"pairs", has_pairs, page_write_pairs}, {"quality", always, page_write_quality},
+    {"meta", always, page_write_meta},         {"topics", always, page_write_topics},
+    {"words", always, page_write_words},       {"documents", always, page_write_documents},
+    {"text", has_text, page_write_text},       {"time", has_time, page_write_time},
+    {"groups", has_groups, page_write_groups}, {"pairs", has_pairs, page_write_pairs},
+    {"map", has_map, page_write_map},          {"quality", always, page_write_quality},
     {"about", always, page_write_about},
 };
 

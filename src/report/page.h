@@ -5,6 +5,7 @@
 #define THEMATA_REPORT_PAGE_H
 
 #include "base/error.h"
+#include "model/document_texts.h"
 #include "model/model.h"
 #include "report/number_table.h"
 
@@ -18,6 +19,8 @@
 typedef enum PageText {
     PAGE_TEXT_NONE,
     PAGE_TEXT_SNIPPETS, /* the beginning of each document, which the model has */
+    PAGE_TEXT_EXCERPTS, /* beside it, more of the documents that show topics best */
+    PAGE_TEXT_FULL,     /* or the whole text of all documents of the page */
     PAGE_TEXT_KINDS,
 } PageText;
 
@@ -31,7 +34,9 @@ typedef struct Page {
     const char *command;  /* that repeats the fit */
     uint64_t fingerprint; /* of the model's files */
     PageText text;
-    int time_bin;                   /* in time_bin_names */
+    const DocumentTexts *texts; /* of documents of the page, to be shown with their words marked;
+                                   NULL: of none */
+    int time_bin;               /* in time_bin_names */
     const NumberTable *convergence; /* as page_convergence_columns say; NULL: not known */
     const NumberTable *sweep;       /* as page_sweep_columns say; NULL: there was none */
 } Page;

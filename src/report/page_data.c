@@ -91,13 +91,18 @@ Status page_data_make(const Page *page, PageData *data, Error *error)
         status = selection_make(model, SELECTION_MOST, &data->shown, error);
     }
     if (!status) {
-        status = best_documents_find(model, PAGE_BEST, &data->best, error);
+        status = best_documents_find(model, BEST_SHOWN, &data->best, error);
     }
     if (!status) {
         status = timeline_make(&model->documents, model->mixtures, model->k, page->time_bin,
                                &data->timeline, error);
     }
-    return status ? status : group_fields_make(model, &data->fields, &data->field_count, error);
+    status = status ? status : group_fields_make(model, &data->fields, &data->field_count, error);
+    if (!status) {
+        data->pairs = similarity_measure(model, error);
+        status = data->pairs ? STATUS_OK : error_status(error);
+    }
+    return status ? status : topic_map_make(data->pairs, model->k, &data->map, error);
 }
 
 void page_data_free(PageData *data)
@@ -110,6 +115,8 @@ void page_data_free(PageData *data)
     best_documents_free(&data->best);
     timeline_free(&data->timeline);
     group_fields_free(data->fields, data->field_count);
+    free(data->pairs);
+    topic_map_free(&data->map);
 }
 
 /* ---- values ---- */

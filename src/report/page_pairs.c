@@ -1,10 +1,6 @@
-/* The block `pairs`: how much every two topics are alike, and the tree that follows from it. */
-#include "base/memory.h"
-#include "matrix/linkage.h"
-#include "model/similarity.h"
+/* The blocks `pairs`, how much every two topics are alike and the tree that follows from it, and
+ * `map`, where this puts each topic. */
 #include "report/page_parts.h"
-
-#include <stdlib.h>
 
 static int64_t pair_count(int k)
 {
@@ -37,75 +33,58 @@ static void write_measures(JsonWriter *json, const TopicPair *pairs, int64_t cou
     json_close_array(json);
 }
 
-static void write_merges(JsonWriter *json, const LinkageMerge *merges, int k)
+static void write_tree(JsonWriter *json, const TopicMap *map)
 {
     json_key(json, "merges");
     json_open_array(json);
-    for (int i = 0; i < k - 1; i++) {
+    for (int i = 0; i < map->k - 1; i++) {
         json_open_array(json);
-        json_whole(json, merges[i].left);
-        json_whole(json, merges[i].right);
-        json_number_float(json, (float)merges[i].height);
-        json_whole(json, merges[i].size);
+        json_whole(json, map->merges[i].left);
+        json_whole(json, map->merges[i].right);
+        json_number_float(json, (float)map->merges[i].height);
+        json_whole(json, map->merges[i].size);
         json_close_array(json);
     }
     json_close_array(json);
-}
-
-/* The topics in the order of the tree's leaves: of each merge the left side first. `waiting` has
- * room for k clusters. */
-static void write_order(JsonWriter *json, const LinkageMerge *merges, int k, int64_t *waiting)
-{
-    int count = 0;
     json_key(json, "order");
     json_open_array(json);
-    waiting[count++] = 2 * (int64_t)k - 2; /* the last merge, which holds all */
-    while (count > 0) {
-        const int64_t cluster = waiting[--count];
-        if (cluster < k) {
-            json_whole(json, cluster + 1);
-        } else {
-            waiting[count++] = merges[cluster - k].right;
-            waiting[count++] = merges[cluster - k].left;
-        }
+    for (int t = 0; t < map->k; t++) {
+        json_whole(json, map->order[t]);
     }
     json_close_array(json);
-}
-
-static Status write_tree(JsonWriter *json, const TopicPair *pairs, int k, Error *error)
-{
-    const int64_t count = pair_count(k);
-    double *distances = memory_new((size_t)count, sizeof *distances, error);
-    LinkageMerge *merges = memory_new((size_t)k, sizeof *merges, error);
-    int64_t *waiting = memory_new((size_t)k, sizeof *waiting, error);
-    Status status = distances && merges && waiting ? STATUS_OK : error_status(error);
-    for (int64_t i = 0; i < count && !status; i++) {
-        distances[i] = pairs[i].js_distance;
-    }
-    if (!status) {
-        status = linkage_average(distances, k, merges, error);
-    }
-    if (!status) {
-        write_merges(json, merges, k);
-        write_order(json, merges, k, waiting);
-    }
-    free(distances);
-    free(merges);
-    free(waiting);
-    return status;
 }
 
 Status page_write_pairs(const void *context, JsonWriter *json, Error *error)
 {
-    const Model *model = ((const PageData *)context)->model;
-    TopicPair *pairs = similarity_measure(model, error);
-    if (!pairs) {
-        return error_status(error);
-    }
+    const PageData *data = context;
+    (void)error;
     json_open_object(json);
-    write_measures(json, pairs, pair_count(model->k));
-    Status status = write_tree(json, pairs, model->k, error);
+    write_measures(json, data->pairs, pair_count(data->model->k));
+    write_tree(json, &data->map);
     json_close_object(json);
-    free(pairs);
-    return status;
+    return STATUS_OK;
+}
+
+/* ---- the map ---- */
+
+static void write_axis(JsonWriter *json, const char *name, const double *values, int count)
+{
+    json_key(json, name);
+    json_open_array(json);
+    for (int i = 0; i < count; i++) {
+        json_number_float(json, (float)values[i]);
+    }
+    json_close_array(json);
+}
+
+Status page_write_map(const void *context, JsonWriter *json, Error *error)
+{
+    const TopicMap *map = &((const PageData *)context)->map;
+    (void)error;
+    json_open_object(json);
+    write_axis(json, "x", map->places.x, map->k);
+    write_axis(json, "y", map->places.y, map->k);
+    write_axis(json, "explained", map->places.explained, 2);
+    json_close_object(json);
+    return STATUS_OK;
 }

@@ -5,12 +5,13 @@
 
 #include "base/json_writer.h"
 #include "model/best_documents.h"
+#include "model/similarity.h"
 #include "model/timeline.h"
+#include "model/topic_map.h"
 #include "report/page.h"
 #include "report/slice_tables.h"
 
 enum {
-    PAGE_BEST = 20,         /* documents of a topic */
     PAGE_STATIC_WORDS = 10, /* words of a topic in the static part */
     PAGE_SNIPPET = 240,     /* characters of a document's beginning */
     PAGE_VALUE = 200,       /* characters of a value of metadata */
@@ -29,6 +30,8 @@ typedef struct PageData {
     Timeline timeline;
     GroupField *fields; /* owned: the columns of metadata that sort documents */
     size_t field_count;
+    TopicPair *pairs; /* owned: of every two topics */
+    TopicMap map;     /* of them */
 } PageData;
 
 Status page_data_make(const Page *page, PageData *data, Error *error);
@@ -42,7 +45,8 @@ Status page_write_static(const PageData *data, FILE *file, Error *error);
 typedef Status PageBlockWriter(const void *data, JsonWriter *json, Error *error);
 
 PageBlockWriter page_write_meta, page_write_topics, page_write_words, page_write_documents,
-    page_write_time, page_write_groups, page_write_pairs, page_write_quality, page_write_about;
+    page_write_text, page_write_time, page_write_groups, page_write_pairs, page_write_map,
+    page_write_quality, page_write_about;
 
 /* Appends to an array the first `most` characters of a text, the last of them … if there are more.
  */
