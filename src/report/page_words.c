@@ -142,6 +142,19 @@ static double saliency_of(const PageData *data, WordId word)
     return mass * sum;
 }
 
+/* Occurrences of a word as the topics have them together: Σ share of the tokens · p(word | topic),
+ * which the lists have topic by topic. */
+static double count_of(const Lists *lists, WordId word)
+{
+    const Model *model = lists->data->model;
+    double count = 0.0;
+    for (int t = 0; t < model->k; t++) {
+        count += model->mass_shares[t] * lists->tokens *
+                 (double)model->topics[(int64_t)t * model->vocabulary.count + word];
+    }
+    return count;
+}
+
 static Status write_facts(JsonWriter *json, const Lists *lists, Error *error)
 {
     const Model *model = lists->data->model;
@@ -169,6 +182,10 @@ static Status write_facts(JsonWriter *json, const Lists *lists, Error *error)
             numbers[i] = (float)saliency_of(lists->data, lists->shown[i]);
         }
         page_numbers_f32(json, "saliency", numbers, count);
+        for (int64_t i = 0; i < count; i++) {
+            numbers[i] = (float)count_of(lists, lists->shown[i]);
+        }
+        page_numbers_f32(json, "count", numbers, count);
     }
     const Status status = frequencies && numbers ? STATUS_OK : error_status(error);
     free(frequencies);

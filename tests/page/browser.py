@@ -47,7 +47,7 @@ class Browser:
             arguments.append("--no-sandbox")
         if dark:
             arguments.append("--blink-settings=preferredColorScheme=0")
-        preferences = {"download.default_directory": str(self.downloads)}
+        preferences = {"download.default_directory": str(self.downloads), "profile.default_content_setting_values.automatic_downloads": 1}
         if not script:
             preferences["profile.managed_default_content_settings.javascript"] = 2
         capabilities = {"alwaysMatch": {"browserName": "chrome", "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
