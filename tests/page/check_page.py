@@ -131,7 +131,8 @@ def walk(browser, most):
         browser.press("Tab")
         state = browser.run("""const e = document.activeElement; if (!e || e === document.body) return 'out';
             if (window.walked.has(e)) return 'again'; window.walked.add(e);
-            const style = getComputedStyle(e); const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+            const style = getComputedStyle(e); const mark = e.querySelector('svg *, circle, rect');
+            const ring = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || (e.closest('svg') && mark && parseFloat(getComputedStyle(mark).strokeWidth) >= 2);
             return ring ? 'ok' : e.outerHTML.slice(0, 100)""")
         if state in ("out", "again"):
             break
