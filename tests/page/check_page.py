@@ -131,8 +131,9 @@ def walk(browser, most):
         browser.press("Tab")
         state = browser.run("""const e = document.activeElement; if (!e || e === document.body) return 'out';
             if (window.walked.has(e)) return 'again'; window.walked.add(e);
-            const style = getComputedStyle(e); const mark = e.querySelector('svg *, circle, rect');
-            const ring = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || (e.closest('svg') && mark && parseFloat(getComputedStyle(mark).strokeWidth) >= 2);
+            const style = getComputedStyle(e);
+            const drawn = () => [...e.querySelectorAll('*')].some((part) => getComputedStyle(part).stroke !== 'none' && parseFloat(getComputedStyle(part).strokeWidth) >= 2);
+            const ring = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || (e.closest('svg') && drawn());
             return ring ? 'ok' : e.outerHTML.slice(0, 100)""")
         if state in ("out", "again"):
             break
@@ -211,16 +212,16 @@ def check_words():
 # Addresses of the documents' view, and the same question to the database. `share` is that of the
 # topic asked for; a mixture's share is kept in parts of 1/60000, rounded down.
 QUESTIONS = [
-    ("", "1", "doc"),
-    ("?topic=2&least=0.05", "s.share >= 0.05", "-CAST(s.share * 60000 AS INTEGER), doc"),
-    ("?topic=2&least=0.5&sort=date", "s.share >= 0.5", "date, doc"),
-    ("?topic=3&least=0.21&from=2019&to=2021&sort=-length", "s.share >= 0.21 AND date >= '2019' AND date < '2022'", "-n_tokens, doc"),
-    ("?from=2020-03&to=2020-09-15&sort=-date", "date >= '2020-03' AND date <= '2020-09-15'", "date DESC, doc"),
-    ("?by=source&value=SOURCE&sort=main", "json_extract(meta, '$.source') = 'SOURCE'", "topic, doc"),
-    ("?q=water&sort=-share", "folded LIKE '%water%'", "-CAST(d.share * 60000 AS INTEGER), doc"),
-    ("?q=water+the&sort=length", "folded LIKE '%water%' AND folded LIKE '%the%'", "n_tokens, doc"),
-    ("?q=%22of+the%22&topic=1&least=0.01", "folded LIKE '%of the%' AND s.share >= 0.01", "-CAST(s.share * 60000 AS INTEGER), doc"),
-    ("?q=nothinglikethis", "0", "doc"),
+    ("", "1", "d.doc"),
+    ("?topic=2&least=0.05", "s.share >= 0.05", "-CAST(s.share * 60000 AS INTEGER), d.doc"),
+    ("?topic=2&least=0.5&sort=date", "s.share >= 0.5", "date, d.doc"),
+    ("?topic=3&least=0.21&from=2019&to=2021&sort=-length", "s.share >= 0.21 AND date >= '2019' AND date < '2022'", "-n_tokens, d.doc"),
+    ("?from=2020-03&to=2020-09-15&sort=-date", "date >= '2020-03' AND date <= '2020-09-15'", "date DESC, d.doc"),
+    ("?by=source&value=SOURCE&sort=main", "json_extract(meta, '$.source') = 'SOURCE'", "d.topic, d.doc"),
+    ("?q=water&sort=-share", "folded LIKE '%water%'", "-CAST(d.share * 60000 AS INTEGER), d.doc"),
+    ("?q=water+the&sort=length", "folded LIKE '%water%' AND folded LIKE '%the%'", "n_tokens, d.doc"),
+    ("?q=%22of+the%22&topic=1&least=0.01", "folded LIKE '%of the%' AND s.share >= 0.01", "-CAST(s.share * 60000 AS INTEGER), d.doc"),
+    ("?q=nothinglikethis", "0", "d.doc"),
 ]
 
 
@@ -239,7 +240,7 @@ def check_documents():
             wanted = [row[0] for row in database.execute(
                 f"""WITH d AS (SELECT *, lower(coalesce(title, '') || char(10) || doc_id || char(10) || substr(excerpt, 1, 240)) AS folded FROM documents)
                     SELECT doc_id FROM d LEFT JOIN doc_topics s ON s.doc = d.doc AND s.topic = {topic}
-                    WHERE {where} ORDER BY {order.replace('doc', 'd.doc')}""")]
+                    WHERE {where} ORDER BY {order}""")]
             browser.go("#/documents" + place)
             if not wanted:
                 assert not browser.count("main table.document-table"), place
