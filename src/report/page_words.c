@@ -300,8 +300,8 @@ static void write_columns(JsonWriter *json, const Lists *lists, int t, const Col
             columns->numbers[i] = c == PROB       ? word->probability
                                   : c == LOG_PROB ? word->log_probability
                                   : c == LOG_LIFT ? word->log_lift
-                                  : c == LIFT     ? (float)word->lift
-                                  : c == COUNT    ? (float)(tokens * (double)word->probability)
+                                  : c == LIFT     ? page_float(word->lift)
+                                  : c == COUNT    ? page_float(tokens * (double)word->probability)
                                                   : (float)columns->frex[word->word];
         }
         page_numbers_f32(json, names[c], columns->numbers, count);
