@@ -5,7 +5,7 @@ import { line } from 'd3-shape';
 import { svg } from '../dom.js';
 import { percent, shortPercent } from '../format.js';
 import { picture } from '../figure.js';
-import { fitted } from './fitted.js';
+import { responsive } from './responsive.js';
 
 const HEIGHT = 180;
 const LEFT = 44;
@@ -41,7 +41,7 @@ function oneLine(values, x, y, bins, { className, name }) {
 /* { bins: [label], series: [{ values: [share or null], className, name }], title, description } */
 export function shareLines({ bins, series, title, description }) {
   const most = Math.max(1e-6, ...series.flatMap(({ values }) => values.filter((value) => value !== null)));
-  return fitted((width) => {
+  return responsive((width) => {
     const x = scalePoint().domain(bins.map((_, i) => i)).range([LEFT + 4, width - 4 - (bins[bins.length - 1].length * CHARACTER) / 2]);
     const y = scaleLinear().domain([0, most]).nice(4).range([HEIGHT - BOTTOM, TOP]);
     return picture({ width, height: HEIGHT, title, description }, axes(x, y, bins, width), series.map((one) => oneLine(one.values, x, y, bins, one)));

@@ -49,8 +49,8 @@ function row(context, list, at, most, point) {
     list.stability && el('td', { class: 'numeric' }, decimal(list.stability[at])));
 }
 
-const legend = () => el('p', { class: 'note legend' }, el('span', { class: 'key here' }), ' estimated occurrences in this topic  ',
-  el('span', { class: 'key elsewhere' }), ' in all others');
+const legend = () => el('p', { class: 'note swatches' }, el('span', { class: 'swatch here' }), ' estimated occurrences in this topic  ',
+  el('span', { class: 'swatch elsewhere' }), ' in all others');
 
 function save(context, topic, positions) {
   const { words } = context.data;
