@@ -8,5 +8,7 @@
 import { overview } from './view/overview.js';
 import { documentsView } from './view/documents.js';
 import { documentView } from './view/document.js';
+import { timeView } from './view/time.js';
+import { groupsView } from './view/groups.js';
 
-export const views = [overview, documentsView, documentView];
+export const views = [overview, documentsView, documentView, timeView, groupsView];

@@ -114,8 +114,8 @@ function body(context, i, route) {
   apply();
   const cut = item ? item.cut : snippet !== undefined;
   return el('div', { class: 'document-body' },
-    el('div', { class: 'document-main' }, text, text && cut && el('p', { class: 'note' }, S.textCut), item && item.marks.length > 0 && legend()),
-    mixture.length > 0 && el('div', null, mixtureTable(context, mixture, item && wordsByTopic(item), shown, toggle)));
+    mixture.length > 0 && el('div', { class: 'mixture-place' }, mixtureTable(context, mixture, item && wordsByTopic(item), shown, toggle)),
+    el('div', null, text, text && cut && el('p', { class: 'note' }, S.textCut), item && item.marks.length > 0 && legend()));
 }
 
 function similarTable(context, i) {
