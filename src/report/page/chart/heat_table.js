@@ -17,8 +17,7 @@ function cellNode(options, r, c) {
   const few = rows[r].few || columns[c].few;
   const style = few ? { 'border-left-color': background } : { background, color: text };
   const href = options.href(r, c);
-  const total = rows[r].total || columns[c].total;
-  return el('td', { class: total ? 'total' : undefined }, el(href ? 'a' : 'span', { class: few ? 'cell few' : 'cell', href, title: options.title(r, c), style }, options.show(value)));
+  return el('td', { class: few ? 'few' : undefined, style }, el(href ? 'a' : 'span', { class: 'cell', href, title: options.title(r, c) }, options.show(value)));
 }
 
 /* Places of the rows by falling values of a column; all together stays first, what is missing last. */

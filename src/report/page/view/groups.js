@@ -41,13 +41,18 @@ function shareColour(value, most) {
   return { background: cividis(at), text: isLight(at) ? '#000' : '#fff' };
 }
 
+/* A share in percent; a difference with its sign. */
+function inPercent(value, signed) {
+  const rounded = Math.round(1000 * value) / 10;
+  return `${signed && rounded > 0 ? '+' : ''}${decimal(rounded === 0 ? 0 : rounded, 1)}`;
+}
+
 /* What the colours mean, from the least to the most. */
 function scaleLegend(state, most) {
   const [width, steps] = [240, 24];
   const at = (i) => (state.difference ? (2 * (i + 0.5)) / steps - 1 : (i + 0.5) / steps) * most;
   const colour = state.difference ? differenceColour : shareColour;
-  const points = (value) => `${value > 0 ? '+' : ''}${decimal(100 * value, 1)}`;
-  const [low, high] = state.difference ? [points(-most), `${points(most)} percentage points`] : ['0%', percent(most)];
+  const [low, high] = state.difference ? [inPercent(-most, true), `${inPercent(most, true)} percentage points`] : ['0%', percent(most)];
   return el('div', { class: 'heat-legend' }, low, picture({ width, height: 12, title: 'Colours', description: `From ${low} to ${high}`, className: 'scale' },
     Array.from({ length: steps }, (_, i) => svg('rect', { x: (i * width) / steps, y: 0, width: width / steps, height: 12, style: { fill: colour(at(i), most).background } }))), high);
 }
@@ -83,7 +88,7 @@ function heat(context, state, numbers) {
   const topicItem = (topic) => ({ topic, head: [el('span', { class: 'topic-number' }, topic.topic), ' ', foreign(context.names.name(topic.topic))] });
   const all = { total: true, head: [`All ${meta.nouns.document[1]}`, ' ', el('span', { class: 'n' }, count(meta.documents))] };
   const groupItems = state.difference ? groups.map(groupItem) : [all, ...groups.map(groupItem)];
-  const byGroup = groups.length > topics.length;
+  const byGroup = group.values.length > topics.length;
   const rows = byGroup ? groupItems : topics.map((topic) => ({ ...topicItem(topic), head: topicLink(context, topic.topic) }));
   const columns = byGroup ? topics.map(topicItem) : groupItems;
   const pick = (r, c) => ({ topic: rows[r].topic ?? columns[c].topic, g: rows[r].g ?? columns[c].g });
@@ -91,7 +96,7 @@ function heat(context, state, numbers) {
   const table = heatTable({
     rows, columns, corner: byGroup ? foreign(group.field) : capital(meta.nouns.topic[0]), caption: `${measure.title} by ${visible(group.field)}`,
     value: (r, c) => { const { topic, g } = pick(r, c); return g === undefined ? numbers.collection(topic) : numbers.shown(topic, g); },
-    show: (value) => `${state.difference && value > 0 ? '+' : ''}${decimal(100 * value, 1)}`,
+    show: (value) => inPercent(value, state.difference),
     colour: (value) => colour(value, most),
     href: (r, c) => { const { topic, g } = pick(r, c); return g === undefined ? undefined : href(topic, g); },
     title: (r, c) => {

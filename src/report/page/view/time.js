@@ -33,7 +33,7 @@ function remember(state) {
 /* Values as shown, and what the chart says they are. */
 function shownOf({ time }, state) {
   const weights = state.measure === 'mass' ? time.tokens : time.n_docs;
-  return { values: (topic) => movingAverage(time[state.measure][topic - 1], weights, state.smooth), few: behind(time.n_docs, state.smooth).map((n) => n < FEW_DOCUMENTS) };
+  return { values: (topic) => movingAverage(time[state.measure][topic - 1], weights, state.smooth), few: behind(time.n_docs, state.smooth).map((n) => n > 0 && n < FEW_DOCUMENTS) };
 }
 
 function titleOf({ time }, state) {
