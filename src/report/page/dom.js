@@ -2,6 +2,7 @@
  * security policy forbids it. */
 
 const SVG = 'http://www.w3.org/2000/svg';
+const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
 function fill(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes ?? {})) {
@@ -34,6 +35,10 @@ export function el(tag, attributes, ...children) {
 
 export function svg(tag, attributes, ...children) {
   return fill(document.createElementNS(SVG, tag), attributes, children);
+}
+
+export function mathml(tag, attributes, ...children) {
+  return fill(document.createElementNS(MATHML, tag), attributes, children);
 }
 
 export function replace(node, ...children) {

@@ -5,11 +5,12 @@ import { plainTable } from './table.js';
 import { csvText, download } from './csv.js';
 import { S } from './strings.js';
 
-/* An SVG picture with a name and a description for those who do not see it. */
-export function picture({ width, height, title, description, className }, ...children) {
+/* An SVG picture with a name and a description for those who do not see it; interactive: with links in
+ * it, which a mere image would hide; natural: in its own pixels, not as wide as there is room. */
+export function picture({ width, height, title, description, className, interactive, natural }, ...children) {
   const titleId = newId('title');
   const descriptionId = newId('description');
-  return svg('svg', { viewBox: `0 0 ${width} ${height}`, class: `chart ${className ?? ''}`, role: 'img', 'aria-labelledby': titleId, 'aria-describedby': description && descriptionId, preserveAspectRatio: 'xMinYMin meet' },
+  return svg('svg', { viewBox: `0 0 ${width} ${height}`, class: `chart ${className ?? ''}`, role: interactive ? 'group' : 'img', 'aria-labelledby': titleId, 'aria-describedby': description && descriptionId, preserveAspectRatio: 'xMinYMin meet', style: natural && { width: `${width}px` } },
     svg('title', { id: titleId }, title), description && svg('desc', { id: descriptionId }, description), children);
 }
 
@@ -27,5 +28,5 @@ export function figure({ title, note, chart, table, file }) {
       }
     });
   }
-  return el('figure', null, title && el('figcaption', null, el('h3', null, title), note && el('p', { class: 'note' }, note)), chart, details);
+  return el('figure', null, (title || note) && el('figcaption', null, title && el('h3', null, title), note && el('p', { class: 'note' }, note)), chart, details);
 }

@@ -2,7 +2,8 @@
 
 import { el, foreign, replace } from './dom.js';
 import { count, percent } from './format.js';
-import { address } from './router.js';
+import { printing } from './print.js';
+import { address, parse } from './router.js';
 import { searchBox } from './search.js';
 import { S } from './strings.js';
 
@@ -39,7 +40,8 @@ function topicList({ data, names }) {
   const most = Math.max(...data.topics.map(({ share }) => share));
   const draw = () => replace(list, data.topics.map(({ topic, share }) => {
     if (names.isHidden(topic)) return null;
-    return el('li', null, el('a', { href: address('topic', topic), 'data-topic': topic, title: percent(share) },
+    const here = location.hash.replace(/\?.*/s, '') === address('topic', topic); /* when names change */
+    return el('li', null, el('a', { href: address('topic', topic), 'data-topic': topic, 'aria-current': here && 'page', title: percent(share) },
       el('span', { class: 'topic-number' }, topic), el('span', { class: 'topic-name' }, foreign(names.name(topic))),
       el('span', { class: 'rail-bar', 'aria-hidden': 'true' }, el('span', { style: { width: `${(100 * share) / most}%` } }))));
   }), hiddenNote());
@@ -69,6 +71,7 @@ function changesBar({ names }) {
 export function buildFrame(context, views) {
   const { data } = context;
   const main = el('main', { id: 'content' });
+  const printSummary = printing(context, main, () => parse(location.hash).name === 'overview');
   const live = el('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
   const menu = el('button', { type: 'button', class: 'menu quiet', 'aria-expanded': 'false', 'aria-controls': 'rail' }, '☰', el('span', { class: 'unseen' }, S.menu));
   const rail = el('div', { class: 'rail', id: 'rail' },
@@ -83,7 +86,7 @@ export function buildFrame(context, views) {
   const node = el('div', { class: 'page' },
     el('a', { class: 'skip', href: '#content', on: { click: (event) => { event.preventDefault(); main.querySelector('h1')?.focus(); } } }, S.skip),
     el('header', { class: 'top' }, menu, el('a', { class: 'collection', href: address('overview') }, foreign(data.meta.title)),
-      el('span', { class: 'tools' }, el('button', { type: 'button', class: 'quiet', on: { click: () => print() } }, S.print), themeButton())),
+      el('span', { class: 'tools' }, el('button', { type: 'button', class: 'quiet', title: S.printTitle, on: { click: printSummary } }, S.print), themeButton())),
     rail, el('div', { class: 'column' }, changesBar(context), main), live);
   return {
     node,

@@ -33,3 +33,9 @@ export const go = (...place) => { location.hash = address(...place); };
 
 /* The same view in another state: the address follows, the view is not made anew. */
 export const amend = (...place) => { history.replaceState(null, '', address(...place)); };
+
+/* The same with some settings of its query changed; the others stay. */
+export function adjust(changes) {
+  const { name, parts, query } = parse(location.hash);
+  amend(name, ...parts, { ...Object.fromEntries(query), ...changes });
+}

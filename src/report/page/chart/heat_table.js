@@ -17,7 +17,7 @@ function cellNode(options, r, c) {
   const few = rows[r].few || columns[c].few;
   const style = few ? { 'border-left-color': background } : { background, color: text };
   const href = options.href(r, c);
-  return el('td', { class: few ? 'few' : undefined, style }, el(href ? 'a' : 'span', { class: 'cell', href, title: options.title(r, c) }, options.show(value)));
+  return el('td', { class: few ? 'few' : undefined, style }, el(href ? 'a' : 'span', { class: 'value', href, title: options.title(r, c) }, options.show(value)));
 }
 
 /* Places of the rows by falling values of a column; all together stays first, what is missing last. */

@@ -4,13 +4,13 @@
 import { CHOSEN_MOST } from '../colour.js';
 import { el, foreign, svg } from '../dom.js';
 import { picture } from '../figure.js';
-import { capital, count, decimal, percent, plural } from '../format.js';
+import { count, decimal, percent, plural } from '../format.js';
 import { languageOf } from '../language.js';
 import { linkOf } from '../links.js';
 import { documentLink, shareBar, topicLink } from '../parts.js';
 import { address, amend } from '../router.js';
 import { commonTopics, mostSimilar } from '../similar.js';
-import { S } from '../strings.js';
+import { capital, S } from '../strings.js';
 import { tintClass, tintColours, tintedText, wordsByTopic } from '../tint.js';
 import { FEW_VALUES } from './documents_form.js';
 

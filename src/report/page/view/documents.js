@@ -4,11 +4,11 @@ import { csvText, download } from '../csv.js';
 import { el, foreign, replace, visible } from '../dom.js';
 import { finderOf } from '../find.js';
 import { matches, wordsOfQuery } from '../fold.js';
-import { capital, count, percent, plural } from '../format.js';
+import { count, percent, plural } from '../format.js';
 import { documentLink, mixtureBar, topicLink } from '../parts.js';
 import { address, amend } from '../router.js';
 import { dataTable } from '../table.js';
-import { S } from '../strings.js';
+import { capital, S } from '../strings.js';
 import { documentsForm, FEW_VALUES, wantedOf } from './documents_form.js';
 
 const PAGE = 50;

@@ -6,12 +6,12 @@ import { choice } from '../controls.js';
 import { csvText, download } from '../csv.js';
 import { el, foreign, replace, svg, visible } from '../dom.js';
 import { picture } from '../figure.js';
-import { capital, count, decimal, percent, plural } from '../format.js';
+import { count, decimal, percent, plural } from '../format.js';
 import { collator } from '../order.js';
 import { topicLink } from '../parts.js';
 import { address, amend } from '../router.js';
 import { FEW_DOCUMENTS, measureOf, MEASURES } from '../series.js';
-import { S } from '../strings.js';
+import { capital, S } from '../strings.js';
 
 const FIRST = 40; /* groups that are shown at first */
 

@@ -7,9 +7,10 @@ import { CHOSEN_MOST, DASHES, OKABE_ITO } from '../colour.js';
 import { choice } from '../controls.js';
 import { el, foreign, replace, svg, visible } from '../dom.js';
 import { figure } from '../figure.js';
-import { capital, count, percent } from '../format.js';
+import { count, percent } from '../format.js';
 import { topicLink } from '../parts.js';
 import { amend } from '../router.js';
+import { capital } from '../strings.js';
 import { behind, FEW_DOCUMENTS, measureOf, MEASURES, movingAverage } from '../series.js';
 
 const FIRST = 5; /* topics that are chosen at first */
