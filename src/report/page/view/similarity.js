@@ -200,7 +200,7 @@ function measureButtons(now, choose) {
       for (const button of buttons) button.setAttribute('aria-pressed', String(button.dataset.measure === id));
       choose(id);
     } } }, label));
-  return el('div', { class: 'choice', role: 'group', 'aria-label': 'What a cell shows' }, buttons);
+  return el('div', { class: 'choices', role: 'group', 'aria-label': 'What a cell shows' }, buttons);
 }
 
 function cutSlider(tree, state, say, moved) {
