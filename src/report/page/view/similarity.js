@@ -135,7 +135,7 @@ function draw(context, width, { measure, tree, state, tell }) {
   const x = scaleLinear([tree.high, tree.low], [shape.size + 8, shape.size + 8 + shape.tree - 12]).nice(4);
   const value = (i, j) => measure.value(order[i], order[j]);
   const [treeLeft, treeRight] = x.range();
-  const ticks = shape.wide ? x.ticks(4) : x.domain();
+  const ticks = shape.wide ? x.ticks(3) : x.domain();
   const sheet = cursor({ n: k, places, cell: state.cell, href: (i, j) => address('compare', order[i], order[j]),
     name: (i, j) => `${order[i]} ${shortName(context, order[i])} and ${order[j]} ${shortName(context, order[j])}: ${decimal(value(i, j))}`,
     enter: (i, j) => { state.cell = { i, j }; tell(order[i], order[j]); } });
