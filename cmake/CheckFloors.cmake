@@ -32,6 +32,7 @@ set(fence_xxhash.h base)
 set(fence_libsmartcols.h report)
 set(fence_xlsxwriter.h report)
 set(fence_sqlite3.h report)
+set(fence_zlib.h report)
 set(fence_popt.h app)
 
 set(mistakes "")

@@ -1,6 +1,7 @@
 # cmake -DOUTPUT=FILE -DSTOPLISTS="english=en=PATH;german=de=PATH" -P EmbedStopwords.cmake
 # Writes a C source with the stop word lists, so that the program needs no file at run time.
 cmake_minimum_required(VERSION 3.25)
+include("${CMAKE_CURRENT_LIST_DIR}/EmbedBytes.cmake")
 
 set(text "/* Made from the lists in stopwords by cmake/EmbedStopwords.cmake. */\n")
 string(APPEND text "#include \"text/stopwords.h\"\n\n#include <stddef.h>\n\n")
@@ -10,10 +11,7 @@ foreach(list IN LISTS STOPLISTS)
   list(GET parts 0 name)
   list(GET parts 1 code)
   list(GET parts 2 path)
-  file(READ "${path}" hex HEX)
-  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
-  string(REGEX REPLACE "((0x[0-9a-f][0-9a-f],){20})" "\\1\n" bytes "${bytes}")
-  string(APPEND text "static const unsigned char ${name}[] = {\n${bytes}0};\n\n")
+  embed_bytes("${name}" "${path}")
   string(APPEND table "    {\"${name}\", \"${code}\", (const char *)${name}},\n")
 endforeach()
 string(APPEND text "${table}    {NULL, NULL, NULL},\n};\n")

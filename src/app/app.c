@@ -60,6 +60,11 @@ const Command commands[] = {
      "  themata eval news.themata --labels labels.csv --column section\n"
      "  themata eval news.themata --column folder -o labels.csv\n",
      eval_run},
+    {"report", COMMAND_REPORT, 1, 1, "MODEL", "Write a model as a page for the browser",
+     "  themata report speeches.themata\n"
+     "  themata report speeches.themata --labels labels.csv -o speeches.html\n"
+     "  themata report speeches.themata --text none --title \"Speeches 1961 to 1989\"\n",
+     report_run},
     {"export", COMMAND_EXPORT, 1, 1, "MODEL", "Write a model in formats of other programs",
      "  themata export speeches.themata --to xlsx\n"
      "  themata export speeches.themata --to csv,sqlite -o speeches\n"

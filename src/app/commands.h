@@ -48,6 +48,7 @@ Status manual_run(Invocation *invocation, const Options *options, int *exit_code
 Status compare_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status eval_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status export_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
+Status report_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status sweep_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status infer_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 

@@ -9,6 +9,7 @@
 #include "app/input.h"
 #include "app/interrupt.h"
 #include "app/messages.h"
+#include "app/page_output.h"
 #include "app/result.h"
 #include "app/run_record.h"
 #include "app/slice_output.h"
@@ -50,6 +51,16 @@ typedef struct Fit {
 static void enter(Fit *fit, Stage stage)
 {
     stages_enter(&fit->invocation->stages, stage);
+}
+
+static PageOutput page_output(const Fit *fit)
+{
+    return (PageOutput){
+        .options = fit->options,
+        .model = &fit->model,
+        .corpus = fit->options->matrix ? NULL : fit->input.path,
+        .avoid = fit->output.place,
+    };
 }
 
 static WindowReading window_reading(const Fit *fit)
@@ -267,6 +278,12 @@ static Status save_all(void *context, const char *directory, Error *error)
     if (!status) {
         status = save_tables(fit, directory, error);
     }
+    if (!status && !fit->options->no_report) {
+        PageOutput page = page_output(fit);
+        page.directory = directory;
+        status = page_output_save(&page, error);
+        page_output_free(&page);
+    }
     return status ? status : save_run(fit, directory, error);
 }
 
@@ -286,7 +303,9 @@ static Status prepare(Fit *fit, Error *error)
     if (!status) {
         const WindowReading again = window_reading(fit);
         fit->input.avoid = fit->output.place;
+        const PageOutput page = page_output(fit);
         status = window_reading_check(&again, error);
+        status = status ? status : page_output_check(&page, fit->options->matrix, true, error);
     }
     if (!status) {
         status = input_prepare(&fit->input, error);
@@ -400,7 +419,12 @@ static Status show_outcome(const Fit *fit, int *exit_code, Error *error)
         if (options->export_matrix) {
             message_line("wrote %s", options->export_matrix);
         }
-        message_line("wrote %s (tables in %s/tables)", fit->output.place, fit->output.place);
+        if (options->no_report) {
+            message_line("wrote %s (tables in %s/tables)", fit->output.place, fit->output.place);
+        } else {
+            message_line("wrote %s (report in %s/" PAGE_FILE ", tables in %s/tables)",
+                         fit->output.place, fit->output.place, fit->output.place);
+        }
     }
     if (interrupt_seen()) {
         *exit_code = EXIT_INTERRUPTED;

@@ -6,7 +6,6 @@
 #include "text/phrases.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 typedef struct KnownTerms {
     const Model *model;
@@ -19,37 +18,6 @@ typedef struct KnownTerms {
     NgramCounts ngrams;
 } KnownTerms;
 
-/* The words of every n-gram. */
-static Status find_parts(const Vocabulary *terms, Vocabulary *parts, Error *error)
-{
-    Status status = STATUS_OK;
-    for (WordId t = 0; t < terms->count && !status; t++) {
-        const char *at = vocabulary_word(terms, t);
-        while (strchr(vocabulary_word(terms, t), ' ') && *at && !status) {
-            const size_t length = strcspn(at, " ");
-            WordId id;
-            status = vocabulary_add(parts, at, length, &id, error);
-            at += length + (at[length] == ' ');
-        }
-    }
-    return status;
-}
-
-/* The words of every phrase. */
-static Status find_joined(const Phrases *phrases, Vocabulary *joined, Error *error)
-{
-    Status status = STATUS_OK;
-    for (size_t i = 0; i < phrases->count && !status; i++) {
-        for (const char *at = phrases->items[i].words; *at && !status;) {
-            const size_t length = strcspn(at, " ");
-            WordId id;
-            status = vocabulary_add(joined, at, length, &id, error);
-            at += length + (at[length] == ' ');
-        }
-    }
-    return status;
-}
-
 /* Puts together what was spilled: all words that the model knows, and those in its n-grams. */
 static Status merge_words(const Model *model, const Reading *reading, const Vocabulary *parts,
                           CollectedWords *all, Error *error)
@@ -60,7 +28,7 @@ static Status merge_words(const Model *model, const Reading *reading, const Voca
     merge.always[1] = &model->text.stopped;
     merge.always[2] = parts;
     merge.always[3] = &joined;
-    Status status = find_joined(&model->text.phrases, &joined, error);
+    Status status = phrases_parts(&model->text.phrases, &joined, error);
     status = status ? status : word_merge(&merge, all, NULL, error);
     vocabulary_free(&joined);
     return status;
@@ -78,7 +46,7 @@ Status known_terms_collect(const Model *model, const Reading *reading, Collected
                            Error *error)
 {
     Vocabulary parts = {0};
-    Status status = find_parts(&model->vocabulary, &parts, error);
+    Status status = ngrams_parts(&model->vocabulary, &parts, error);
     status = status ? status : collect_parts(model, reading, &parts, all, error);
     vocabulary_free(&parts);
     return status;
@@ -203,7 +171,7 @@ Status known_terms_count(const Model *model, Reading *reading, int threads, Docu
 {
     KnownTerms known = {.model = model, .reading = reading};
     const bool ngrams = model->text.ngrams.most > 1;
-    Status status = ngrams ? find_parts(&model->vocabulary, &known.parts, error) : STATUS_OK;
+    Status status = ngrams ? ngrams_parts(&model->vocabulary, &known.parts, error) : STATUS_OK;
     status = status ? status : collect_parts(model, reading, &known.parts, &known.all, error);
     if (!status && model->text.phrases.count > 0) {
         status = join_phrases(&known, threads, error);

@@ -21,6 +21,7 @@ const ManualProse manual_prose[] = {
          "In the model, model.json says how it was made, topics.npy and mixtures.npy hold topics "
          "and mixtures, documents.csv and vocabulary.csv documents and words, labels.csv your "
          "names for the topics, and tables/ what a spreadsheet or a statistics program wants. "
+         "report.html shows it all in a browser (see report). "
          "run.json alone has times and paths.",
          "After Ctrl-C what there is by then is written; a second one ends at once, and leaves "
          "nothing half-written.")},
@@ -71,6 +72,18 @@ const ManualProse manual_prose[] = {
                 "--labels.",
                 "Where most of a topic's documents have one label, it is suggested as the topic's "
                 "name; -o writes these as a labels.csv.")},
+    {"report",
+     PARAGRAPHS("Writes a model as one page of HTML, which needs nothing else: any browser shows "
+                "it from a file, without network, and it can be sent on. It has the topics with "
+                "their words and documents, a search through the documents, topics over time and "
+                "by group, how topics are alike, how good they are and how they were found; "
+                "without a browser's script, the table of topics. fit writes the same page as "
+                "report.html into the model's directory.",
+                "Names and notes that topics get in the page can be saved from it as a labels.csv; "
+                "--labels takes them into a page that is written anew, and in place of "
+                "MODEL/labels.csv they are read by every command.",
+                "With --text none there is nothing of the texts in the page but the documents' "
+                "names, titles and metadata, and the words of the model.")},
     {"export",
      PARAGRAPHS("Writes a model in the formats of other programs, several at once: tables for "
                 "spreadsheets (csv, excel-csv, xlsx), a database with keys, indexes and views "

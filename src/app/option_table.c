@@ -1,6 +1,8 @@
 /* The table of options, and their defaults. */
 #include "app/option_table.h"
 
+#include "report/page.h"
+
 static const char group_main[] = "Main options";
 static const char group_table[] = "Tables: CSV, TSV";
 static const char group_json[] = "JSON";
@@ -15,6 +17,7 @@ static const char group_language[] = "Languages";
 static const char group_terms[] = "Words that stay";
 static const char group_weight[] = "Weights";
 static const char group_fit[] = "Factorisation";
+static const char group_report[] = "The report";
 static const char group_show[] = "Output";
 
 /* clang-format off */
@@ -41,9 +44,13 @@ const OptionSpec option_specs[] = {
      "keep the result in this directory, too"},
     {group_main, "output", 'o', "FILE", OPTION_TEXT, MEMBER(output), COMMAND_EVAL, false, 0, 0, NULL,
      "write the names that are suggested for topics as a labels.csv"},
+    {group_main, "output", 'o', "FILE", OPTION_TEXT, MEMBER(output), COMMAND_REPORT, false, 0, 0, NULL,
+     "where the report goes; otherwise report.html in the model's directory, in place of the one that is there"},
+    {group_main, "labels", 0, "FILE", OPTION_TEXT, MEMBER(labels), COMMAND_REPORT, false, 0, 0, NULL,
+     "names and notes of the topics, as labels.csv has them and the report's page saves them; otherwise the model's"},
     {group_main, "resume", 0, NULL, OPTION_SWITCH, MEMBER(resume), COMMAND_SWEEP, false, 0, 0, NULL,
      "go on from what -o holds of the same sweep, and add to it"},
-    {group_main, "force", 0, NULL, OPTION_SWITCH, MEMBER(force), COMMAND_FIT | COMMAND_SWEEP | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_EXPORT, false, 0, 0, NULL,
+    {group_main, "force", 0, NULL, OPTION_SWITCH, MEMBER(force), COMMAND_FIT | COMMAND_SWEEP | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_EXPORT | COMMAND_REPORT, false, 0, 0, NULL,
      "replace an existing result"},
     {group_main, "strict", 0, NULL, OPTION_SWITCH, MEMBER(strict), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK | COMMAND_SWEEP, false, 0, 0, NULL,
      "exit with 4 if a file was skipped or repaired or, in fit, the solver did not converge"},
@@ -176,6 +183,21 @@ const OptionSpec option_specs[] = {
     {group_fit, "coherence", 0, "KIND", OPTION_CHOICE, MEMBER(coherence), COMMAND_FIT, true, 0, 0, coherence_names,
      "what the coherence of topics is measured by: whole documents, or windows of text too, for which the corpus is read again"},
 
+    {group_report, "text", 0, "KIND", OPTION_CHOICE, MEMBER(text), COMMAND_FIT | COMMAND_REPORT, false, 0, 0, page_text_names,
+     "how much of the documents' texts is in the report: nothing, the beginning of each, 2,000 characters of each topic's best beside it, or all; the last two read the corpus again"},
+    {group_report, "corpus", 0, "CORPUS", OPTION_TEXT, MEMBER(corpus_path), COMMAND_REPORT, false, 0, 0, NULL,
+     "what the model was made of, for --text excerpts and full; read as it was then"},
+    {group_report, "files-from", 0, "LIST", OPTION_TEXT, MEMBER(files_from), COMMAND_REPORT, false, 0, 0, NULL,
+     "in place of --corpus: read the files whose paths are in this file, one a line"},
+    {group_report, "null", '0', NULL, OPTION_SWITCH, MEMBER(nul_separated), COMMAND_REPORT, false, 0, 0, NULL,
+     "there are NUL bytes between these paths, not lines"},
+    {group_report, "max-text", 0, "SIZE", OPTION_BYTES, MEMBER(text_most), COMMAND_FIT | COMMAND_REPORT, false, 0, 0, NULL,
+     "how much text a report with --text full may hold, such as 200M; 0 for any amount"},
+    {group_report, "title", 0, "TEXT", OPTION_TEXT, MEMBER(title), COMMAND_FIT | COMMAND_REPORT, true, 0, 0, NULL,
+     "what the report is called"},
+    {group_report, "no-report", 0, NULL, OPTION_SWITCH, MEMBER(no_report), COMMAND_FIT, false, 0, 0, NULL,
+     "write no report.html"},
+
     {group_show, "export-matrix", 0, "FILE", OPTION_TEXT, MEMBER(export_matrix), COMMAND_FIT, false, 0, 0, NULL,
      "write the weighted matrix, as the solver is given it, as a Matrix Market file"},
     {group_show, "topic", 0, "T", OPTION_WHOLE, MEMBER(topic), COMMAND_TOPICS, false, 1, INT32_MAX, NULL,
@@ -192,7 +214,7 @@ const OptionSpec option_specs[] = {
      "the topics over time, by the documents' dates"},
     {group_show, "by", 0, "FIELD", OPTION_TEXT, MEMBER(by), COMMAND_TOPICS, false, 0, 0, NULL,
      "the topics of the documents with each value of this column of metadata"},
-    {group_show, "time-bin", 0, "BIN", OPTION_CHOICE, MEMBER(time_bin), COMMAND_FIT | COMMAND_TOPICS, false, 0, 0, time_bin_names,
+    {group_show, "time-bin", 0, "BIN", OPTION_CHOICE, MEMBER(time_bin), COMMAND_FIT | COMMAND_TOPICS | COMMAND_REPORT, false, 0, 0, time_bin_names,
      "how much time is put together: auto takes what makes at most 60 bins that hold 5 documents on average"},
     {group_show, "words", 0, "N", OPTION_WHOLE, MEMBER(words), COMMAND_FIT | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL, false, 1, INT32_MAX, NULL,
      "how many words to show of a topic"},
@@ -202,7 +224,7 @@ const OptionSpec option_specs[] = {
      "print the table as CSV"},
     {group_show, "json", 0, NULL, OPTION_SWITCH, MEMBER(json), COMMAND_FIT | COMMAND_SWEEP | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_INFER | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL, false, 0, 0, NULL,
      "print the table as JSON"},
-    {group_show, "quiet", 'q', NULL, OPTION_SWITCH, MEMBER(quiet), COMMAND_FIT | COMMAND_SWEEP | COMMAND_INFER | COMMAND_TOKENS | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_EXPORT, false, 0, 0, NULL,
+    {group_show, "quiet", 'q', NULL, OPTION_SWITCH, MEMBER(quiet), COMMAND_FIT | COMMAND_SWEEP | COMMAND_INFER | COMMAND_TOKENS | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_EXPORT | COMMAND_REPORT, false, 0, 0, NULL,
      "no progress and no summary on standard error, warnings only"},
     {.name = NULL},
 };
@@ -261,6 +283,8 @@ Options options_defaults(void)
         .passes_max = nmf_defaults.passes_max,
         .words = 10,
         .top = 10,
+        .text = PAGE_TEXT_SNIPPETS,
+        .text_most = (int64_t)60 << 20,
         .least_similarity = 0.5,
     };
 }

@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/safe_text.h"
 #include "base/utf8.h"
+#include "report/page.h"
 
 #include <popt.h>
 #include <stdio.h>
@@ -382,6 +383,12 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->csv && options->json, "--csv and --json exclude each other"},
         {options->nul_separated && !options->files_from, "-0 has a meaning with --files-from only"},
         {options->files_from && options->matrix, "--files-from and --matrix exclude each other"},
+        {options->files_from && options->corpus_path,
+         "--files-from and --corpus exclude each other"},
+        {options->text != PAGE_TEXT_FULL && was_given(given, MEMBER(text_most)),
+         "--max-text has a meaning with --text full only"},
+        {options->no_report && (was_given(given, MEMBER(text)) || options->title),
+         "--text and --title have no meaning with --no-report"},
         {options->matrix && has_corpus_option(given),
          "options that say how a corpus is read have no meaning with --matrix"},
         {options->metadata_id && !options->metadata,
@@ -584,6 +591,7 @@ static bool is_idle(const OptionSpec *spec, const Options *options)
     return (options->start_topics && spec->offset == MEMBER(init)) ||
            (nmf_solvers[options->solver].startless && is_of_search(spec)) ||
            (options->stability == 0 && spec->offset == MEMBER(stability)) ||
+           (!options->title && spec->offset == MEMBER(title)) ||
            (options->matrix && is_token_rule(spec));
 }
 
@@ -610,7 +618,10 @@ Status options_record(const Options *options, Model *model, Error *error)
             continue;
         }
         ModelOption *record = &model->options[model->option_count++];
-        *record = (ModelOption){.name = spec->name};
+        *record = (ModelOption){.name = memory_copy_text(spec->name, strlen(spec->name), error)};
+        if (!record->name) {
+            return error_status(error);
+        }
         const void *member = (const char *)options + spec->offset;
         if (spec->kind == OPTION_SWITCH) {
             record->kind = MODEL_OPTION_SWITCH;
@@ -646,6 +657,42 @@ Status options_record(const Options *options, Model *model, Error *error)
         }
     }
     return STATUS_OK;
+}
+
+/* The option of that name, if it says how a corpus is read. */
+static const OptionSpec *find_reading(const char *name)
+{
+    for (const OptionSpec *spec = option_specs; spec->name; spec++) {
+        if (spec->recorded && spec->offset >= MEMBER(corpus) &&
+            spec->offset < MEMBER(corpus) + sizeof(CorpusOptions) && option_is_of_corpus(spec) &&
+            strcmp(spec->name, name) == 0) {
+            return spec;
+        }
+    }
+    return NULL;
+}
+
+Status options_recall(const Model *model, Options *options, Error *error)
+{
+    options->corpus = corpus_defaults;
+    Status status = STATUS_OK;
+    for (int i = 0; i < model->option_count && !status; i++) {
+        const ModelOption *record = &model->options[i];
+        const OptionSpec *spec = find_reading(record->name);
+        const bool is_switch = spec && spec->kind == OPTION_SWITCH;
+        if (spec && record->kind != (is_switch ? MODEL_OPTION_SWITCH : MODEL_OPTION_TEXT)) {
+            status = error_set(error, STATUS_USAGE, "--%s: not a value of it", spec->name);
+        } else if (spec && (!is_switch || record->whole)) {
+            status = store_value(spec, record->text, options, error);
+        }
+    }
+    status = status ? status : corpus_options_check(&options->corpus, error);
+    if (status == STATUS_USAGE) { /* nobody gave them, the model was edited */
+        const Error inner = *error;
+        return error_set(error, STATUS_INPUT, "the model's record of options: %.700s",
+                         inner.message);
+    }
+    return status;
 }
 
 void options_free(Options *options)

@@ -33,6 +33,7 @@ enum {
     COMMAND_COMPARE = 256,
     COMMAND_EVAL = 512,
     COMMAND_EXPORT = 128,
+    COMMAND_REPORT = 1024,
 };
 
 /* A value of an option that may be given several times. */
@@ -111,7 +112,13 @@ typedef struct Options {
     const char *by;          /* a column of metadata; NULL: none */
     int time_bin;            /* in time_bin_names */
     double least_similarity; /* of topics that are related */
-    const char *labels;      /* a table with labels of documents; NULL: the model's metadata */
+    const char *labels;      /* a table with labels of documents; NULL: the model's metadata. Of a
+                                report, one with labels of topics; NULL: the model's */
+    int text;                /* how much of texts is in a report: PageText */
+    const char *corpus_path; /* that a report shows texts of; NULL: none */
+    int64_t text_most;       /* bytes of all texts in a report */
+    const char *title;       /* of a report; NULL: one is made */
+    bool no_report;
     const char *label_column;
     bool strict;
     bool quiet;
@@ -162,6 +169,11 @@ enum { COHERENCE_DOC, COHERENCE_ALL };
 extern const char *const coherence_names[];
 
 Options options_defaults(void);
+
+/* Sets the options that say how a corpus is read to what the model records, which must outlive
+ * them: that of the documents that it was made of. STATUS_INPUT if the record is not as
+ * options_record makes it. */
+Status options_recall(const Model *model, Options *options, Error *error);
 
 /* Reads the command line behind the command's name into *options (defaults before). STATUS_USAGE,
  * with a sentence that names the option, when it cannot be understood. *help is set, and nothing

@@ -12,6 +12,8 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 Status reading_open(const Options *options, const char *path, const char *output, Corpus **corpus,
                     Error *error)
@@ -20,6 +22,25 @@ Status reading_open(const Options *options, const char *path, const char *output
     return options->files_from
                ? corpus_open_list(path, options->nul_separated, &how, output, corpus, error)
                : corpus_open(path, &how, output, corpus, error);
+}
+
+bool reading_is_once(const char *path)
+{
+    struct stat facts;
+    return strcmp(path, "-") == 0 ||
+           (stat(path, &facts) == 0 && !S_ISREG(facts.st_mode) && !S_ISDIR(facts.st_mode));
+}
+
+Status reading_take(Cleaning *cleaning, Document *document, DocumentList *list, const char **text,
+                    size_t *length, Error *error)
+{
+    Status status = documents_add(list, document, error);
+    if (!status) {
+        soft_hyphens_join(&document->text);
+        status =
+            cleaning_apply(cleaning, document, &list->items[list->count - 1], text, length, error);
+    }
+    return status;
 }
 
 double reading_bytes(const Options *options)
@@ -153,22 +174,20 @@ static bool take_batch(Worker *worker)
 
 static Status count_document(Worker *worker, BatchResult *result, Error *error)
 {
-    Document *document = &worker->document;
-    Status status = documents_add(&result->documents, document, error);
-    if (!status) {
-        soft_hyphens_join(&document->text);
-        const char *text;
-        size_t length;
-        DocumentFacts *facts = &result->documents.items[result->documents.count - 1];
-        status = cleaning_apply(&worker->cleaning, document, facts, &text, &length, error);
-        status =
-            status ? status : counter_add(worker->counter, worker->tokenizer, text, length, error);
-        status = status ? error_put_subject(error, buffer_text(&document->id)) : STATUS_OK;
+    DocumentList *documents = &result->documents;
+    const int64_t before = documents->count;
+    const char *text;
+    size_t length;
+    Status status =
+        reading_take(&worker->cleaning, &worker->document, documents, &text, &length, error);
+    status = status ? status : counter_add(worker->counter, worker->tokenizer, text, length, error);
+    if (status) { /* if it was taken at all */
+        return documents->count > before
+                   ? error_put_subject(error, buffer_text(&worker->document.id))
+                   : status;
     }
-    if (!status) {
-        result->documents.items[result->documents.count - 1].unknown = worker->counter->unknown;
-    }
-    return status;
+    documents->items[documents->count - 1].unknown = worker->counter->unknown;
+    return STATUS_OK;
 }
 
 /* Spills the block if there are enough in memory. */

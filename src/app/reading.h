@@ -21,6 +21,15 @@
 Status reading_open(const Options *options, const char *path, const char *output, Corpus **corpus,
                     Error *error);
 
+/* Whether what the path names can be read only once: standard input, a pipe. */
+bool reading_is_once(const char *path);
+
+/* What becomes of a document that was read: appends what is kept of it to the list, and sets *text
+ * to what the cleaning leaves of its text, in which words divided at the ends of lines are joined;
+ * it lives as cleaning_apply says. */
+Status reading_take(Cleaning *cleaning, Document *document, DocumentList *list, const char **text,
+                    size_t *length, Error *error);
+
 /* How much memory counts may take before they are spilled, and once more words: a quarter of what
  * --memory grants, since the matrix and the solver need the rest. */
 double reading_bytes(const Options *options);

@@ -3,15 +3,11 @@
 #include "app/diagnosis.h"
 #include "app/messages.h"
 #include "app/result.h"
-#include "base/memory.h"
 #include "report/slice_tables.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* With more values a column is no group but an id or a text. */
-enum { SAVED_VALUES_MOST = 200 };
 
 /* ---- over time ---- */
 
@@ -85,12 +81,6 @@ Status slice_output_print_time(const Options *options, const Model *model, Error
 
 /* ---- by group ---- */
 
-/* Whether the values of a column sort documents: not too many, and not all different. */
-static bool sorts_documents(const Groups *groups)
-{
-    return groups->distinct > 0 && groups->distinct <= SAVED_VALUES_MOST && groups->largest > 1;
-}
-
 static Status make_groups(const Model *model, size_t column, int64_t most, GroupField *field,
                           Error *error)
 {
@@ -101,27 +91,15 @@ static Status make_groups(const Model *model, size_t column, int64_t most, Group
 
 static Status save_groups(const Model *model, const char *directory, Error *error)
 {
-    const size_t columns = model->documents.columns.count;
-    GroupField *fields = memory_new(columns, sizeof *fields, error);
-    size_t count = 0;
-    Status status = fields ? STATUS_OK : error_status(error);
-    for (size_t c = 0; c < columns && !status; c++) {
-        status = make_groups(model, c, SAVED_VALUES_MOST, &fields[count], error);
-        if (!status && sorts_documents(&fields[count].groups)) {
-            count++;
-        } else {
-            groups_free(&fields[count].groups);
-        }
-    }
+    GroupField *fields;
+    size_t count;
+    Status status = group_fields_make(model, &fields, &count, error);
     if (!status && count > 0) {
         Table table;
         status = topic_groups_table(model, fields, count, 0, &table, error);
         status = result_save_made(directory, status, &table, error);
     }
-    for (size_t f = 0; f < count; f++) {
-        groups_free(&fields[f].groups);
-    }
-    free(fields);
+    group_fields_free(fields, count);
     return status;
 }
 

@@ -6,15 +6,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-
-/* A pipe, or what else is gone once it was read. */
-static bool is_read_once(const char *path)
-{
-    struct stat facts;
-    return strcmp(path, "-") == 0 ||
-           (stat(path, &facts) == 0 && !S_ISREG(facts.st_mode) && !S_ISDIR(facts.st_mode));
-}
 
 Status window_reading_check(const WindowReading *reading, Error *error)
 {
@@ -26,7 +17,7 @@ Status window_reading_check(const WindowReading *reading, Error *error)
         error_set(error, STATUS_USAGE, "--coherence all: a matrix has no windows of text");
         return error_hint(error, "--coherence doc measures what its counts tell");
     }
-    if (is_read_once(reading->path)) {
+    if (reading_is_once(reading->path)) {
         error_set(error, STATUS_USAGE,
                   "--coherence all: reads the corpus twice, and %s can be read "
                   "only once",

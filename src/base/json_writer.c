@@ -5,6 +5,18 @@
 #include <assert.h>
 #include <inttypes.h>
 
+/* A line of its own, unless the JSON is for a page. */
+static void begin_line(JsonWriter *json)
+{
+    if (json->embedded) {
+        return;
+    }
+    putc('\n', json->file);
+    for (int i = 0; i < json->depth; i++) {
+        fputs("  ", json->file);
+    }
+}
+
 /* The comma and the new line before an element, unless it follows its key. */
 static void begin_value(JsonWriter *json)
 {
@@ -12,17 +24,34 @@ static void begin_value(JsonWriter *json)
         return;
     }
     bool *filled = &json->filled[json->depth];
-    fputs(*filled ? ",\n" : "\n", json->file);
-    *filled = true;
-    for (int i = 0; i < json->depth; i++) {
-        fputs("  ", json->file);
+    if (*filled) {
+        putc(',', json->file);
     }
+    *filled = true;
+    begin_line(json);
+}
+
+/* Whether the character that begins here means something where the JSON is embedded: `<` to HTML,
+ * U+2028 and U+2029 to scripts. Then *escape is what to write for it, and its bytes are returned.
+ */
+static int find_embedded(const unsigned char *at, const char **escape)
+{
+    const bool is_line = at[0] == 0xE2 && at[1] == 0x80 && (at[2] == 0xA8 || at[2] == 0xA9);
+    *escape = !is_line ? "\\u003c" : at[2] == 0xA8 ? "\\u2028" : "\\u2029";
+    return is_line ? 3 : at[0] == '<';
 }
 
 static void write_escaped(JsonWriter *json, const char *text)
 {
     putc('"', json->file);
     for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
+        const char *escape;
+        const int bytes = json->embedded ? find_embedded(at, &escape) : 0;
+        if (bytes > 0) {
+            fputs(escape, json->file);
+            at += bytes - 1;
+            continue;
+        }
         switch (*at) {
         case '"':
         case '\\':
@@ -65,7 +94,7 @@ void json_key(JsonWriter *json, const char *name)
     assert(json->depth > 0);
     begin_value(json);
     write_escaped(json, name);
-    fputs(": ", json->file);
+    fputs(json->embedded ? ":" : ": ", json->file);
     json->filled[json->depth + 1] = true;
 }
 
@@ -84,10 +113,7 @@ static void close_level(JsonWriter *json, char bracket)
     const bool filled = json->filled[json->depth];
     json->filled[json->depth--] = false;
     if (filled) {
-        putc('\n', json->file);
-        for (int i = 0; i < json->depth; i++) {
-            fputs("  ", json->file);
-        }
+        begin_line(json);
     }
     putc(bracket, json->file);
 }
@@ -150,6 +176,30 @@ void json_nothing(JsonWriter *json)
 {
     place_value(json);
     fputs("null", json->file);
+}
+
+void json_begin_base64(JsonWriter *json)
+{
+    place_value(json);
+    putc('"', json->file);
+    json->base64 = (Base64){.file = json->file};
+}
+
+void json_more_base64(JsonWriter *json, const void *bytes, size_t length)
+{
+    base64_write(&json->base64, bytes, length);
+}
+
+void json_end_base64(JsonWriter *json)
+{
+    base64_end(&json->base64);
+    putc('"', json->file);
+}
+
+void json_key_text(JsonWriter *json, const char *name, const char *text)
+{
+    json_key(json, name);
+    json_text(json, text);
 }
 
 void json_key_whole(JsonWriter *json, const char *name, int64_t value)

@@ -150,6 +150,78 @@ Status linkage_average(double *distances, int64_t n, LinkageMerge *merges, Error
     return status;
 }
 
+/* ---- the order of a picture ---- */
+
+static double distance_of(const double *distances, int64_t n, int64_t a, int64_t b)
+{
+    return distances[a < b ? linkage_place(n, a, b) : linkage_place(n, b, a)];
+}
+
+static void turn(int64_t *items, int64_t count)
+{
+    for (int64_t i = 0; i < count / 2; i++) {
+        const int64_t kept = items[i];
+        items[i] = items[count - 1 - i];
+        items[count - 1 - i] = kept;
+    }
+}
+
+/* Two clusters that stand side by side: turns each so that the ends that meet are nearest. */
+static void turn_to_meet(const double *distances, int64_t n, int64_t *left, int64_t left_count,
+                         int64_t *right, int64_t right_count)
+{
+    double least = HUGE_VAL;
+    int best = 0;
+    for (int way = 0; way < 4; way++) { /* bit 1: the left is turned; bit 0: the right */
+        const int64_t a = left[way & 2 ? 0 : left_count - 1];
+        const int64_t b = right[way & 1 ? right_count - 1 : 0];
+        if (distance_of(distances, n, a, b) < least) {
+            least = distance_of(distances, n, a, b);
+            best = way;
+        }
+    }
+    if (best & 2) {
+        turn(left, left_count);
+    }
+    if (best & 1) {
+        turn(right, right_count);
+    }
+}
+
+static int64_t size_of(const LinkageMerge *merges, int64_t n, int64_t cluster)
+{
+    return cluster < n ? 1 : merges[cluster - n].size;
+}
+
+Status linkage_order(const double *distances, int64_t n, const LinkageMerge *merges, int64_t *order,
+                     Error *error)
+{
+    int64_t *begins = memory_new((size_t)n, 2 * sizeof *begins, error); /* of each cluster */
+    if (!begins) {
+        return error_status(error);
+    }
+    for (int64_t m = n - 2; m >= 0; m--) { /* from the whole down; it begins at 0 */
+        const LinkageMerge *merge = &merges[m];
+        begins[merge->left] = begins[n + m];
+        begins[merge->right] = begins[n + m] + size_of(merges, n, merge->left);
+    }
+    for (int64_t i = 0; i < n; i++) {
+        order[begins[i]] = i;
+    }
+    for (int64_t m = 0; m < n - 1; m++) {
+        const int64_t left = merges[m].left, right = merges[m].right;
+        turn_to_meet(distances, n, order + begins[left], size_of(merges, n, left),
+                     order + begins[right], size_of(merges, n, right));
+    }
+    if (order[0] > order[n - 1]) {
+        turn(order, n);
+    }
+    free(begins);
+    return STATUS_OK;
+}
+
+/* ---- correlation and consensus ---- */
+
 /* Σ over all pairs of (distance − mean)². */
 static double spread(const double *distances, int64_t pairs, double mean)
 {

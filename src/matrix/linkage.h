@@ -27,6 +27,16 @@ static inline int64_t linkage_place(int64_t n, int64_t i, int64_t j)
  * several. */
 Status linkage_average(double *distances, int64_t n, LinkageMerge *merges, Error *error);
 
+/* An order of the items in which each cluster stands together, for a picture of the tree: going up
+ * from the first merge, its two clusters are put beside one another with those ends together whose
+ * items are nearest, turned round for that as needed (Gruvaeus and Wainer 1972). Of equal ends, the
+ * last of the left one counts before its first, then the first of the right one before its last.
+ * In the end the whole is turned so that its first item has a lower number than its last. Fills
+ * order[0 … n − 1]. `distances` and the merges are those of linkage_average, before the distances
+ * are used up. O(n²) at most. */
+Status linkage_order(const double *distances, int64_t n, const LinkageMerge *merges, int64_t *order,
+                     Error *error);
+
 /* The correlation (Pearson's) of distances with the heights at which their pairs come together,
  * over all pairs (Sokal and Rohlf 1962): 1 if the distances are those of a tree. Also 1, by
  * definition here, if all distances are the same, as they are for n < 3: there is nothing for a

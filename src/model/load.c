@@ -9,6 +9,7 @@
 #include "corpus/csv_reader.h"
 #include "matrix/npy.h"
 #include "model/quality_store.h"
+#include "model/record_store.h"
 #include "model/store.h"
 #include "model/store_files.h"
 #include "model/take.h"
@@ -193,11 +194,13 @@ static void take_stability(Lookup *lookup, const json_t *root, Model *model)
     stability->words = take_numbers(lookup, object, "words", &words);
 }
 
-/* The sizes that the other files must agree with. */
+/* What model.json says of the other files: the sizes that they must agree with, and words of the
+ * vocabulary. */
 typedef struct Sizes {
     int64_t documents;
     int64_t words;
     int64_t pairs;
+    json_t *anchors; /* owned; NULL: model.json has none */
 } Sizes;
 
 static void take_sizes(Lookup *lookup, const json_t *counts, Model *model, Sizes *sizes)
@@ -297,9 +300,11 @@ static Status load_description(const char *directory, Model *model, Sizes *sizes
         take_text_rules(&lookup, take_object(&lookup, root, "text"), &model->text);
         take_weighting(&lookup, take_object(&lookup, root, "weight"), &model->weight);
         take_fit(&lookup, root, model);
+        record_take(&lookup, root, model);
         quality_take(&lookup, root, model->k, &model->quality);
         take_stability(&lookup, root, model);
     }
+    sizes->anchors = json_incref(json_object_get(root, "anchors"));
     status = lookup.status;
     if (!status) {
         status = check_files(directory, json_object_get(root, "files"), path, error);
@@ -438,6 +443,18 @@ static Status load_labels(const char *path, Model *model, Error *error)
     return csv_read_file(path, take_label, &reader, error);
 }
 
+Status model_read_labels(Model *model, const char *path, Error *error)
+{
+    TableReader reader = {.path = path, .model = model};
+    Status status = STATUS_OK;
+    for (int t = 0; t < model->k && !status; t++) {
+        model->labels[t].hidden = false;
+        status = replace_text(&model->labels[t].label, "", error);
+        status = status ? status : replace_text(&model->labels[t].note, "", error);
+    }
+    return status ? status : csv_read_file(path, take_label, &reader, error);
+}
+
 /* ---- the arrays ---- */
 
 /* Each row must be a distribution, or all zero where nothing was found. */
@@ -572,7 +589,7 @@ static Status load_files(const char *directory, Model *model, const Sizes *sizes
 
 Status model_load(const char *directory, Model *model, Error *error)
 {
-    Sizes sizes;
+    Sizes sizes = {0};
     Status status = load_description(directory, model, &sizes, error);
     if (!status) {
         status = model_set_labels(model, error);
@@ -581,8 +598,12 @@ Status model_load(const char *directory, Model *model, Error *error)
         status = load_files(directory, model, &sizes, error);
     }
     if (!status) {
+        status = record_take_anchors(sizes.anchors, directory, model, error);
+    }
+    if (!status) {
         status = model_derive(model, error);
     }
+    json_decref(sizes.anchors);
     if (status) {
         model_free(model);
     }

@@ -242,6 +242,7 @@ void model_free(Model *model)
         free(model->labels[t].note);
     }
     for (int i = 0; i < model->option_count; i++) {
+        free(model->options[i].name);
         free(model->options[i].text);
     }
     for (WordId w = 0; w < model->vocabulary.count && model->surfaces; w++) {

@@ -34,7 +34,7 @@ typedef enum ModelOptionKind {
 } ModelOptionKind;
 
 typedef struct ModelOption {
-    const char *name; /* the long option's name; static */
+    char *name; /* owned: the long option's name */
     ModelOptionKind kind;
     char *text; /* owned */
     int64_t whole;
@@ -81,9 +81,9 @@ typedef struct ModelFit {
     double *restarts; /* owned: D at the end of each restart */
     int restart_count;
     const char *first_start;  /* the kind of the first one, static; the others are random */
+    WordId *anchors;          /* owned, k: each topic's anchor word, WORD_NONE: none; or NULL */
     int *restart_passes;      /* owned: of each; for the record, not read back, as what
                                  follows */
-    WordId *anchors;          /* owned, k: each topic's anchor word, WORD_NONE: none; or NULL */
     bool start_given;         /* the first start was the user's */
     uint64_t start_hashes[2]; /* XXH3 of its files: topics, mixtures */
 } ModelFit;
@@ -100,11 +100,11 @@ typedef struct TopicUniqueness {
     int64_t documents_kept; /* … in each of the solutions, too */
 } TopicUniqueness;
 
-/* Of a model with one start alone, all zero; for the record, not read back. */
+/* Of a model with one start alone, all zero. */
 typedef struct Uniqueness {
     int starts;
     int near;      /* those that end within 0.1 % of the lowest D, the model's own among them */
-    bool *is_near; /* owned, `starts`: which ones */
+    bool *is_near; /* owned, `starts`: which ones; not read back */
     int compared;  /* solutions that the model was compared with */
     TopicUniqueness *topics; /* owned, k */
 } Uniqueness;
@@ -144,7 +144,7 @@ struct Model {
     bool of_matrix; /* made of a matrix, not of texts: `text` says nothing of its words */
     ModelText text;
     WeightOptions weight;
-    ModelOption *options; /* owned; for the record */
+    ModelOption *options; /* owned; for the record, as one would write them */
     int option_count;
     ModelTally tally;
     ModelFit fit;

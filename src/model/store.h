@@ -27,8 +27,12 @@ void model_write_labels(const Model *model, FILE *file);
 
 /* Reads a model (all-zero before). Checks the format's version, every file's size and checksum,
  * every shape, and every number; STATUS_INPUT, naming the file, when anything is not as it was
- * written. The options' record is not read back. */
+ * written. */
 Status model_load(const char *directory, Model *model, Error *error);
+
+/* Takes the labels of a file like labels.csv in place of the model's; a topic that it leaves out
+ * has none. STATUS_INPUT, naming the file, when it cannot be read or has another form. */
+Status model_read_labels(Model *model, const char *path, Error *error);
 
 /* Tells the libraries of this floor. */
 void model_libraries(LibraryFunction *tell, void *context);

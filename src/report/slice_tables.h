@@ -4,16 +4,10 @@
 #define THEMATA_REPORT_SLICE_TABLES_H
 
 #include "base/error.h"
-#include "model/groups.h"
 #include "model/model.h"
 #include "model/timeline.h"
+#include "report/group_fields.h"
 #include "report/table.h"
-
-/* A column of metadata and its groups. */
-typedef struct GroupField {
-    const char *field;
-    Groups groups;
-} GroupField;
 
 /* Every bin and topic, or `topic` alone if it is not 0: bin_start, bin, topic, label, n_docs,
  * mean_share, mass_share, main_share. Without documents in a bin there are no shares. */

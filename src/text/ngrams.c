@@ -3,33 +3,13 @@
 #include "base/memory.h"
 #include "base/threads.h"
 #include "text/ngram_table.h"
+#include "text/ngram_window.h"
 #include "text/sketch.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- n-grams one after the other ---- */
-
-/* The last words of a document that an n-gram can hold. */
-typedef struct Window {
-    WordId words[NGRAM_MAX];
-    int filled;
-} Window;
-
-/* Takes one more word; says whether n-grams end with it. */
-static inline bool window_take(Window *window, WordId word, uint8_t role)
-{
-    if (role != NGRAM_PART) {
-        window->filled = role == NGRAM_SKIP ? window->filled : 0;
-        return false;
-    }
-    if (window->filled == NGRAM_MAX) {
-        memmove(window->words, window->words + 1, (NGRAM_MAX - 1) * sizeof *window->words);
-        window->filled--;
-    }
-    window->words[window->filled++] = word;
-    return true;
-}
 
 enum { WAITING_MOST = 64 };
 
@@ -117,11 +97,11 @@ static Status take_ngram(Worker *worker, const Ngram *ngram, Error *error)
     return worker->waiting_count == WAITING_MOST ? take_waiting(worker, error) : STATUS_OK;
 }
 
-static Status take_word(Worker *worker, Window *window, WordId word, Error *error)
+static Status take_word(Worker *worker, NgramWindow *window, WordId word, Error *error)
 {
     const NgramOptions *options = &worker->plan->options;
     Status status = STATUS_OK;
-    if (!window_take(window, word, worker->plan->roles[word])) {
+    if (!ngram_window_take(window, word, (NgramRole)worker->plan->roles[word])) {
         return STATUS_OK;
     }
     const int longest = window->filled < options->most ? window->filled : options->most;
@@ -161,7 +141,7 @@ static Status walk_opened(Worker *worker, const CountBlock *block, const WordId 
     const WordId *at = block->order;
     Status status = STATUS_OK;
     for (int64_t d = 0; d < block->documents && !status; d++) {
-        Window window = {.filled = 0};
+        NgramWindow window = {.filled = 0};
         for (uint32_t i = 0; i < block->tokens[d] && !status; i++) {
             status = take_word(worker, &window, of[*at++], error);
         }
@@ -235,6 +215,16 @@ static Status walk(const NgramPlan *plan, Worker *workers, NgramCounts *counts, 
 }
 
 /* ---- what is wanted ---- */
+
+Status ngrams_parts(const Vocabulary *terms, Vocabulary *parts, Error *error)
+{
+    Status status = STATUS_OK;
+    for (WordId t = 0; t < terms->count && !status; t++) {
+        const char *term = vocabulary_word(terms, t);
+        status = strchr(term, ' ') ? vocabulary_add_parts(parts, term, error) : STATUS_OK;
+    }
+    return status;
+}
 
 /* Puts the n-grams among the terms, whose words are all there, into the table. */
 static Status add_wanted(NgramTable *table, const Vocabulary *terms, const Vocabulary *words,

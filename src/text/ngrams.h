@@ -61,6 +61,9 @@ Status ngrams_count(const NgramPlan *plan, NgramCounts *counts, Error *error);
 Status ngrams_join(const NgramOptions *options, NgramCounts *counts, CollectedWords *collected,
                    Error *error);
 
+/* Adds to *parts the words of every n-gram among the terms. */
+Status ngrams_parts(const Vocabulary *terms, Vocabulary *parts, Error *error);
+
 void ngram_counts_free(NgramCounts *counts);
 
 #endif

@@ -20,8 +20,7 @@ Status phrase_write(const Vocabulary *words, const Ngram *ngram, char between, B
     return status;
 }
 
-/* Gives every phrase of the round a word. */
-static Status name_phrases(PhraseRound *round, Error *error)
+Status phrase_round_name(PhraseRound *round, Error *error)
 {
     Buffer text = {0};
     Status status = STATUS_OK;
@@ -189,7 +188,7 @@ Status phrase_round_join(PhraseRound *round, Error *error)
 {
     const PhrasePlan *plan = round->plan;
     const int64_t count = (int64_t)plan->block_count;
-    Status status = name_phrases(round, error);
+    Status status = phrase_round_name(round, error);
     status = status ? status : reserve_tallies(round, error);
     if (status) {
         return status;

@@ -74,7 +74,10 @@ Status phrase_round_find(PhraseRound *round, Phrases *found, Error *error);
 /* The same of the phrases that are given, as far as their words are all there. */
 Status phrase_round_take_given(PhraseRound *round, Error *error);
 
-/* Joins them in all blocks, which have the numbers of all words afterwards. */
+/* Gives every phrase of the round a word, round->joined, among all words. */
+Status phrase_round_name(PhraseRound *round, Error *error);
+
+/* Names them and joins them in all blocks, which have the numbers of all words afterwards. */
 Status phrase_round_join(PhraseRound *round, Error *error);
 
 /* The words of an n-gram with `between` them, in place of what *text holds. */

@@ -113,6 +113,15 @@ Status phrase_spell(const Phrase *phrase, Buffer *joined, Error *error)
     return status;
 }
 
+Status phrases_parts(const Phrases *phrases, Vocabulary *parts, Error *error)
+{
+    Status status = STATUS_OK;
+    for (size_t i = 0; i < phrases->count && !status; i++) {
+        status = vocabulary_add_parts(parts, phrases->items[i].words, error);
+    }
+    return status;
+}
+
 Status phrases_add(Phrases *phrases, const char *words, int round, int64_t tokens, double npmi,
                    Error *error)
 {

@@ -57,6 +57,9 @@ Status phrases_join(const PhrasePlan *plan, Phrases *found, Error *error);
 /* The word that a phrase becomes, in place of what *joined holds. */
 Status phrase_spell(const Phrase *phrase, Buffer *joined, Error *error);
 
+/* Adds to *parts the words of every phrase. */
+Status phrases_parts(const Phrases *phrases, Vocabulary *parts, Error *error);
+
 /* Appends a phrase; `words` is copied. */
 Status phrases_add(Phrases *phrases, const char *words, int round, int64_t tokens, double npmi,
                    Error *error);

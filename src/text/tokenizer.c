@@ -9,6 +9,7 @@
 #include "text/script.h"
 #include "text/stemmer.h"
 
+#include <assert.h>
 #include <pcre2.h>
 #include <stdlib.h>
 #include <string.h>
@@ -321,6 +322,21 @@ Status tokenizer_next(Tokenizer *tokenizer, Token *token, bool *found, Error *er
 bool tokenizer_is_whole(const Tokenizer *tokenizer, const Token *token)
 {
     return token->word_length == tokenizer->length;
+}
+
+Status tokenizer_origins(const Tokenizer *tokenizer, const char *text, size_t length,
+                         Origins *origins, Error *error)
+{
+    Status status = origins_find(&tokenizer->normaliser, text, length, origins, error);
+    assert(status || origins->normalised == tokenizer->length);
+    return status;
+}
+
+void tokenizer_place(const Tokenizer *tokenizer, const Token *token, const Origins *origins,
+                     size_t *begin, size_t *end)
+{
+    const size_t at = (size_t)(token->word - tokenizer->text);
+    origins_of(origins, at, at + token->word_length, begin, end);
 }
 
 const TokenizerTally *tokenizer_tally(const Tokenizer *tokenizer)

@@ -5,6 +5,7 @@
 #define THEMATA_TEXT_TOKENIZER_H
 
 #include "base/error.h"
+#include "text/origins.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -112,6 +113,14 @@ Status tokenizer_next(Tokenizer *tokenizer, Token *token, bool *found, Error *er
 
 /* Whether the token's word is the whole text, normalised: then the text is a spelling of it. */
 bool tokenizer_is_whole(const Tokenizer *tokenizer, const Token *token);
+
+/* Fills *origins for the text that tokenizer_start was given, which is handed in again. */
+Status tokenizer_origins(const Tokenizer *tokenizer, const char *text, size_t length,
+                         Origins *origins, Error *error);
+
+/* The bytes [*begin, *end) of that text that the token's word comes from. */
+void tokenizer_place(const Tokenizer *tokenizer, const Token *token, const Origins *origins,
+                     size_t *begin, size_t *end);
 
 /* What the rules did, over all texts so far. */
 const TokenizerTally *tokenizer_tally(const Tokenizer *tokenizer);

@@ -80,6 +80,18 @@ static Status reserve_word(Vocabulary *vocabulary, size_t length, Error *error)
     return status ? status : buffer_reserve(&vocabulary->bytes, length + 1, error);
 }
 
+Status vocabulary_add_parts(Vocabulary *vocabulary, const char *words, Error *error)
+{
+    Status status = STATUS_OK;
+    for (const char *at = words; *at && !status;) {
+        const size_t length = strcspn(at, " ");
+        WordId id;
+        status = vocabulary_add(vocabulary, at, length, &id, error);
+        at += length + (at[length] == ' ');
+    }
+    return status;
+}
+
 Status vocabulary_append(Vocabulary *vocabulary, const char *word, size_t length, Error *error)
 {
     if (vocabulary->count == WORD_NONE - 1) {

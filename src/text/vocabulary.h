@@ -37,8 +37,11 @@ WordId vocabulary_find(const Vocabulary *vocabulary, const char *word, size_t le
 Status vocabulary_add(Vocabulary *vocabulary, const char *word, size_t length, WordId *id,
                       Error *error);
 
-/* The same for many words that are known to be new: append them all, without NULs, then index them
- * once before anything is looked up or added. */
+/* Adds each of several words with blanks in between. */
+Status vocabulary_add_parts(Vocabulary *vocabulary, const char *words, Error *error);
+
+/* The same as vocabulary_add for many words that are known to be new: append them all, without
+ * NULs, then index them once before anything is looked up or added. */
 Status vocabulary_append(Vocabulary *vocabulary, const char *word, size_t length, Error *error);
 Status vocabulary_index(Vocabulary *vocabulary, Error *error);
 

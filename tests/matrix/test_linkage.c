@@ -129,3 +129,99 @@ Test(consensus, by_hand)
     cr_assert_float_eq(consensus.dispersion, 10.0 / 16.0, close_enough);
     cr_assert(consensus.cophenetic > 0.5 && consensus.cophenetic < 1.0);
 }
+
+/* ---- the order of a picture ---- */
+
+static int64_t items_of(const LinkageMerge *merges, int64_t n, int64_t cluster, bool *inside)
+{
+    if (cluster < n) {
+        inside[cluster] = true;
+        return 1;
+    }
+    const LinkageMerge *merge = &merges[cluster - n];
+    return items_of(merges, n, merge->left, inside) + items_of(merges, n, merge->right, inside);
+}
+
+/* Where a cluster begins in the order; −1 if it does not stand together. */
+static int64_t place_of(const LinkageMerge *merges, int64_t n, const int64_t *order,
+                        int64_t cluster, int64_t *count)
+{
+    bool inside[64] = {false};
+    *count = items_of(merges, n, cluster, inside);
+    for (int64_t i = 0; i < n; i++) {
+        int64_t run = 0;
+        while (i + run < n && inside[order[i + run]]) {
+            run++;
+        }
+        if (run > 0) {
+            return run == *count ? i : -1;
+        }
+    }
+    return -1;
+}
+
+static double apart(const double *distances, int64_t n, int64_t a, int64_t b)
+{
+    return distances[a < b ? linkage_place(n, a, b) : linkage_place(n, b, a)];
+}
+
+/* Every cluster stands together, and where two meet no other of their ends are nearer. */
+static void check_order(const double *distances, int64_t n, const LinkageMerge *merges,
+                        const int64_t *order)
+{
+    for (int64_t m = 0; m < n - 1; m++) {
+        int64_t a_count, b_count;
+        const int64_t a = place_of(merges, n, order, merges[m].left, &a_count);
+        const int64_t b = place_of(merges, n, order, merges[m].right, &b_count);
+        cr_assert(a >= 0 && b >= 0);
+        cr_assert(a + a_count == b || b + b_count == a);
+        const int64_t first = a < b ? b - 1 : a - 1;
+        const double meet = apart(distances, n, order[first], order[first + 1]);
+        const int64_t ends_of_a[] = {a, a + a_count - 1}, ends_of_b[] = {b, b + b_count - 1};
+        for (int way = 0; way < 4; way++) {
+            const int64_t left = order[ends_of_a[way / 2]], right = order[ends_of_b[way % 2]];
+            cr_expect_geq(apart(distances, n, left, right), meet);
+        }
+    }
+    cr_expect(n == 1 || order[0] < order[n - 1]);
+}
+
+Test(linkage, neighbours_in_the_order_are_the_nearest_ends)
+{
+    for (size_t c = 0; c < sizeof linkage_cases / sizeof *linkage_cases; c++) {
+        const LinkageCase *of = &linkage_cases[c];
+        double *distances = copy_of(of->distances, of->n);
+        LinkageMerge merges[64];
+        int64_t order[64];
+        Error error = {0};
+        cr_assert_eq(linkage_average(distances, of->n, merges, &error), STATUS_OK);
+        cr_assert_eq(linkage_order(of->distances, of->n, merges, order, &error), STATUS_OK);
+        check_order(of->distances, of->n, merges, order);
+        free(distances);
+    }
+}
+
+/* Points on a line, out of order: 0 at 5, 1 at 0, 2 at 6, 3 at 1.5. */
+Test(linkage, points_on_a_line_are_in_its_order)
+{
+    static const double distances[] = {5, 1, 3.5, 6, 1.5, 4.5};
+    double used[6];
+    memcpy(used, distances, sizeof used);
+    LinkageMerge merges[3];
+    int64_t order[4];
+    Error error = {0};
+    cr_assert_eq(linkage_average(used, 4, merges, &error), STATUS_OK);
+    cr_assert_eq(linkage_order(distances, 4, merges, order, &error), STATUS_OK);
+    static const int64_t expected[] = {1, 3, 0, 2};
+    for (int i = 0; i < 4; i++) {
+        cr_expect_eq(order[i], expected[i]);
+    }
+}
+
+Test(linkage, one_item_has_an_order)
+{
+    int64_t order = 7;
+    Error error = {0};
+    cr_assert_eq(linkage_order(NULL, 1, NULL, &order, &error), STATUS_OK);
+    cr_expect_eq(order, 0);
+}

@@ -4,6 +4,7 @@
 const ARRAYS = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f32: Float32Array };
 
 function bytesOf(base64) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64); /* newer browsers; several times as fast */
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
@@ -91,6 +92,8 @@ class Documents {
 class Words {
   constructor(block) {
     Object.assign(this, block);
+    /* lists are short and mapped to anything: typed arrays only map to numbers */
+    this.lists = block.lists.map((list) => Object.fromEntries(Object.entries(list).map(([name, values]) => [name, Array.from(values)])));
     this.byTerm = new Map(block.term.map((term, i) => [term, i]));
   }
 
@@ -105,6 +108,16 @@ class Words {
     const found = [];
     for (let at = starts[i]; at < starts[i + 1]; at++) found.push({ topic: topic[at], p: p[at] });
     return found;
+  }
+
+  /* The probability of a word in a topic, which need not be one of the topic's list: what p(topic |
+   * word) = share · probability / mass says, and 0 below its least. */
+  probability(i, { topic, share }) {
+    const { word, prob } = this.lists[topic - 1];
+    const at = word.indexOf(i);
+    if (at >= 0) return prob[at];
+    const found = this.topicsOf(i).find((other) => other.topic === topic);
+    return found && share > 0 ? (found.p * this.mass[i]) / share : 0;
   }
 
   /* The `count` first words of a topic by relevance: lambda·ln p + (1 − lambda)·ln lift (Sievert

@@ -28,5 +28,5 @@ export function figure({ title, note, chart, table, file }) {
       }
     });
   }
-  return el('figure', null, title && el('figcaption', null, el('h3', null, title), note && el('p', { class: 'note' }, note)), chart, details);
+  return el('figure', null, (title || note) && el('figcaption', null, title && el('h3', null, title), note && el('p', { class: 'note' }, note)), chart, details);
 }

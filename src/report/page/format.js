@@ -11,6 +11,7 @@ function decimals(digits) {
 }
 
 const tenth = new Intl.NumberFormat(undefined, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const few = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 });
 const significant = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 4 });
 
 export const NOTHING = '–';
@@ -18,6 +19,10 @@ const known = (value) => value !== null && value !== undefined && Number.isFinit
 
 export const count = (value) => (known(value) ? whole.format(Math.round(value)) : NOTHING);
 export const percent = (value) => (known(value) ? tenth.format(value) : NOTHING);
-export const decimal = (value, digits = 2) => (known(value) ? decimals(digits).format(value).replace('-', '−') : NOTHING);
+export const shortPercent = (value) => (known(value) ? few.format(value) : NOTHING);
+/* What rounds to nothing has no sign. */
+const unsigned = (value, digits) => (Math.abs(value) < 0.5 * 10 ** -digits ? 0 : value);
+export const decimal = (value, digits = 2) => (known(value) ? decimals(digits).format(unsigned(value, digits)).replace('-', '−') : NOTHING);
 export const number = (value) => (known(value) ? significant.format(value).replace('-', '−') : NOTHING);
 export const plural = (n, [one, many]) => `${count(n)} ${n === 1 ? one : many}`;
+export const capital = (text) => text.replace(/^./u, (c) => c.toLocaleUpperCase());

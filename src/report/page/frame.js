@@ -40,7 +40,8 @@ function topicList({ data, names }) {
   const most = Math.max(...data.topics.map(({ share }) => share));
   const draw = () => replace(list, data.topics.map(({ topic, share }) => {
     if (names.isHidden(topic)) return null;
-    return el('li', null, el('a', { href: address('topic', topic), 'data-topic': topic, title: percent(share) },
+    const here = location.hash.replace(/\?.*/s, '') === address('topic', topic); /* when names change */
+    return el('li', null, el('a', { href: address('topic', topic), 'data-topic': topic, 'aria-current': here && 'page', title: percent(share) },
       el('span', { class: 'topic-number' }, topic), el('span', { class: 'topic-name' }, foreign(names.name(topic))),
       el('span', { class: 'rail-bar', 'aria-hidden': 'true' }, el('span', { style: { width: `${(100 * share) / most}%` } }))));
   }), hiddenNote());

@@ -42,8 +42,10 @@ export function sparkline(values, { width = 120, height = 24 } = {}) {
   return svg('svg', { class: 'sparkline', viewBox: `0 0 ${width} ${height}`, width, height, 'aria-hidden': 'true' }, svg('path', { d: path }));
 }
 
-/* A document's mixture as one bar; the parts differ in shade, the main one is the accent. */
-export function mixtureBar({ names }, mixture) {
+/* A document's mixture as one bar; the parts differ in shade, the main one, or the chosen topic, is
+ * the accent. */
+export function mixtureBar({ names }, mixture, chosen) {
+  const shade = (topic, i) => (chosen ? (topic === chosen ? 0 : 1 + Math.min(i, 3)) : Math.min(i, 4));
   return el('span', { class: 'mixture', 'aria-hidden': 'true' }, mixture.map(({ topic, share }, i) =>
-    el('span', { class: `part part-${Math.min(i, 4)}`, title: `${topic} ${names.name(topic)} ${percent(share)}`, style: { width: `${100 * share}%` } })));
+    el('span', { class: `part part-${shade(topic, i)}`, title: `${topic} ${names.name(topic)} ${percent(share)}`, style: { width: `${100 * share}%` } })));
 }

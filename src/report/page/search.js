@@ -1,11 +1,11 @@
 /* One box that finds topics, words and documents by their names. */
 
 import { el, foreign, newId, replace } from './dom.js';
+import { fold } from './fold.js';
 import { address } from './router.js';
 import { S } from './strings.js';
 
 const EACH = 6;
-const fold = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 
 /* Names that begin with the text, then those that hold it. */
 function best(candidates, text) {

@@ -1,5 +1,8 @@
 /* Everything the page says in its own words that more than one view needs, or that takes a number. */
 
+/* A noun at the head of a column. */
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 export const S = {
   pages: 'Pages of the table',
   table: 'Table',
@@ -23,6 +26,22 @@ export const S = {
   notKept: 'This browser does not keep changes: download them before you close the page.',
   downloadLabels: 'Download labels.csv',
   undoLabels: 'Undo all',
+  edit: 'Rename, note, hide',
+  nameTopics: 'Name topics',
+  done: 'Done',
+  overTime: (unit) => `Over time, by ${unit}`,
+  meanShare: (unit) => `Mean share of the topic by ${unit}: every document counts alike.`,
+  sampled: (shown, documents) => `Of the ${shown} documents in this page; the collection has ${documents}.`,
+  downloadRows: 'Download these rows (CSV)',
+  searchHow: 'words, or “a phrase”',
+  dateHow: 'A year, a month or a day: 1984, 1984-05 or 1984-05-17',
+  clearFilters: 'Clear all',
+  tintWords: 'Tint its words in the text',
+  wordsHere: 'Words of the text below that most likely come from the topic',
+  tintHow: 'Each word of the model has the colour and underline of the topic that it most likely comes from, by the mixture of the document and the words of the topics:',
+  textCut: 'This is the beginning; the rest is not in the page.',
+  notModelled: 'None of its words is in the model, so it has no mixture of topics.',
+  affinity: 'By the affinity Σ √(p·q) of the shares p here and q there: 1 for the same mixture, 0 without a topic in common. What they say may differ.',
   noSuchPlace: 'There is nothing at this address.',
   broken: (what) => `The page cannot be shown: ${what}`,
 };

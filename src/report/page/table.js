@@ -2,13 +2,15 @@
  *
  * A column: { id, label, value(row) for sorting and files, show(row) for people (a node or text;
  * the value if it is left out), numeric, sortable (true), falling (what a first click does; numbers
- * do), title (what it means), csv: false (not in files) }. */
+ * do), title (what it means), csv: false (not in files) }.
+ *
+ * Rows may be indices of something large, an array of any kind: then a column may have places() in
+ * place of value, the order of all of them as order.js has it. */
 
 import { el, replace } from './dom.js';
 import { count } from './format.js';
+import { collator, sortByPlace } from './order.js';
 import { S } from './strings.js';
-
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
 function compare(a, b) {
   const emptyA = a === null || a === undefined || a === '';
@@ -19,9 +21,10 @@ function compare(a, b) {
 
 /* Rows in the order of a column; equal ones stay as they were. */
 export function sorted(rows, column, falling) {
-  const values = rows.map((row) => column.value(row));
+  if (column.places) return sortByPlace(rows, column.places(), falling);
+  const values = Array.from(rows, (row) => column.value(row));
   const empty = (value) => value === null || value === undefined || value === '';
-  return rows
+  return values
     .map((_, i) => i)
     .sort((a, b) => {
       const order = compare(values[a], values[b]);
@@ -31,7 +34,7 @@ export function sorted(rows, column, falling) {
     .map((i) => rows[i]);
 }
 
-/* { columns, rows, caption, sort: { id, falling }, pageSize (0: all), page, onChange({ id, falling, page }), rowClass(row), className } */
+/* { columns, rows, caption (text, or a node with its text as label), sort: { id, falling }, pageSize (0: all), page, onChange({ id, falling, page }), rowClass(row), className } */
 export function dataTable(options) {
   const { columns, caption, rowClass } = options;
   const state = { ...options.sort, page: options.page ?? 0 };
@@ -43,7 +46,7 @@ export function dataTable(options) {
   const pager = el('nav', { class: 'pager', 'aria-label': S.pages });
   const table = el('table', { class: `data ${options.className ?? ''}` },
     caption && el('caption', null, caption), el('thead', null, head), body);
-  const node = el('div', { class: 'table-frame' }, el('div', { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-label': caption ?? S.table }, table), pager);
+  const node = el('div', { class: 'table-frame' }, el('div', { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-label': options.label ?? caption ?? S.table }, table), pager);
 
   function drawHead() {
     replace(head, columns.map((column) => {
@@ -88,7 +91,7 @@ export function dataTable(options) {
     const pages = pageSize ? Math.max(1, Math.ceil(ordered.length / pageSize)) : 1;
     state.page = Math.min(state.page, pages - 1);
     const shown = pageSize ? ordered.slice(state.page * pageSize, (state.page + 1) * pageSize) : ordered;
-    replace(body, shown.map((row) => el('tr', { class: rowClass?.(row) }, columns.map((column, i) => {
+    replace(body, Array.from(shown, (row) => el('tr', { class: rowClass?.(row) }, columns.map((column, i) => {
       const content = column.show ? column.show(row) : column.value(row);
       const attributes = { class: [column.numeric && 'numeric', column.className].filter(Boolean).join(' ') || undefined };
       return i === 0 && column.heading ? el('th', { scope: 'row', ...attributes }, content) : el('td', attributes, content);

@@ -1,0 +1,16 @@
+/* Arrays of numbers in the report's data: as JSON while they are short, else packed as
+ * {"u16": base64 of the little-endian numbers}. */
+#ifndef THEMATA_REPORT_PAGE_NUMBERS_H
+#define THEMATA_REPORT_PAGE_NUMBERS_H
+
+#include "base/json_writer.h"
+
+#include <stdint.h>
+
+enum { PAGE_NUMBERS_PLAIN = 64 }; /* an array with more elements is packed */
+
+void page_numbers_u16(JsonWriter *json, const char *name, const uint16_t *numbers, int64_t count);
+void page_numbers_u32(JsonWriter *json, const char *name, const uint32_t *numbers, int64_t count);
+void page_numbers_f32(JsonWriter *json, const char *name, const float *numbers, int64_t count);
+
+#endif
