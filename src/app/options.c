@@ -261,8 +261,13 @@ Status options_format_value(const OptionSpec *spec, const Options *options, Buff
     }
     case OPTION_TOPICS:
     case OPTION_WHOLE:
-    case OPTION_BYTES:
         return buffer_print(text, error, "%lld", (long long)*(const int64_t *)member);
+    case OPTION_BYTES: {
+        const int64_t bytes = *(const int64_t *)member;
+        const bool in_mb = bytes > 0 && bytes % (1 << 20) == 0;
+        return buffer_print(text, error, "%lld%s", (long long)(in_mb ? bytes >> 20 : bytes),
+                            in_mb ? "M" : "");
+    }
     case OPTION_RANGE: {
         const NgramOptions *range = member;
         return range->least < range->most
