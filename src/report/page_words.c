@@ -142,6 +142,19 @@ static double saliency_of(const PageData *data, WordId word)
     return mass * sum;
 }
 
+/* Occurrences of a word in all topics, estimated as write_columns does for each: what the model
+ * makes of it, which is not how often it stands in the texts (term_freq). */
+static double count_of(const Lists *lists, WordId word)
+{
+    const Model *model = lists->data->model;
+    double sum = 0.0;
+    for (int t = 0; t < model->k; t++) {
+        sum += model->mass_shares[t] *
+               (double)model->topics[(int64_t)t * model->vocabulary.count + word];
+    }
+    return sum * lists->tokens;
+}
+
 static Status write_facts(JsonWriter *json, const Lists *lists, Error *error)
 {
     const Model *model = lists->data->model;
@@ -169,6 +182,10 @@ static Status write_facts(JsonWriter *json, const Lists *lists, Error *error)
             numbers[i] = (float)saliency_of(lists->data, lists->shown[i]);
         }
         page_numbers_f32(json, "saliency", numbers, count);
+        for (int64_t i = 0; i < count; i++) {
+            numbers[i] = (float)count_of(lists, lists->shown[i]);
+        }
+        page_numbers_f32(json, "count", numbers, count);
     }
     const Status status = frequencies && numbers ? STATUS_OK : error_status(error);
     free(frequencies);
@@ -283,8 +300,8 @@ static void write_columns(JsonWriter *json, const Lists *lists, int t, const Col
             columns->numbers[i] = c == PROB       ? word->probability
                                   : c == LOG_PROB ? word->log_probability
                                   : c == LOG_LIFT ? word->log_lift
-                                  : c == LIFT     ? page_float(word->lift)
-                                  : c == COUNT    ? page_float(tokens * (double)word->probability)
+                                  : c == LIFT     ? (float)word->lift
+                                  : c == COUNT    ? (float)(tokens * (double)word->probability)
                                                   : (float)columns->frex[word->word];
         }
         page_numbers_f32(json, names[c], columns->numbers, count);

@@ -3,7 +3,7 @@
 by strace, over a small fit, one that replaces an earlier result and keeps its counts in a temporary
 file, an inference, a check, a table, a comparison, a model beside labels and exports.
 
-    calls.py PROGRAM
+    calls.py PROGRAM [STEP]        STEP 3: only every third of the calls of a kind
 
 Each run must end with exit code 0 and the result of an undisturbed run, or one that says what it
 skipped; or with 1 or 3, an error on standard error, and in the result's place what was there before,
@@ -19,6 +19,7 @@ import sys
 import tempfile
 
 PROGRAM = os.path.realpath(sys.argv[1])
+STEP = int(sys.argv[2]) if len(sys.argv) > 2 else 1
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 
 # What can go wrong with each call.
@@ -195,7 +196,7 @@ def try_all(scenario):
     told = quiet = wrong = 0
     for call, numbers in sorted(calls.items()):
         for error in ERRORS[call]:
-            for number in numbers:
+            for number in numbers[::STEP]:
                 restore(scenario, before)
                 outcome = run(
                     scenario.arguments,
