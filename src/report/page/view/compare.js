@@ -81,8 +81,8 @@ function documentsOfBoth(context, a, b) {
   const found = withBoth(data, a, b);
   const [, many] = meta.nouns.document;
   const item = ({ document, partsA, partsB }) => ({ document, facts: [`${percent(partsA / SHARE_UNIT)} of ${a}`, `${percent(partsB / SHARE_UNIT)} of ${b}`] });
-  return el('section', null, el('h2', null, `${count(found.length)} ${many} with both`),
-    el('p', { class: 'note' }, `Those with at least ${shortPercent(BOTH_LEAST)} of each, by the smaller of the two shares times length. `, meta.shown < meta.documents && S.sampled(count(meta.shown), count(meta.documents))),
+  return el('section', null, el('h2', null, `${found.length === 0 ? 'No' : count(found.length)} ${many} with both`),
+    found.length > 0 && el('p', { class: 'note' }, `Those with at least ${shortPercent(BOTH_LEAST)} of each, by the smaller of the two shares times length. `, meta.shown < meta.documents && S.sampled(count(meta.shown), count(meta.documents))),
     firstOf(FIRST, found.slice(0, MOST), (items) => documentList(context, items.map(item)), (all) => `Show ${all}`));
 }
 
