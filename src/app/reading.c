@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/threads.h"
 #include "corpus/batch.h"
+#include "model/store.h"
 #include "text/soft_hyphen.h"
 
 #include <inttypes.h>
@@ -39,6 +40,22 @@ Status reading_take(Cleaning *cleaning, Document *document, DocumentList *list, 
         soft_hyphens_join(&document->text);
         status =
             cleaning_apply(cleaning, document, &list->items[list->count - 1], text, length, error);
+    }
+    return status;
+}
+
+Status reading_check_rules(const Model *model, const char *path, Error *error)
+{
+    const TokenizerOptions rules = model_token_rules(&model->text);
+    Tokenizer *tokenizer;
+    Cleaner *cleaner = NULL;
+    Status status = tokenizer_new(&rules, &tokenizer, error);
+    status = status ? status : cleaner_new(&model->text.clean, &cleaner, error);
+    tokenizer_free(tokenizer);
+    cleaner_free(cleaner);
+    if (status == STATUS_USAGE) {
+        const Error inner = *error;
+        return error_set(error, STATUS_INPUT, "%s/" MODEL_MARK ": %.700s", path, inner.message);
     }
     return status;
 }

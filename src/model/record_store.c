@@ -33,8 +33,13 @@ static void take_list(Lookup *lookup, const json_t *array, ModelOption *option)
     option->whole = (int64_t)text.length;
 }
 
-static void take_option(Lookup *lookup, const char *name, const json_t *value, ModelOption *option)
+/* Takes an option; one whose value is of another kind is from elsewhere, and left out. */
+static void take_option(Lookup *lookup, const char *name, const json_t *value, Model *model)
 {
+    if (json_is_object(value) || json_is_null(value)) {
+        return;
+    }
+    ModelOption *option = &model->options[model->option_count++];
     option->name = copy_text(lookup, name);
     if (lookup->status) {
         return;
@@ -62,7 +67,7 @@ static void take_option(Lookup *lookup, const char *name, const json_t *value, M
         take_list(lookup, value, option);
         break;
     default:
-        take_wrong(lookup, name, "a value of an option");
+        break;
     }
 }
 
@@ -84,7 +89,7 @@ static void take_options(Lookup *lookup, const json_t *root, Model *model)
         if (lookup->status) {
             return;
         }
-        take_option(lookup, name, value, &model->options[model->option_count++]);
+        take_option(lookup, name, value, model);
     }
 }
 

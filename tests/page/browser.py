@@ -47,7 +47,7 @@ class Browser:
             arguments.append("--no-sandbox")
         if dark:
             arguments.append("--blink-settings=preferredColorScheme=0")
-        preferences = {"download.default_directory": str(self.downloads)}
+        preferences = {"download.default_directory": str(self.downloads), "profile.default_content_setting_values.automatic_downloads": 1}
         if not script:
             preferences["profile.managed_default_content_settings.javascript"] = 2
         capabilities = {"alwaysMatch": {"browserName": "chrome", "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
@@ -157,11 +157,12 @@ class Browser:
     def download(self, selector, seconds=10):
         """Clicks, and returns the bytes of the file that is downloaded."""
         self.cdp("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(self.downloads)})
-        before = set(self.downloads.iterdir())
+        for path in self.downloads.iterdir():  # a file of the same name would be written over
+            path.unlink()
         self.click(selector)
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            new = [path for path in set(self.downloads.iterdir()) - before if path.suffix != ".crdownload"]
+            new = [path for path in self.downloads.iterdir() if path.suffix != ".crdownload"]
             if new:
                 return new[0].read_bytes()
             time.sleep(0.05)

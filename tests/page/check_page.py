@@ -5,8 +5,15 @@
 
 AXE: the folder that get-axe made, for `access`. PART: a function of this file without its `check_`. Skipped (77) without Chromium, or if the program
 was built without what bundles the page."""
+import csv
+import io
+import json
+import math
 import pathlib
+import re
 import shutil
+import sqlite3
+import struct
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
@@ -30,8 +37,9 @@ def places(browser, k, documents):
     """Every address that the navigation has, and one of each kind that it has not."""
     listed = browser.run("return [...document.querySelectorAll('nav [data-view]')].map((link) => link.getAttribute('href'))")
     topics = [f"#/topic/{t}" for t in sorted({1, k // 2 + 1, k})]
-    word = browser.run("location.hash = '#/words'; return null")
-    words = ["#/word/" + "water"]
+    browser.go("#/words")
+    words = [browser.run("return document.querySelector('main a.word').getAttribute('href')")]
+    browser.go("#/")
     pairs = ["#/compare/1/2"] if k > 1 else []
     return listed + topics + words + pairs + [f"#/document/{d}" for d in documents] + ["#/documents?q=water&topic=1&least=0.2"]
 
@@ -73,7 +81,7 @@ def check_static():
         page = (model / "report.html").read_text(encoding="utf-8")
     head = page.split('<script type=', 1)[0]
     for row in models.rows(model / "tables" / "topics.csv"):
-        for word in row["top_words"].split()[:5]:
+        for word in re.split(r"[;,]? +", row["top_words"])[:5]:
             assert word in head, f"topic {row['topic']}: {word} is not in the static table"
 
 
@@ -109,7 +117,6 @@ def check_keyboard():
         # in every view Tab walks through all and comes out again
         for place in places(browser, 5, [1]):
             browser.go(place)
-            browser.run("document.body.focus(); document.activeElement.blur()")
             reachable = browser.run("""return [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
                 .filter((e) => e.tabIndex >= 0 && !e.disabled && e.checkVisibility() && e.getClientRects().length > 0).length""")
             seen = walk(browser, reachable + 5)
@@ -119,12 +126,14 @@ def check_keyboard():
 
 def walk(browser, most):
     """Presses Tab and counts what gets the focus; each must be seen to have it."""
-    browser.run("window.walked = new Set()")
+    browser.run("const first = document.querySelector('.skip'); first.focus(); window.walked = new Set([first])")
     for _ in range(min(most, 150)):
         browser.press("Tab")
         state = browser.run("""const e = document.activeElement; if (!e || e === document.body) return 'out';
             if (window.walked.has(e)) return 'again'; window.walked.add(e);
-            const style = getComputedStyle(e); const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+            const style = getComputedStyle(e);
+            const drawn = () => [...e.querySelectorAll('*')].some((part) => getComputedStyle(part).stroke !== 'none' && parseFloat(getComputedStyle(part).strokeWidth) >= 2);
+            const ring = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || (e.closest('svg') && drawn());
             return ring ? 'ok' : e.outerHTML.slice(0, 100)""")
         if state in ("out", "again"):
             break
@@ -160,6 +169,124 @@ def places_of(browser):
     words = browser.run("""location.hash = '#/words'; return new Promise((done) => setTimeout(() =>
         done([...document.querySelectorAll('main a.word')].slice(0, 40).map((a) => a.getAttribute('href'))), 200))""")
     return views + words + [f"#/document/{d}" for d in range(1, 3 * len(STRINGS), 3)] + ["#/compare/1/2", "#/%00%ff", "#/word/__proto__", "#/document/__proto__", "#/topic/1e9"]
+
+
+def numbers(path):
+    """A matrix of float32 in an .npy file: its rows."""
+    data = path.read_bytes()
+    length = struct.unpack("<H", data[8:10])[0]
+    shape = eval(data[10 : 10 + length].decode(), {"__builtins__": {}})["shape"]
+    values = struct.unpack(f"<{shape[0] * shape[1]}f", data[10 + length :])
+    return [values[row * shape[1] : (row + 1) * shape[1]] for row in range(shape[0])]
+
+
+def check_words():
+    """The slider orders words as the formula has it, from the model's own files; and at .6 as the
+    program's table has it."""
+    model = models.demo(PROGRAM, SCRATCH / "demo", 6)
+    topics, table = numbers(model / "topics.npy"), models.rows(model / "tables" / "topics.csv")
+    terms = [row["surface"] or row["term"] for row in models.rows(model / "vocabulary.csv")]
+    shares = [float(row["share"]) for row in table]
+    mean = [sum(share * topic[w] for share, topic in zip(shares, topics)) for w in range(len(terms))]
+    with Browser() as browser:
+        browser.open(model / "report.html")
+        for number, topic in enumerate(topics, 1):
+            relevance = lambda w, lam: lam * math.log(topic[w]) + (1 - lam) * math.log(topic[w] / mean[w])
+            present = [w for w in range(len(terms)) if topic[w] > 0]
+            for lam in (0, 0.01, 0.2, 0.37, 0.6, 0.85, 1):
+                browser.go(f"#/topic/{number}")
+                browser.run("""const slider = document.querySelector('main input[type=range]'); slider.value = arguments[0];
+                               slider.dispatchEvent(new Event('input', { bubbles: true }))""", lam)
+                shown = browser.texts("table.word-bars tbody th a")
+                assert len(shown) == min(30, len(present)), f"topic {number}: {len(shown)} words"
+                wanted = sorted(present, key=lambda w: (-relevance(w, lam), w))[:30]
+                place = {terms[w]: w for w in present}
+                for i, (word, w) in enumerate(zip(shown, wanted)):  # but for ties within rounding
+                    assert abs(relevance(place[word], lam) - relevance(w, lam)) < 2e-6, f"topic {number}, {lam}, place {i + 1}: {word}, not {terms[w]}"
+                if lam == 0.6:
+                    ours = re.split(r"[;,]? +", table[number - 1]["top_words_relevant"])
+                    assert shown[: len(ours)] == ours, f"topic {number}: {shown[: len(ours)]}, and the program's table has {ours}"
+        quiet(browser, "words")
+
+
+# Addresses of the documents' view, and the same question to the database. `share` is that of the
+# topic asked for; a mixture's share is kept in parts of 1/60000, rounded down.
+QUESTIONS = [
+    ("", "1", "d.doc"),
+    ("?topic=2&least=0.05", "s.share >= 0.05", "-CAST(s.share * 60000 AS INTEGER), d.doc"),
+    ("?topic=2&least=0.5&sort=date", "s.share >= 0.5", "date, d.doc"),
+    ("?topic=3&least=0.21&from=2019&to=2021&sort=-length", "s.share >= 0.21 AND date >= '2019' AND date < '2022'", "-n_tokens, d.doc"),
+    ("?from=2020-03&to=2020-09-15&sort=-date", "date >= '2020-03' AND date <= '2020-09-15'", "date DESC, d.doc"),
+    ("?by=source&value=SOURCE&sort=main", "json_extract(meta, '$.source') = 'SOURCE'", "d.topic, d.doc"),
+    ("?q=water&sort=-share", "folded LIKE '%water%'", "-CAST(d.share * 60000 AS INTEGER), d.doc"),
+    ("?q=water+the&sort=length", "folded LIKE '%water%' AND folded LIKE '%the%'", "n_tokens, d.doc"),
+    ("?q=%22of+the%22&topic=1&least=0.01", "folded LIKE '%of the%' AND s.share >= 0.01", "-CAST(s.share * 60000 AS INTEGER), d.doc"),
+    ("?q=nothinglikethis", "0", "d.doc"),
+]
+
+
+def check_documents():
+    """Search, filters and sorts give the rows that SQL gives on the database of the same model."""
+    model = models.demo(PROGRAM, SCRATCH / "demo", 6)
+    models.themata(PROGRAM, "export", model, "--to", "sqlite", "-o", SCRATCH / "export", "--quiet")
+    database = sqlite3.connect(next((SCRATCH / "export").glob("*.sqlite")))
+    source = database.execute("SELECT json_extract(meta, '$.source') FROM documents ORDER BY doc LIMIT 1").fetchone()[0]
+    asked = 0
+    with Browser() as browser:
+        browser.open(model / "report.html")
+        for place, where, order in QUESTIONS:
+            place, where = place.replace("SOURCE", source.replace(" ", "+")), where.replace("SOURCE", source)
+            topic = int(place.split("topic=")[1][0]) if "topic=" in place else 0
+            wanted = [row[0] for row in database.execute(
+                f"""WITH d AS (SELECT *, lower(coalesce(title, '') || char(10) || doc_id || char(10) || substr(excerpt, 1, 240)) AS folded FROM documents)
+                    SELECT doc_id FROM d LEFT JOIN doc_topics s ON s.doc = d.doc AND s.topic = {topic}
+                    WHERE {where} ORDER BY {order}""")]
+            browser.go("#/documents" + place)
+            if not wanted:
+                assert not browser.count("main table.document-table"), place
+                continue
+            rows = list(csv.DictReader(io.StringIO(browser.download(".result button").decode("utf-8"))))
+            found = [row["doc_id"] for row in rows]
+            assert sorted(found) == sorted(wanted), f"{place}: {len(found)} rows, SQL has {len(wanted)}: {set(found) ^ set(wanted)}"
+            assert found == wanted, f"{place}: another order: {[pair for pair in zip(found, wanted) if pair[0] != pair[1]][:3]}"
+            asked += len(wanted)
+        quiet(browser, "documents")
+    assert asked > 200, f"the questions find {asked} rows: too few to tell anything"
+
+
+def check_labels():
+    """A topic that is renamed, noted and hidden in the page is so for the program, once the file is
+    downloaded and given to it."""
+    model = models.demo(PROGRAM, SCRATCH / "demo", 5)
+    name, note = 'Schools, "new"', "a note\nof two lines"
+    with Browser() as browser:
+        browser.open(model / "report.html", "#/topic/2")
+        browser.click("main .name-editor button")
+        browser.type("main .name-editor input[type=text]", name)
+        browser.type("main .name-editor textarea", note)
+        browser.click("main .name-editor button[type=submit]")
+        assert name in browser.text("main h1"), browser.text("main h1")
+        assert any(name in text for text in browser.texts("nav .topics a")), "the list has the old name"
+        browser.go("#/topic/4")
+        browser.click("main .name-editor button")
+        browser.click("main .name-editor input[type=checkbox]")
+        labels = SCRATCH / "labels.csv"
+        labels.write_bytes(browser.download(".changes button.primary"))
+        browser.open(model / "report.html", "#/")  # it is kept
+        assert any(name in text for text in browser.texts("nav .topics a")), "the name is not kept"
+        quiet(browser, "labels")
+    rows = models.rows(labels)
+    assert [row["topic"] for row in rows] == ["1", "2", "3", "4", "5"], rows
+    assert (rows[1]["label"], rows[1]["note"]) == (name, note), rows[1]
+    page = SCRATCH / "renamed.html"
+    models.themata(PROGRAM, "report", model, "--labels", labels, "-o", page, "--quiet")
+    with Browser() as browser:
+        browser.open(page, "#/topic/2")
+        assert name in browser.text("main h1") and "of two lines" in browser.text("main")
+        assert not any(text.startswith("4") for text in browser.texts("nav .topics a")), "topic 4 is not hidden"
+    shutil.copy(labels, model / "labels.csv")
+    told = json.loads(models.themata(PROGRAM, "topics", model, "--json").stdout)
+    assert name in json.dumps(told, ensure_ascii=False).replace('\\"', '"'), "the program does not read the labels"
 
 
 def check_access():

@@ -14,7 +14,7 @@ export function picture({ width, height, title, description, className, interact
     svg('title', { id: titleId }, title), description && svg('desc', { id: descriptionId }, description), children);
 }
 
-/* { title, note, chart, table: () => ({ caption, head, rows }), file } */
+/* { title, note, chart, table: () => ({ caption, head, rows, exact: rows for the file, if others }), file } */
 export function figure({ title, note, chart, table, file }) {
   const details = table && el('details', { class: 'as-table' }, el('summary', null, S.asTable));
   if (details) {
@@ -23,7 +23,7 @@ export function figure({ title, note, chart, table, file }) {
         const content = table();
         details.append(el('div', { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-label': content.caption }, plainTable(content)));
         if (file) {
-          details.append(el('button', { type: 'button', on: { click: () => download(file, csvText(content.head, content.rows)) } }, S.downloadCsv));
+          details.append(el('button', { type: 'button', on: { click: () => download(file, csvText(content.head, content.exact ?? content.rows)) } }, S.downloadCsv));
         }
       }
     });

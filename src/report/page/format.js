@@ -25,4 +25,3 @@ const unsigned = (value, digits) => (Math.abs(value) < 0.5 * 10 ** -digits ? 0 :
 export const decimal = (value, digits = 2) => (known(value) ? decimals(digits).format(unsigned(value, digits)).replace('-', '−') : NOTHING);
 export const number = (value) => (known(value) ? significant.format(value).replace('-', '−') : NOTHING);
 export const plural = (n, [one, many]) => `${count(n)} ${n === 1 ? one : many}`;
-export const capital = (text) => text.replace(/^./u, (c) => c.toLocaleUpperCase());

@@ -40,6 +40,7 @@ export const S = {
   wordsHere: 'Words of the text below that most likely come from the topic',
   tintHow: 'Each word of the model has the colour and underline of the topic that it most likely comes from, by the mixture of the document and the words of the topics:',
   textCut: 'This is the beginning; the rest is not in the page.',
+  snippetOnly: 'The page holds no more than the beginning of this text, 240 characters.',
   notModelled: 'None of its words is in the model, so it has no mixture of topics.',
   affinity: 'By the affinity Σ √(p·q) of the shares p here and q there: 1 for the same mixture, 0 without a topic in common. What they say may differ.',
   noSuchPlace: 'There is nothing at this address.',

@@ -9,12 +9,14 @@ import { about } from './view/about.js';
 import { compare } from './view/compare.js';
 import { documentView } from './view/document.js';
 import { documentsView } from './view/documents.js';
+import { groupsView } from './view/groups.js';
 import { map } from './view/map.js';
 import { overview } from './view/overview.js';
 import { quality } from './view/quality.js';
 import { similarity } from './view/similarity.js';
+import { timeView } from './view/time.js';
 import { topic } from './view/topic.js';
 import { word } from './view/word.js';
 import { words } from './view/words.js';
 
-export const views = [overview, topic, documentsView, documentView, map, similarity, compare, words, word, quality, about];
+export const views = [overview, topic, documentsView, documentView, timeView, groupsView, map, similarity, compare, words, word, quality, about];

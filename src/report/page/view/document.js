@@ -4,13 +4,13 @@
 import { CHOSEN_MOST } from '../colour.js';
 import { el, foreign, svg } from '../dom.js';
 import { picture } from '../figure.js';
-import { capital, count, decimal, percent, plural } from '../format.js';
+import { count, decimal, percent, plural } from '../format.js';
 import { languageOf } from '../language.js';
 import { linkOf } from '../links.js';
 import { documentLink, shareBar, topicLink } from '../parts.js';
 import { address, amend } from '../router.js';
 import { commonTopics, mostSimilar } from '../similar.js';
-import { S } from '../strings.js';
+import { capital, S } from '../strings.js';
 import { tintClass, tintColours, tintedText, wordsByTopic } from '../tint.js';
 import { FEW_VALUES } from './documents_form.js';
 
@@ -112,10 +112,10 @@ function body(context, i, route) {
     amend('document', route.parts[0], { topics: shown.size === order.length ? '' : [...shown].join(',') || '0' });
   };
   apply();
-  const cut = item ? item.cut : snippet !== undefined;
+  const cut = item ? item.cut && S.textCut : snippet && S.snippetOnly;
   return el('div', { class: 'document-body' },
-    el('div', { class: 'document-main' }, text, text && cut && el('p', { class: 'note' }, S.textCut), item && item.marks.length > 0 && legend()),
-    mixture.length > 0 && el('div', null, mixtureTable(context, mixture, item && wordsByTopic(item), shown, toggle)));
+    mixture.length > 0 && el('div', { class: 'mixture-place' }, mixtureTable(context, mixture, item && wordsByTopic(item), shown, toggle)),
+    el('div', null, text, text && cut && el('p', { class: 'note' }, cut), item && item.marks.length > 0 && legend()));
 }
 
 function similarTable(context, i) {

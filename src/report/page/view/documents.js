@@ -1,14 +1,14 @@
 /* Documents: those that a search and the filters leave, sorted, fifty at a time. */
 
 import { csvText, download } from '../csv.js';
-import { el, foreign, replace } from '../dom.js';
+import { el, foreign, replace, visible } from '../dom.js';
 import { finderOf } from '../find.js';
 import { matches, wordsOfQuery } from '../fold.js';
-import { capital, count, percent, plural } from '../format.js';
+import { count, percent, plural } from '../format.js';
 import { documentLink, mixtureBar, topicLink } from '../parts.js';
 import { address, amend } from '../router.js';
 import { dataTable } from '../table.js';
-import { S } from '../strings.js';
+import { capital, S } from '../strings.js';
 import { documentsForm, FEW_VALUES, wantedOf } from './documents_form.js';
 
 const PAGE = 50;
@@ -55,10 +55,10 @@ function marked(text, words, attributes) {
   const node = el('bdi', { dir: 'auto', ...attributes });
   let at = 0;
   for (const [start, end] of words.length > 0 ? matches(text, words) : []) {
-    node.append(...foreign(text.slice(at, start)).childNodes, el('mark', null, ...foreign(text.slice(start, end)).childNodes));
+    node.append(visible(text.slice(at, start)), el('mark', null, visible(text.slice(start, end))));
     at = end;
   }
-  node.append(...foreign(text.slice(at)).childNodes);
+  node.append(visible(text.slice(at)));
   return node;
 }
 
@@ -83,7 +83,7 @@ function columnsOf(context, state) {
   const columns = [{ id: 'title', label: capital(meta.nouns.document[0]), heading: true, className: 'doc-cell', places: places('title'), show: (i) => documentCell(context, i, words) }];
   if (documents.date) columns.push({ id: 'date', label: 'Date', className: 'date', places: places('date'), show: (i) => documents.date[i].slice(0, 10) });
   documents.columns.map((column, at) => ({ column, at })).filter(({ column }) => isFew(column)).slice(0, COLUMNS_SHOWN).forEach(({ column, at }) => {
-    columns.push({ id: `by ${column.name}`, label: foreign(column.name), places: places(`column ${at}`), show: (i) => foreign(documents.value(i, at)) });
+    columns.push({ id: `by ${column.name}`, label: foreign(column.name), className: 'meta-cell', places: places(`column ${at}`), show: (i) => foreign(documents.value(i, at)) });
   });
   columns.push(
     { id: 'length', label: capital(meta.nouns.word[1]), numeric: true, title: 'Its words that are among the model’s', places: places('tokens'), show: (i) => count(documents.tokens[i]) },
