@@ -32,8 +32,8 @@ function shownGroups({ values, n_docs: n }, state) {
 
 /* Blue for more than in the collection, orange for less; the same distance is as strong. */
 function differenceColour(value, most) {
-  const strength = Math.round(75 * Math.min(1, Math.abs(value) / most));
-  return { background: `color-mix(in srgb, var(${value > 0 ? '--accent-fill' : '--highlight-fill'}) ${strength}%, transparent)`, text: 'var(--ink)' };
+  const strength = Math.round(100 * Math.min(1, Math.abs(value) / most));
+  return { background: `color-mix(in srgb, var(${value > 0 ? '--accent-fill' : '--highlight-fill'}) calc(var(--strongest) * ${strength}), transparent)`, text: 'var(--ink)' };
 }
 
 function shareColour(value, most) {
