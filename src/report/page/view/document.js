@@ -72,7 +72,7 @@ function mixtureTable(context, mixture, words, shown, toggle) {
   const rows = mixture.map(({ topic, share }, place) => {
     const n = words?.get(topic) ?? 0;
     const sample = el('span', { class: `${tintClass(place)} strength-3 sample` }, 'ab');
-    const button = words && el('button', { type: 'button', class: 'tint-toggle', 'aria-pressed': String(shown.has(topic)), disabled: n === 0, title: S.tintWords, 'aria-label': `${S.tintWords}: ${topic} ${context.names.name(topic)}`,
+    const button = words && el('button', { type: 'button', class: 'tint-toggle', 'aria-pressed': String(shown.has(topic)), disabled: n === 0, title: S.tintWords, 'aria-label': `${S.tintWords} (ab): ${topic} ${context.names.name(topic)}`,
       on: { click: () => { toggle(topic); button.setAttribute('aria-pressed', String(shown.has(topic))); } } }, sample);
     return el('tr', null, el('td', { class: 'key' }, button ?? el('span', { class: `key-box ${tintClass(place)}` })), el('th', { scope: 'row' }, topicLink(context, topic)),
       words && el('td', { class: 'numeric' }, count(n)), el('td', { class: 'numeric' }, shareBar(share)));
@@ -83,7 +83,7 @@ function mixtureTable(context, mixture, words, shown, toggle) {
   } } }, `${rows.length - CHOSEN_MOST} more`);
   if (more) rows.slice(CHOSEN_MOST).forEach((row) => { row.hidden = true; });
   return [el('table', { class: 'data mixture-table' }, el('caption', { class: 'unseen' }, 'Mixture of topics'),
-    el('thead', null, el('tr', null, el('th', { scope: 'col' }, words ? el('span', { class: 'unseen' }, 'Tint') : ''), el('th', { scope: 'col' }, 'Topic'),
+    el('thead', null, el('tr', null, el('th', { scope: 'col' }, el('span', { class: 'unseen' }, words ? 'Tint' : 'Colour')), el('th', { scope: 'col' }, 'Topic'),
       words && el('th', { scope: 'col', class: 'numeric', title: S.wordsHere }, capital(context.data.meta.nouns.word[1])), el('th', { scope: 'col', class: 'numeric' }, 'Share'))), el('tbody', null, rows)), more];
 }
 
