@@ -333,6 +333,10 @@ static Status choose_topics(Fit *fit, Error *error)
         message_line("interrupted before the number of topics was chosen");
     }
     fit->topics = fit->choice.count > 0 ? fit->choice.recommended[0] : 1;
+    if (!status && fit->choice.advice) {
+        fit->model.choice = memory_copy_text(fit->choice.advice, strlen(fit->choice.advice), error);
+        status = fit->model.choice ? STATUS_OK : error_status(error);
+    }
     return status;
 }
 

@@ -268,6 +268,7 @@ void model_free(Model *model)
     free(model->text.language);
     free(model->text.stop_language);
     free(model->options);
+    free(model->choice);
     free(model->fit.solver);
     free(model->fit.restarts);
     free(model->fit.restart_passes);

@@ -169,5 +169,8 @@ static void take_uniqueness(Lookup *lookup, const json_t *root, Model *model)
 void record_take(Lookup *lookup, const json_t *root, Model *model)
 {
     take_options(lookup, root, model);
+    if (json_object_get(root, "choice") && !lookup->status) {
+        model->choice = take_text(lookup, root, "choice", false);
+    }
     take_uniqueness(lookup, root, model);
 }

@@ -6,7 +6,7 @@
 #include "model/model.h"
 #include "model/take.h"
 
-/* Takes the options, and how much of the topics is the same in solutions that are as good, as far
+/* Takes the options, why a sweep recommended the number of topics, and how much of the topics is the same in solutions that are as good, as far
  * as they are there. The model's k is set. */
 void record_take(Lookup *lookup, const json_t *root, Model *model);
 

@@ -453,6 +453,9 @@ static Status save_description(const Model *model, const char *directory, const 
     write_text_rules(&json, &model->text);
     write_weighting(&json, &model->weight);
     write_counts(&json, model);
+    if (model->choice) {
+        json_key_text(&json, "choice", model->choice);
+    }
     write_fit(&json, model);
     quality_write(&json, &model->quality, model->k);
     write_stability(&json, model);

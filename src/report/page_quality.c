@@ -95,13 +95,16 @@ static void write_recommended(JsonWriter *json, const NumberTable *table)
     json_close_array(json);
 }
 
-static void write_sweep(JsonWriter *json, const NumberTable *table)
+static void write_sweep(JsonWriter *json, const NumberTable *table, const char *advice)
 {
     static const char *const parts[OF_MEASURE] = {"value", "least", "most"};
     json_key(json, "sweep");
     json_open_object(json);
     write_column(json, "k", table, SWEEP_K);
     write_recommended(json, table);
+    if (advice) {
+        json_key_text(json, "advice", advice);
+    }
     json_key(json, "measures");
     json_open_array(json);
     for (int c = SWEEP_FIRST; c < SWEEP_COLUMNS;) {
@@ -152,7 +155,7 @@ Status page_write_quality(const void *context, JsonWriter *json, Error *error)
         json_key_whole(json, "stability_samples", model->stability.samples);
     }
     if (data->page->sweep) {
-        write_sweep(json, data->page->sweep);
+        write_sweep(json, data->page->sweep, model->choice);
     }
     json_close_object(json);
     return STATUS_OK;

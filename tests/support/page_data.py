@@ -119,7 +119,7 @@ def check_topics(model, topics):
                 histogram[min(19, int(share * 20))] += 1
         assert topic["histogram"] == histogram
         tokens = [float(document["n_tokens"]) for document in model.documents]
-        by_share = sorted((d for d in range(len(column)) if column[d] > 0), key=lambda d: (-column[d], d))[:20]
+        by_share = sorted((d for d in range(len(column)) if column[d] > 0), key=lambda d: (-math.ceil(1000 * column[d]) - tokens[d] / (tokens[d] + 1), d))[:20]
         by_mass = sorted((d for d in range(len(column)) if column[d] > 0), key=lambda d: (-column[d] * tokens[d], d))[:20]
         assert topic["top_documents"] == {"share": by_share, "mass": by_mass}
         assert ("uniqueness" in topic) == (uniqueness is not None) and ("anchor" in topic) == (anchors is not None)
@@ -273,6 +273,7 @@ def check_quality(model, quality):
     if sweep:
         told = quality["sweep"]
         assert told["k"] == [int(row["k"]) for row in sweep]
+        assert told["advice"] == model.json["choice"]
         chosen = sorted((row for row in sweep if row["recommended"]), key=lambda row: int(row["recommended"]))
         assert told["recommended"] == [int(row["k"]) for row in chosen] and len(told["measures"]) == 9
         for measure in told["measures"]:

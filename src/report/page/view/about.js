@@ -83,7 +83,7 @@ function citation({ meta, quality }) {
 
 function licences({ about, meta }) {
   const text = (name, licence) => el('details', null, el('summary', null, name), licence.split('\n\n').map((part) => el('p', { class: 'note' }, part)));
-  return section('Versions and licences', el('p', null, `Made by themata ${meta.version}, MIT licence: © The themata authors. The page’s script holds modules of D3 by Mike Bostock, under the ISC licence (d3-array and internmap) and the BSD licence of three clauses (the others)${about.libraries?.length > 0 ? ': ' : '.'}`, about.libraries?.length > 0 && `${about.libraries.join(', ')}.`),
+  return section('Versions and licences', el('p', null, `Made by themata ${meta.version}, MIT licence: © The themata authors. The page’s script holds modules of D3 by Mike Bostock, each under the licence that is named (the notices stand at the head of the script)${about.libraries?.length > 0 ? ': ' : '.'}`, about.libraries?.length > 0 && `${about.libraries.join(', ')}.`),
     text('ISC licence of D3', ISC), text('BSD licence of D3', BSD));
 }
 
