@@ -199,11 +199,11 @@ static bool has_empty_argument(const Options *options)
 }
 
 /* Whether there are as many arguments as the command takes; --matrix and --files-from are the
- * corpus, which is the last. */
+ * corpus, which is the last, but not in report, which has none among them. */
 static Status check_arguments(const Command *command, const Options *options, Error *error)
 {
     const int count = options->argument_count;
-    const bool instead = options->matrix || options->files_from;
+    const bool instead = options->matrix || (options->files_from && command->bit != COMMAND_REPORT);
     if (instead && count == command->arguments_most) {
         return error_set(error, STATUS_USAGE,
                          "%s takes the place of a corpus: give one or the other",

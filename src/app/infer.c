@@ -46,29 +46,12 @@ static void enter(Inference *inference, Stage stage)
     stages_enter(&inference->invocation->stages, stage);
 }
 
-/* Whether the model's rules make a tokenizer and a cleaner; if not, the model was edited. */
-static Status check_rules(const Inference *inference, const TokenizerOptions *options, Error *error)
-{
-    Tokenizer *tokenizer;
-    Cleaner *cleaner = NULL;
-    Status status = tokenizer_new(options, &tokenizer, error);
-    status = status ? status : cleaner_new(&inference->model.text.clean, &cleaner, error);
-    tokenizer_free(tokenizer);
-    cleaner_free(cleaner);
-    if (status == STATUS_USAGE) {
-        const Error inner = *error;
-        return error_set(error, STATUS_INPUT, "%s/" MODEL_MARK ": %.700s", inference->model_path,
-                         inner.message);
-    }
-    return status;
-}
-
 static Status count_words(Inference *inference, Error *error)
 {
     Model *model = &inference->model;
     const TokenizerOptions options = model_token_rules(&model->text);
     const bool ordered = model->text.ngrams.most > 1 || model->text.phrases.count > 0;
-    Status status = check_rules(inference, &options, error);
+    Status status = reading_check_rules(model, inference->model_path, error);
     if (!status) {
         status = metadata_input_read(&inference->metadata, inference->options,
                                      inference->corpus_path, error);

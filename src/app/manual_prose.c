@@ -83,7 +83,10 @@ const ManualProse manual_prose[] = {
                 "--labels takes them into a page that is written anew, and in place of "
                 "MODEL/labels.csv they are read by every command.",
                 "With --text none there is nothing of the texts in the page but the documents' "
-                "names, titles and metadata, and the words of the model.")},
+                "names, titles and metadata, and the words of the model. With --text excerpts or "
+                "full it has more than the model: --corpus, what the model was made of, is read "
+                "again, and each document must be as it was then. Words of the model are shown in "
+                "the topic's colour that they most probably speak of in their document.")},
     {"export",
      PARAGRAPHS("Writes a model in the formats of other programs, several at once: tables for "
                 "spreadsheets (csv, excel-csv, xlsx), a database with keys, indexes and views "

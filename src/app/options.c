@@ -261,8 +261,13 @@ Status options_format_value(const OptionSpec *spec, const Options *options, Buff
     }
     case OPTION_TOPICS:
     case OPTION_WHOLE:
-    case OPTION_BYTES:
         return buffer_print(text, error, "%lld", (long long)*(const int64_t *)member);
+    case OPTION_BYTES: {
+        const int64_t bytes = *(const int64_t *)member;
+        const bool in_mb = bytes > 0 && bytes % (1 << 20) == 0;
+        return buffer_print(text, error, "%lld%s", (long long)(in_mb ? bytes >> 20 : bytes),
+                            in_mb ? "M" : "");
+    }
     case OPTION_RANGE: {
         const NgramOptions *range = member;
         return range->least < range->most
@@ -385,6 +390,9 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->files_from && options->matrix, "--files-from and --matrix exclude each other"},
         {options->files_from && options->corpus_path,
          "--files-from and --corpus exclude each other"},
+        {command == COMMAND_REPORT && (options->corpus_path || options->files_from) &&
+             options->text != PAGE_TEXT_EXCERPTS && options->text != PAGE_TEXT_FULL,
+         "--corpus and --files-from have a meaning with --text excerpts or full only"},
         {options->text != PAGE_TEXT_FULL && was_given(given, MEMBER(text_most)),
          "--max-text has a meaning with --text full only"},
         {options->no_report && (was_given(given, MEMBER(text)) || options->title),
@@ -406,7 +414,7 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->over_time && options->by, "--over-time and --by are two questions: ask one"},
         {infers && options->output && (options->csv || options->json),
          "--csv and --json print the table that -o writes to files: give one or the other"},
-        {command != COMMAND_FIT && options->force && !options->output,
+        {command != COMMAND_FIT && command != COMMAND_REPORT && options->force && !options->output,
          "--force has a meaning with -o only"},
         {options->least_similarity <= 0.0 || options->least_similarity > 1.0,
          "--min-similarity: a similarity is more than 0 and at most 1"},

@@ -79,10 +79,7 @@ Status page_output_check(const PageOutput *output, bool of_matrix, bool again, E
     const Options *options = output->options;
     const char *kind = page_text_names[options->text];
     if (options->text != PAGE_TEXT_EXCERPTS && options->text != PAGE_TEXT_FULL) {
-        return output->corpus && !again
-                   ? error_set(error, STATUS_USAGE,
-                               "--corpus has a meaning with --text excerpts or full only")
-                   : STATUS_OK;
+        return STATUS_OK;
     }
     if (of_matrix) {
         return error_set(error, again ? STATUS_USAGE : STATUS_INPUT,

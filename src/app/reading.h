@@ -8,6 +8,7 @@
 #include "corpus/corpus.h"
 #include "model/documents.h"
 #include "model/duplicates.h"
+#include "model/model.h"
 #include "text/collect.h"
 #include "text/counter.h"
 #include "text/counts.h"
@@ -29,6 +30,10 @@ bool reading_is_once(const char *path);
  * it lives as cleaning_apply says. */
 Status reading_take(Cleaning *cleaning, Document *document, DocumentList *list, const char **text,
                     size_t *length, Error *error);
+
+/* Whether the rules of a model from `path` make a tokenizer and a cleaner; STATUS_INPUT if they do
+ * not, the model was edited or is of another build. */
+Status reading_check_rules(const Model *model, const char *path, Error *error);
 
 /* How much memory counts may take before they are spilled, and once more words: a quarter of what
  * --memory grants, since the matrix and the solver need the rest. */

@@ -3,6 +3,7 @@
 #include "app/interrupt.h"
 #include "app/messages.h"
 #include "app/page_output.h"
+#include "app/reading.h"
 #include "base/file.h"
 #include "model/store.h"
 #include "report/page.h"
@@ -31,6 +32,21 @@ static Status load_model(const Options *options, Model *model, Error *error)
         status = model_read_labels(model, options->labels, error);
     }
     return status;
+}
+
+/* By the model's rules and what it records of the corpus; `how` are the options of the page. */
+static Status gather_texts(PageOutput *page, Options *how, Error *error)
+{
+    const Model *model = page->model;
+    Status status = STATUS_OK;
+    if (how->text != PAGE_TEXT_NONE && !model->of_matrix) {
+        status = reading_check_rules(model, page->directory, error);
+        if (status == STATUS_INPUT) {
+            return error_hint(error, "--text none makes a page without texts");
+        }
+    }
+    status = status ? status : options_recall(model, how, error);
+    return status ? status : page_output_gather(page, error);
 }
 
 static Status write_page(const PageOutput *page, OutputFile *output, Error *error)
@@ -74,10 +90,7 @@ Status report_run(Invocation *invocation, const Options *options, int *exit_code
         status = page_output_check(&page, model.of_matrix, false, error);
     }
     if (!status) {
-        status = options_recall(&model, &how, error);
-    }
-    if (!status) {
-        status = page_output_gather(&page, error);
+        status = gather_texts(&page, &how, error);
     }
     if (!status) {
         status = write_page(&page, &output, error);

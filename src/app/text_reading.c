@@ -44,13 +44,13 @@ static Status gather_ids(Search *search, Error *error)
 
 static Status set_too_large(const Search *search, Error *error)
 {
-    error_set(error, STATUS_INPUT,
-              "--text full: the texts have more than %" PRId64
-              " MB, which is more than a page should hold",
-              search->reading->bytes_most >> 20);
+    const int64_t most = search->reading->bytes_most;
+    const bool in_mb = most % (1 << 20) == 0;
+    error_set(error, STATUS_INPUT, "--text full: the texts have more than %" PRId64 " %s",
+              in_mb ? most >> 20 : most, in_mb ? "MB" : "bytes");
     return error_hint(error, "--text excerpts shows the beginning of each topic's best documents; "
-                             "export --to sqlite has all documents in a database; --max-text "
-                             "allows more");
+                             "export --to sqlite has all documents and their shares in a "
+                             "database; --max-text allows larger pages");
 }
 
 /* Takes the document if it is looked for. */

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/random.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* ---- the best of each topic ---- */
@@ -81,13 +82,25 @@ static int64_t unpile(Heap *heap, int64_t *documents)
     return count;
 }
 
+/* By share: a document of two words that both are the topic's tells less than a long one whose
+ * share is as large, so of those with equal thousandths the longer one is better. Tokens count less
+ * than a thousandth, however many. */
+static double score_of(BestBy by, double share, double tokens)
+{
+    if (by == BEST_BY_MASS) {
+        return share * tokens;
+    }
+    return share > 0.0 ? ceil(1000.0 * share) + tokens / (tokens + 1.0) : 0.0;
+}
+
 static void find_best(const Model *model, BestBy by, Heap *heaps, BestDocuments *best)
 {
     const int k = model->k;
     for (int64_t d = 0; d < model->documents.count; d++) {
-        const double weight = by == BEST_BY_MASS ? model->documents.items[d].tokens : 1.0;
+        const double tokens = model->documents.items[d].tokens;
         for (int t = 0; t < k; t++) {
-            offer(&heaps[t], best->depth, d, weight * (double)model->mixtures[d * k + t]);
+            const double score = score_of(by, (double)model->mixtures[d * k + t], tokens);
+            offer(&heaps[t], best->depth, d, score);
         }
     }
     for (int t = 0; t < k; t++) {

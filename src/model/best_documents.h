@@ -9,8 +9,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* By what documents are better than others: their share of the topic; or that times their tokens,
- * which is how much of the topic is in them. */
+/* By what documents are better than others: their share of the topic in thousandths, rounded up,
+ * where that is equal by their tokens; or the share times the tokens, which is how much of the
+ * topic is in them. */
 typedef enum BestBy { BEST_BY_SHARE, BEST_BY_MASS, BEST_KINDS } BestBy;
 
 /* The best documents of each topic, both ways. Start all-zero. */

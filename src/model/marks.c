@@ -105,6 +105,11 @@ Status marker_find(Marker *marker, int64_t document, const char *text, size_t le
 {
     const WordPlaces *places = &marker->places;
     Status status = word_finder_find(marker->finder, text, length, &marker->places, error);
+    if (status && word_finder_gave_up(marker->finder)) {
+        marker->places.count = 0;
+        *error = (Error){0};
+        status = STATUS_OK;
+    }
     if (!status) {
         drop_places(marker, document, shown);
         status = word_places_thin(&marker->places, length, error);

@@ -30,7 +30,9 @@ Status marker_new(const Model *model, Marker **marker, Error *error);
  * it, valid UTF-8, of which the first `shown` are to be marked: a word that goes beyond is not. The
  * marks live until the next call; they do not overlap: of words that do, the longest is marked
  * (word_places_thin). A word that the document's topics do not have is no mark, nor is any in a
- * document that is not modelled. O(length + k·words). */
+ * document that is not modelled. There are none either where the token pattern takes too many steps
+ * on the text: of a part of a text it can, if not of the whole, and a page is worth having still.
+ * O(length + k·words). */
 Status marker_find(Marker *marker, int64_t document, const char *text, size_t length, size_t shown,
                    const Mark **marks, size_t *count, Error *error);
 

@@ -1,6 +1,7 @@
 #include "model/record_store.h"
 
 #include "base/memory.h"
+#include "model/store.h"
 
 #include <limits.h>
 #include <string.h>
@@ -33,8 +34,13 @@ static void take_list(Lookup *lookup, const json_t *array, ModelOption *option)
     option->whole = (int64_t)text.length;
 }
 
-static void take_option(Lookup *lookup, const char *name, const json_t *value, ModelOption *option)
+/* Takes an option; one whose value is of another kind is from elsewhere, and left out. */
+static void take_option(Lookup *lookup, const char *name, const json_t *value, Model *model)
 {
+    if (json_is_object(value) || json_is_null(value)) {
+        return;
+    }
+    ModelOption *option = &model->options[model->option_count++];
     option->name = copy_text(lookup, name);
     if (lookup->status) {
         return;
@@ -62,7 +68,7 @@ static void take_option(Lookup *lookup, const char *name, const json_t *value, M
         take_list(lookup, value, option);
         break;
     default:
-        take_wrong(lookup, name, "a value of an option");
+        break;
     }
 }
 
@@ -84,13 +90,13 @@ static void take_options(Lookup *lookup, const json_t *root, Model *model)
         if (lookup->status) {
             return;
         }
-        take_option(lookup, name, value, &model->options[model->option_count++]);
+        take_option(lookup, name, value, model);
     }
 }
 
 /* ---- anchor words ---- */
 
-Status record_take_anchors(const json_t *array, const char *path, Model *model, Error *error)
+Status record_take_anchors(const json_t *array, const char *directory, Model *model, Error *error)
 {
     if (!json_is_array(array)) {
         return STATUS_OK;
@@ -109,9 +115,11 @@ Status record_take_anchors(const json_t *array, const char *path, Model *model, 
                       : WORD_NONE;
         sound = json_is_string(word) ? *anchor != WORD_NONE : json_is_null(word);
     }
-    return sound ? STATUS_OK
-                 : error_set(error, STATUS_INPUT,
-                             "%s: 'anchors' is not an array of a word for each topic", path);
+    return sound
+               ? STATUS_OK
+               : error_set(error, STATUS_INPUT,
+                           "%s/" MODEL_MARK ": 'anchors' is not an array of a word for each topic",
+                           directory);
 }
 
 /* ---- uniqueness ---- */

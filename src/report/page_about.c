@@ -70,7 +70,7 @@ Status page_write_meta(const void *context, JsonWriter *json, Error *error)
     json_key_whole(json, "words", model->vocabulary.count);
     json_key_whole(json, "documents", model->documents.count);
     json_key_whole(json, "modelled", model->modelled);
-    json_key_number(json, "tokens", sum_tokens(model));
+    page_key_number(json, "tokens", sum_tokens(model));
     write_shown(json, &data->shown);
     write_dates(json, model);
     json_key(json, "columns");
@@ -199,7 +199,7 @@ static void write_dropped(JsonWriter *json, const ModelTally *tally)
         if (items[i].count > 0.0) {
             json_open_object(json);
             json_key_text(json, "what", items[i].what);
-            json_key_number(json, "count", items[i].count);
+            page_key_number(json, "count", items[i].count);
             json_close_object(json);
         }
     }

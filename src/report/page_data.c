@@ -97,12 +97,15 @@ Status page_data_make(const Page *page, PageData *data, Error *error)
         status = timeline_make(&model->documents, model->mixtures, model->k, page->time_bin,
                                &data->timeline, error);
     }
-    status = status ? status : group_fields_make(model, &data->fields, &data->field_count, error);
     if (!status) {
-        data->pairs = similarity_measure(model, error);
-        status = data->pairs ? STATUS_OK : error_status(error);
+        status = group_fields_make(model, &data->fields, &data->field_count, error);
     }
-    return status ? status : topic_map_make(data->pairs, model->k, &data->map, error);
+    if (!status && model->k > 1) {
+        data->pairs = similarity_measure(model, error);
+        status = data->pairs ? topic_map_make(data->pairs, model->k, &data->map, error)
+                             : error_status(error);
+    }
+    return status;
 }
 
 void page_data_free(PageData *data)
@@ -149,12 +152,17 @@ Status page_cut_text(const char *text, int64_t most, JsonWriter *json, Error *er
     return status;
 }
 
-void page_key_number(JsonWriter *json, const char *name, double value)
+void page_number(JsonWriter *json, double value)
 {
-    json_key(json, name);
     if (isfinite(value)) {
         json_number(json, value);
     } else {
         json_nothing(json);
     }
+}
+
+void page_key_number(JsonWriter *json, const char *name, double value)
+{
+    json_key(json, name);
+    page_number(json, value);
 }

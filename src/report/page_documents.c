@@ -16,8 +16,7 @@ static const float share_least = 0.005F;
 /* Columns of one entry for each document that is shown; all owned. */
 typedef struct Columns {
     uint32_t *numbers;
-    uint32_t *tokens;
-    float *amounts; /* tokens that are not whole */
+    uint32_t *tokens; /* if they are whole */
     float *entropies;
     uint16_t *mains;
     uint32_t *starts;
@@ -31,7 +30,6 @@ static void columns_free(Columns *columns)
 {
     free(columns->numbers);
     free(columns->tokens);
-    free(columns->amounts);
     free(columns->entropies);
     free(columns->mains);
     free(columns->starts);
@@ -115,12 +113,11 @@ static Status columns_make(const PageData *data, bool whole, Columns *columns, E
     const int k = data->model->k;
     columns->numbers = memory_new(count, sizeof *columns->numbers, error);
     columns->tokens = memory_new(count, sizeof *columns->tokens, error);
-    columns->amounts = memory_new(count, sizeof *columns->amounts, error);
     columns->entropies = memory_new(count, sizeof *columns->entropies, error);
     columns->mains = memory_new(count, sizeof *columns->mains, error);
     columns->starts = memory_new(count + 1, sizeof *columns->starts, error);
-    if (!columns->numbers || !columns->tokens || !columns->amounts || !columns->entropies ||
-        !columns->mains || !columns->starts) {
+    if (!columns->numbers || !columns->tokens || !columns->entropies || !columns->mains ||
+        !columns->starts) {
         return error_status(error);
     }
     size_t filled = 0;
@@ -132,13 +129,23 @@ static Status columns_make(const PageData *data, bool whole, Columns *columns, E
         const double tokens = data->model->documents.items[d].tokens;
         columns->numbers[i] = (uint32_t)(d + 1);
         columns->tokens[i] = whole ? (uint32_t)tokens : 0;
-        columns->amounts[i] = (float)tokens;
         columns->entropies[i] = (float)summary.entropy;
         columns->mains[i] = (uint16_t)summary.topic;
         status = add_shares(mixture, k, filled, &filled, columns, error);
         columns->starts[i + 1] = (uint32_t)filled;
     }
     return status;
+}
+
+/* Tokens that are not all whole, as they are in the model of a matrix. */
+static void write_amounts(const PageData *data, JsonWriter *json)
+{
+    json_key(json, "tokens");
+    json_open_array(json);
+    for (int64_t i = 0; i < data->shown.count; i++) {
+        json_number(json, shown_document(data, i)->tokens);
+    }
+    json_close_array(json);
 }
 
 static Status write_numbers(const PageData *data, JsonWriter *json, Error *error)
@@ -152,7 +159,7 @@ static Status write_numbers(const PageData *data, JsonWriter *json, Error *error
         if (whole) {
             page_numbers_u32(json, "tokens", columns.tokens, count);
         } else {
-            page_numbers_f32(json, "tokens", columns.amounts, count);
+            write_amounts(data, json);
         }
         page_numbers_f32(json, "entropy", columns.entropies, count);
         page_numbers_u16(json, "main", columns.mains, count);

@@ -5,6 +5,7 @@
 
 #include "base/json_writer.h"
 
+#include <float.h>
 #include <stdint.h>
 
 enum { PAGE_NUMBERS_PLAIN = 64 }; /* an array with more elements is packed */
@@ -12,5 +13,11 @@ enum { PAGE_NUMBERS_PLAIN = 64 }; /* an array with more elements is packed */
 void page_numbers_u16(JsonWriter *json, const char *name, const uint16_t *numbers, int64_t count);
 void page_numbers_u32(JsonWriter *json, const char *name, const uint32_t *numbers, int64_t count);
 void page_numbers_f32(JsonWriter *json, const char *name, const float *numbers, int64_t count);
+
+/* The float32 that is nearest to a finite number, at most the largest one. */
+static inline float page_float(double number)
+{
+    return number > (double)FLT_MAX ? FLT_MAX : (float)number;
+}
 
 #endif

@@ -1,11 +1,6 @@
-/* The blocks `pairs`, how much every two topics are alike and the tree that follows from it, and
- * `map`, where this puts each topic. */
+/* The blocks `pairs` and `map`: how much every two topics are alike, and the tree and the map that
+ * follow from it. */
 #include "report/page_parts.h"
-
-static int64_t pair_count(int k)
-{
-    return (int64_t)k * (k - 1) / 2;
-}
 
 static void write_measures(JsonWriter *json, const TopicPair *pairs, int64_t count)
 {
@@ -33,23 +28,27 @@ static void write_measures(JsonWriter *json, const TopicPair *pairs, int64_t cou
     json_close_array(json);
 }
 
-static void write_tree(JsonWriter *json, const TopicMap *map)
+static void write_merges(JsonWriter *json, const LinkageMerge *merges, int k)
 {
     json_key(json, "merges");
     json_open_array(json);
-    for (int i = 0; i < map->k - 1; i++) {
+    for (int i = 0; i < k - 1; i++) {
         json_open_array(json);
-        json_whole(json, map->merges[i].left);
-        json_whole(json, map->merges[i].right);
-        json_number_float(json, (float)map->merges[i].height);
-        json_whole(json, map->merges[i].size);
+        json_whole(json, merges[i].left);
+        json_whole(json, merges[i].right);
+        json_number_float(json, (float)merges[i].height);
+        json_whole(json, merges[i].size);
         json_close_array(json);
     }
     json_close_array(json);
+}
+
+static void write_order(JsonWriter *json, const TopicMap *map)
+{
     json_key(json, "order");
     json_open_array(json);
-    for (int t = 0; t < map->k; t++) {
-        json_whole(json, map->order[t]);
+    for (int i = 0; i < map->k; i++) {
+        json_whole(json, map->order[i]);
     }
     json_close_array(json);
 }
@@ -57,22 +56,22 @@ static void write_tree(JsonWriter *json, const TopicMap *map)
 Status page_write_pairs(const void *context, JsonWriter *json, Error *error)
 {
     const PageData *data = context;
+    const int k = data->model->k;
     (void)error;
     json_open_object(json);
-    write_measures(json, data->pairs, pair_count(data->model->k));
-    write_tree(json, &data->map);
+    write_measures(json, data->pairs, (int64_t)k * (k - 1) / 2);
+    write_merges(json, data->map.merges, k);
+    write_order(json, &data->map);
     json_close_object(json);
     return STATUS_OK;
 }
 
-/* ---- the map ---- */
-
-static void write_axis(JsonWriter *json, const char *name, const double *values, int count)
+static void write_axis(JsonWriter *json, const char *name, const double *places, int k)
 {
     json_key(json, name);
     json_open_array(json);
-    for (int i = 0; i < count; i++) {
-        json_number_float(json, (float)values[i]);
+    for (int t = 0; t < k; t++) {
+        json_number_float(json, (float)places[t]);
     }
     json_close_array(json);
 }
@@ -84,7 +83,11 @@ Status page_write_map(const void *context, JsonWriter *json, Error *error)
     json_open_object(json);
     write_axis(json, "x", map->places.x, map->k);
     write_axis(json, "y", map->places.y, map->k);
-    write_axis(json, "explained", map->places.explained, 2);
+    json_key(json, "explained");
+    json_open_array(json);
+    json_number_float(json, (float)map->places.explained[0]);
+    json_number_float(json, (float)map->places.explained[1]);
+    json_close_array(json);
     json_close_object(json);
     return STATUS_OK;
 }

@@ -30,8 +30,8 @@ typedef struct PageData {
     Timeline timeline;
     GroupField *fields; /* owned: the columns of metadata that sort documents */
     size_t field_count;
-    TopicPair *pairs; /* owned: of every two topics */
-    TopicMap map;     /* of them */
+    TopicPair *pairs; /* owned: of k ≥ 2 topics, as the map */
+    TopicMap map;
 } PageData;
 
 Status page_data_make(const Page *page, PageData *data, Error *error);
@@ -52,7 +52,8 @@ PageBlockWriter page_write_meta, page_write_topics, page_write_words, page_write
  */
 Status page_cut_text(const char *text, int64_t most, JsonWriter *json, Error *error);
 
-/* The name and a value that is a number, or null if it is not finite. */
+/* A number, or null if it is not finite, which sums over a matrix of huge values need not be. */
+void page_number(JsonWriter *json, double value);
 void page_key_number(JsonWriter *json, const char *name, double value);
 
 #endif

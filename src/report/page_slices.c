@@ -2,6 +2,8 @@
 #include "base/calendar.h"
 #include "report/page_parts.h"
 
+#include <math.h>
+
 typedef double Measure(const Slices *slices, int64_t slice, int topic);
 
 /* One measure: for each topic an array over the slices, null where there are no documents. */
@@ -13,8 +15,9 @@ static void write_measure(JsonWriter *json, const Slices *slices, const char *na
     for (int t = 0; t < slices->k; t++) {
         json_open_array(json);
         for (int64_t s = 0; s < slices->count; s++) {
-            if (slices->documents[s] > 0) {
-                json_number_float(json, (float)measure(slices, s, t));
+            const float share = slices->documents[s] > 0 ? (float)measure(slices, s, t) : NAN;
+            if (isfinite(share)) {
+                json_number_float(json, share);
             } else {
                 json_nothing(json);
             }
@@ -35,7 +38,7 @@ static void write_slices(JsonWriter *json, const Slices *slices)
     json_key(json, "tokens");
     json_open_array(json);
     for (int64_t s = 0; s < slices->count; s++) {
-        json_number(json, slices->tokens[s]);
+        page_number(json, slices->tokens[s]);
     }
     json_close_array(json);
     write_measure(json, slices, "mean", slices_mean_share);

@@ -52,6 +52,7 @@ struct Tokenizer {
     Parts parts; /* owned: of the last match */
     size_t part; /* the next of them */
     const char *match;
+    bool gave_up;
     TokenizerTally tally;
     bool cuts; /* into runs, of the bytes that stand in in_run */
     bool in_run[256];
@@ -161,6 +162,7 @@ Status tokenizer_new(const TokenizerOptions *options, Tokenizer **tokenizer, Err
 
 Status tokenizer_start(Tokenizer *tokenizer, const char *text, size_t length, Error *error)
 {
+    tokenizer->gave_up = false;
     tokenizer->at = 0;
     tokenizer->length = 0;
     tokenizer->parts.count = 0;
@@ -234,10 +236,11 @@ static bool is_kept(Tokenizer *tokenizer, Token token)
     return false;
 }
 
-static Status set_match_failure(const Tokenizer *tokenizer, int code, Error *error)
+static Status set_match_failure(Tokenizer *tokenizer, int code, Error *error)
 {
-    bool limit = code == PCRE2_ERROR_MATCHLIMIT || code == PCRE2_ERROR_DEPTHLIMIT ||
-                 code == PCRE2_ERROR_HEAPLIMIT || code == PCRE2_ERROR_JIT_STACKLIMIT;
+    const bool limit = code == PCRE2_ERROR_MATCHLIMIT || code == PCRE2_ERROR_DEPTHLIMIT ||
+                       code == PCRE2_ERROR_HEAPLIMIT || code == PCRE2_ERROR_JIT_STACKLIMIT;
+    tokenizer->gave_up = limit;
     if (!limit) {
         PCRE2_UCHAR reason[256];
         pcre2_get_error_message(code, reason, sizeof reason);
@@ -317,6 +320,11 @@ Status tokenizer_next(Tokenizer *tokenizer, Token *token, bool *found, Error *er
     return tokenizer->stemmer
                ? stemmer_stem(tokenizer->stemmer, &token->bytes, &token->length, error)
                : STATUS_OK;
+}
+
+bool tokenizer_gave_up(const Tokenizer *tokenizer)
+{
+    return tokenizer->gave_up;
 }
 
 bool tokenizer_is_whole(const Tokenizer *tokenizer, const Token *token)

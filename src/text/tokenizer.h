@@ -111,6 +111,9 @@ Status tokenizer_start(Tokenizer *tokenizer, const char *text, size_t length, Er
  * (a+)+$ does on the right text. */
 Status tokenizer_next(Tokenizer *tokenizer, Token *token, bool *found, Error *error);
 
+/* Whether the last error was the pattern's, which took too many steps on the text. */
+bool tokenizer_gave_up(const Tokenizer *tokenizer);
+
 /* Whether the token's word is the whole text, normalised: then the text is a spelling of it. */
 bool tokenizer_is_whole(const Tokenizer *tokenizer, const Token *token);
 

@@ -5,7 +5,6 @@
 #include "text/origins.h"
 #include "text/phrase_round.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -233,6 +232,11 @@ void word_finder_free(WordFinder *finder)
     free(finder->tokens);
     free(finder->spans);
     free(finder);
+}
+
+bool word_finder_gave_up(const WordFinder *finder)
+{
+    return tokenizer_gave_up(finder->tokenizer);
 }
 
 /* ---- a text ---- */

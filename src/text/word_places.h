@@ -11,6 +11,7 @@
 #include "text/tokenizer.h"
 #include "text/vocabulary.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct WordPlace {
@@ -55,6 +56,9 @@ Status word_finder_new(const WordRules *rules, WordFinder **finder, Error *error
  * with the stop words in between. STATUS_FAILED as tokenizer_next. O(length·log length). */
 Status word_finder_find(WordFinder *finder, const char *text, size_t length, WordPlaces *places,
                         Error *error);
+
+/* Whether the last error was the pattern's, as tokenizer_gave_up. */
+bool word_finder_gave_up(const WordFinder *finder);
 
 void word_finder_free(WordFinder *finder);
 

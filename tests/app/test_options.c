@@ -60,9 +60,10 @@ Test(options, defaults_are_values_that_parsing_accepts)
             snprintf(name, sizeof name, "--%s", spec->name);
             const unsigned command = spec->commands & -spec->commands;
             const bool top = strcmp(spec->name, "top") == 0;
-            const char *what = top && command == COMMAND_TOPICS ? "--by=field"
-                               : top && command == COMMAND_DOCS ? "--topic=1"
-                                                                : NULL;
+            const char *what = strcmp(spec->name, "max-text") == 0 ? "--text=full"
+                               : top && command == COMMAND_TOPICS  ? "--by=field"
+                               : top && command == COMMAND_DOCS    ? "--topic=1"
+                                                                   : NULL;
             const char *argv[] = {name, value.bytes, what, NULL};
             cr_assert(parse(command, argv, &options, &error) == STATUS_OK, "%s", error.message);
             options_free(&options);
@@ -233,4 +234,61 @@ Test(options, numbers_of_topics)
     cr_assert(parse(COMMAND_FIT, argv, &options, &error) == STATUS_OK);
     cr_assert_eq(options.topics, TOPICS_AUTO);
     options_free(&options);
+}
+
+/* ---- reading as it was done for a model ---- */
+
+Test(options, what_says_how_a_corpus_is_read_is_recalled)
+{
+    Options options, recalled = options_defaults();
+    Error error;
+    Model model = {0};
+    const char *argv[] = {"in",
+                          "--text-column=2,3",
+                          "--delimiter=tab",
+                          "--header=no",
+                          "-k3",
+                          "--id-column=none",
+                          "--encoding=koi8-r",
+                          "--drop=x",
+                          "--html",
+                          NULL};
+    cr_assert(parse(COMMAND_FIT, argv, &options, &error) == STATUS_OK, "%s", error.message);
+    cr_assert(options_record(&options, &model, &error) == STATUS_OK);
+    recalled.corpus.quote = "'"; /* goes: nothing is recorded of it */
+    cr_assert(options_recall(&model, &recalled, &error) == STATUS_OK, "%s", error.message);
+    cr_expect_str_eq(recalled.corpus.text_column, "2,3");
+    cr_expect_str_eq(recalled.corpus.delimiter, "tab");
+    cr_expect_str_eq(recalled.corpus.id_column, "none");
+    cr_expect_str_eq(recalled.corpus.encoding, "koi8-r");
+    cr_expect_eq(recalled.corpus.header, CORPUS_HEADER_NO);
+    cr_expect_null(recalled.corpus.quote);
+    cr_expect(!recalled.corpus.lines && !recalled.html && recalled.clean_rules.count == 0,
+              "cleaning is the model's own");
+    cr_expect_eq(recalled.topics, options_defaults().topics);
+    model_free(&model);
+    options_free(&options);
+
+    const char *lines[] = {"in", "--lines", "--line-fields=id+text", NULL};
+    cr_assert(parse(COMMAND_FIT, lines, &options, &error) == STATUS_OK, "%s", error.message);
+    cr_assert(options_record(&options, &model, &error) == STATUS_OK);
+    recalled = options_defaults();
+    cr_assert(options_recall(&model, &recalled, &error) == STATUS_OK, "%s", error.message);
+    cr_expect(recalled.corpus.lines && recalled.corpus.line == CORPUS_LINE_ID);
+    model_free(&model);
+    options_free(&options);
+}
+
+Test(options, a_record_that_was_edited_is_refused)
+{
+    char name[] = "header", wrong[] = "sometimes", both[] = "delimiter", text[] = "ab";
+    ModelOption records[] = {{.name = name, .kind = MODEL_OPTION_TEXT, .text = wrong},
+                             {.name = name, .kind = MODEL_OPTION_WHOLE, .whole = 1},
+                             {.name = both, .kind = MODEL_OPTION_TEXT, .text = text}};
+    for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
+        const Model model = {.options = &records[i], .option_count = 1};
+        Options options = options_defaults();
+        Error error;
+        cr_expect_eq(options_recall(&model, &options, &error), STATUS_INPUT);
+    }
 }

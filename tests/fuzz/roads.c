@@ -1,6 +1,8 @@
 /* Both roads from texts to counts: texts cut into runs that are looked up, and every text through
  * the tokenizer whole. Whatever the texts, words, counts and tallies are the same, with an open
- * vocabulary and with that of a model; and pairs of words are counted as a naive count has them.
+ * vocabulary and with that of a model; pairs of words are counted as a naive count has them; and
+ * the words that are found in the texts are those that are counted, at stretches of whole
+ * characters.
  *
  * Input: a byte that chooses pattern and rules, and, if it says so, two more that choose a language
  * and its rules; then documents, separated by the byte 0xFF. */
@@ -8,6 +10,7 @@
 
 #include "text/language.h"
 #include "text/ngrams.h"
+#include "text/word_places.h"
 
 enum { PAIRS_MAX = 1 << 14 }; /* more than a text of a fuzz target has */
 
@@ -52,6 +55,77 @@ static void share_out(const Vocabulary *all, Vocabulary *known, Vocabulary *stop
     }
 }
 
+/* ---- words in their texts ---- */
+
+/* Whether a character begins at a byte, or the text ends there. */
+static bool is_edge(const Buffer *text, size_t at)
+{
+    return at == text->length || ((unsigned char)text->bytes[at] & 0xC0) != 0x80;
+}
+
+static void check_thinned(WordPlaces *places, const Buffer *text)
+{
+    Error error;
+    const size_t before = places->count;
+    REQUIRE_OK(word_places_thin(places, text->length, &error), &error);
+    REQUIRE(before == 0 || places->count > 0);
+    for (size_t i = 1; i < places->count; i++) {
+        REQUIRE(places->items[i - 1].end <= places->items[i].begin);
+    }
+}
+
+/* As many of each word as the counts of this one document say. */
+static void require_counted(const WordPlaces *places, const Counts *counts, const Buffer *text)
+{
+    size_t counted = 0;
+    for (int64_t p = 0; p < counts_pairs(counts); p++) {
+        uint32_t found = 0;
+        for (size_t i = 0; i < places->count; i++) {
+            found += places->items[i].word == counts->words[p];
+        }
+        REQUIRE(found == counts->values[p]);
+        counted += found;
+    }
+    REQUIRE(counted == places->count);
+    for (size_t i = 0; i < places->count; i++) {
+        const WordPlace place = places->items[i];
+        REQUIRE(place.begin < place.end && place.end <= text->length);
+        REQUIRE(is_edge(text, place.begin) && is_edge(text, place.end));
+    }
+}
+
+static void check_places(const TokenizerOptions *options, FuzzInput input, const Vocabulary *known,
+                         const Vocabulary *stopped)
+{
+    const Phrases none = {0};
+    const WordRules rules = {.tokenizer = *options,
+                             .terms = known,
+                             .stopped = stopped,
+                             .phrases = &none,
+                             .ngrams = ngram_defaults};
+    Road road = {.counter = {.known = known, .stopped = stopped}};
+    WordFinder *finder;
+    WordPlaces places = {0};
+    Buffer text = {0};
+    Error error;
+    REQUIRE_OK(road_begin(&road, options, true), &road.error);
+    REQUIRE_OK(word_finder_new(&rules, &finder, &error), &error);
+    do {
+        make_text(fuzz_until(&input, 0xFF), &text);
+        road_add(&road, buffer_text(&text), text.length);
+        Counts counts = road_counts(&road);
+        REQUIRE_OK(word_finder_find(finder, buffer_text(&text), text.length, &places, &error),
+                   &error);
+        require_counted(&places, &counts, &text);
+        check_thinned(&places, &text);
+        counts_free(&counts);
+    } while (input.length > 0);
+    buffer_free(&text);
+    word_places_free(&places);
+    word_finder_free(finder);
+    road_end(&road);
+}
+
 static void check_known(const TokenizerOptions *options, FuzzInput input, const Vocabulary *all)
 {
     Road roads[2] = {0};
@@ -64,6 +138,7 @@ static void check_known(const TokenizerOptions *options, FuzzInput input, const 
     }
     add_documents(roads, 2, input);
     require_same_roads(roads, 2);
+    check_places(options, input, &known, &stopped);
     road_end(&roads[0]);
     road_end(&roads[1]);
     vocabulary_free(&known);

@@ -3,6 +3,7 @@
 #include "base/random.h"
 
 #include <criterion/criterion.h>
+#include <math.h>
 #include <stdlib.h>
 
 enum { TOPICS = 3, DOCUMENTS = 400 };
@@ -34,7 +35,10 @@ static void make(Case *made, int64_t documents)
 static double score(const Model *model, BestBy by, int topic, int64_t d)
 {
     const double share = (double)model->mixtures[d * TOPICS + topic - 1];
-    return by == BEST_BY_MASS ? share * model->documents.items[d].tokens : share;
+    const double tokens = model->documents.items[d].tokens;
+    return by == BEST_BY_MASS ? share * tokens
+           : share > 0.0      ? 10.0 * ceil(1000.0 * share) + tokens
+                              : 0.0;
 }
 
 /* The plain way: the best one that is not taken yet, again and again. */

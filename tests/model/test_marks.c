@@ -28,7 +28,7 @@ typedef struct Case {
     size_t count;
 } Case;
 
-static void begin(Case *made)
+static void begin_by(Case *made, const char *pattern)
 {
     Error error;
     WordId id;
@@ -37,7 +37,7 @@ static void begin(Case *made)
     };
     made->model.documents = (DocumentList){.items = made->facts, .count = DOCUMENTS};
     made->model.text = (ModelText){
-        .pattern = (char *)TOKENIZER_DEFAULT_PATTERN,
+        .pattern = (char *)pattern,
         .ngrams = {1, 2},
         .unspaced = UNSPACED_WHOLE,
         .graphemes_min = 2,
@@ -50,6 +50,11 @@ static void begin(Case *made)
     }
     cr_assert_eq(vocabulary_add(&made->model.text.stopped, "of", 2, &id, &error), STATUS_OK);
     cr_assert_eq(marker_new(&made->model, &made->marker, &error), STATUS_OK, "%s", error.message);
+}
+
+static void begin(Case *made)
+{
+    begin_by(made, TOKENIZER_DEFAULT_PATTERN);
 }
 
 static void end(Case *made)
@@ -137,5 +142,16 @@ Test(marks, a_word_beyond_what_is_shown_is_not_marked)
     expect(&made, (Mark[]){{0, 4, 1, 3}, {1, 5, 2, 3}}, 2);
     find(&made, 1, "bank of river", 8); /* the pair goes beyond, its first word does not */
     expect(&made, (Mark[]){{0, 4, 2, 2}}, 1);
+    end(&made);
+}
+
+Test(marks, a_pattern_that_gives_up_marks_nothing)
+{
+    Case made;
+    begin_by(&made, "(?:\\w+ ?)+[.]|bank");
+    find(&made, 0, "bank aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 49);
+    expect(&made, NULL, 0);
+    find(&made, 0, "bank!", 5);
+    expect(&made, (Mark[]){{0, 4, 1, 3}}, 1);
     end(&made);
 }

@@ -6,7 +6,7 @@ import { el, newId } from './dom.js';
  * set(value), which presses another, or none. */
 export function choice({ label, options, value, onChange }) {
   const buttons = options.map((option) => el('button', { type: 'button', title: option.title, on: { click: () => { node.set(option.value); onChange(option.value); } } }, option.label));
-  const node = el('span', { class: 'choice', role: 'group', 'aria-label': label }, buttons);
+  const node = el('span', { class: 'one-of', role: 'group', 'aria-label': label }, buttons);
   node.set = (now) => options.forEach((option, i) => buttons[i].setAttribute('aria-pressed', String(option.value === now)));
   node.set(value);
   return node;

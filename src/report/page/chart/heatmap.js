@@ -73,40 +73,39 @@ function keyTarget(n, cell, event) {
   return null;
 }
 
-/* { n, places, cell: where it is first, href(i, j), name(i, j), enter(i, j, by): it is there now, by 'key',
- * 'pointer' or 'focus'; leave() }. Returns the link and the sheet that catches the pointer. */
-export function cursor({ n, places, cell, href, name, enter, leave }) {
+/* { n, places, cell: where it is first, href(i, j), name(i, j), enter(i, j): it is there now }. Returns the link and the sheet that catches the pointer. */
+export function cursor({ n, places, cell, href, name, enter }) {
   const side = places.cell;
   const size = places.at[n - 1] + side;
   const frame = svg('rect', { class: 'cursor', width: side, height: side });
   const link = svg('a', { 'data-key': 'cursor', class: 'cell' }, frame);
   let now = cell;
-  const put = (next, by) => {
+  const put = (next, told = true) => {
     now = next;
     frame.setAttribute('x', places.at[now.j]);
     frame.setAttribute('y', places.at[now.i]);
     link.setAttribute('href', href(now.i, now.j));
     link.setAttribute('aria-label', name(now.i, now.j));
-    if (by) enter(now.i, now.j, by);
+    if (told) enter(now.i, now.j);
   };
   link.addEventListener('keydown', (event) => {
     const next = keyTarget(n, now, event);
     if (!next) return;
     event.preventDefault();
-    put(next, 'key');
+    put(next);
   });
-  link.addEventListener('focus', () => put(now, 'focus'));
-  put(now);
+  link.addEventListener('focus', () => put(now));
+  put(now, false);
   const sheet = svg('rect', { width: size, height: size, fill: 'transparent' });
   const layer = svg('g', { class: 'cursor-layer', on: {
     pointermove: (event) => {
       const box = sheet.getBoundingClientRect();
       const found = cellAt(((event.clientX - box.left) * size) / box.width, ((event.clientY - box.top) * size) / box.height, places);
       layer.classList.toggle('within', found !== null);
-      if (found && (found.i !== now.i || found.j !== now.j || !layer.told)) put(found, 'pointer');
+      if (found && (found.i !== now.i || found.j !== now.j || !layer.told)) put(found);
       layer.told = true;
     },
-    pointerleave: () => { layer.classList.remove('within'); layer.told = false; leave(); },
+    pointerleave: () => { layer.classList.remove('within'); layer.told = false; },
   } }, sheet, link);
   return layer;
 }

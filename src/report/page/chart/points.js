@@ -20,15 +20,15 @@ function leader({ x, y, r }, box) {
   return svg('path', { class: 'leader', d: `M${x + ((toX - x) * r) / length} ${y + ((toY - y) * r) / length}L${toX} ${toY}` });
 }
 
-/* points: [{ topic, x, y, r, told }]; told is the accessible name. tell(topic or null) says what is
- * pointed at. */
+/* points: [{ topic, x, y, r, told }]; told is the accessible name. tell(topic) says what is pointed
+ * at, and stays: its line has a link, too. */
 export function topicPoints(context, points, frame, tell) {
   const ordered = [...points].sort((a, b) => b.r - a.r || a.topic - b.topic); /* the small ones on top */
   const labels = placeLabels(ordered.map((point) => {
     const name = fitted(`${point.topic} ${shortName(context, point.topic)}`, LONGEST);
     return { ...point, names: [name, String(point.topic)] };
   }), frame);
-  const on = (topic) => ({ mouseenter: () => tell(topic), focus: () => tell(topic), mouseleave: () => tell(null), blur: () => tell(null) });
+  const on = (topic) => ({ mouseenter: () => tell(topic), focus: () => tell(topic) });
   const marks = ordered.map(({ topic, x, y, r, told }) => svg('a', { href: address('topic', topic), class: 'point', 'aria-label': visible(told), 'data-key': topic, on: on(topic) },
     svg('circle', { class: 'reach', cx: x, cy: y, r: Math.max(r, 12) }), svg('circle', { class: 'disc', cx: x, cy: y, r })));
   const texts = labels.map((label, i) => label && svg('g', { class: 'point-name', 'aria-hidden': 'true' }, leader(ordered[i], label.box),

@@ -6,7 +6,7 @@ import { SHARE_UNIT } from '../data.js';
 import { select } from '../controls.js';
 import { documentList, firstOf } from '../document_list.js';
 import { figure } from '../figure.js';
-import { shareLines } from '../chart/share_lines.js';
+import { shareLines, shareNote } from '../chart/share_lines.js';
 import { topicLink } from '../parts.js';
 import { address, go } from '../router.js';
 import { capital, S } from '../strings.js';
@@ -45,7 +45,7 @@ const factsOf = ({ nouns: { document: [one, many], word: [, words] } }) => [
 
 function factsTable(context, a, b) {
   const { topics, meta } = context.data;
-  return el('table', { class: 'data facts' }, el('thead', null, el('tr', null, el('td'), [a, b].map((topic) => el('th', { scope: 'col', class: 'numeric' }, topicLink(context, topic))))),
+  return el('table', { class: 'data compared' }, el('thead', null, el('tr', null, el('td'), [a, b].map((topic) => el('th', { scope: 'col', class: 'numeric' }, topicLink(context, topic))))),
     el('tbody', null, factsOf(meta).filter(([id]) => topics[0][id] !== undefined).map(([id, name, show]) =>
       el('tr', null, el('th', { scope: 'row' }, name), [a, b].map((topic) => el('td', { class: 'numeric' }, show(topics[topic - 1][id])))))));
 }
@@ -62,7 +62,8 @@ function together({ data }, a, b) {
   return el('dl', { class: 'together' }, items.map(([name, value, says]) => el('div', null, el('dt', null, name), el('dd', null, el('span', { class: 'large' }, value), el('p', { class: 'note' }, says)))));
 }
 
-/* The documents that have most of both: by the smaller of the two shares, falling. */
+/* The documents that say most of both: by the smaller of the two shares times length, falling. By
+ * the share alone, headings of two words would come first. */
 function withBoth({ documents }, a, b) {
   const found = [];
   const least = BOTH_LEAST * SHARE_UNIT;
@@ -70,7 +71,7 @@ function withBoth({ documents }, a, b) {
     const [partsA, partsB] = [documents.parts(i, a), documents.parts(i, b)];
     if (partsA >= least && partsB >= least) found.push({ document: i, partsA, partsB });
   }
-  const smaller = ({ partsA, partsB }) => Math.min(partsA, partsB);
+  const smaller = ({ document, partsA, partsB }) => Math.min(partsA, partsB) * documents.tokens[document];
   return found.sort((one, other) => smaller(other) - smaller(one) || one.document - other.document);
 }
 
@@ -80,22 +81,22 @@ function documentsOfBoth(context, a, b) {
   const found = withBoth(data, a, b);
   const [, many] = meta.nouns.document;
   const item = ({ document, partsA, partsB }) => ({ document, facts: [`${percent(partsA / SHARE_UNIT)} of ${a}`, `${percent(partsB / SHARE_UNIT)} of ${b}`] });
-  return el('section', null, el('h2', null, `${count(found.length)} ${many} with both`),
-    el('p', { class: 'note' }, `Those with at least ${shortPercent(BOTH_LEAST)} of each, by the smaller of the two shares. `, meta.shown < meta.documents && S.sampled(count(meta.shown), count(meta.documents))),
+  return el('section', null, el('h2', null, `${found.length === 0 ? 'No' : count(found.length)} ${many} with both`),
+    found.length > 0 && el('p', { class: 'note' }, `Those with at least ${shortPercent(BOTH_LEAST)} of each, by the smaller of the two shares times length. `, meta.shown < meta.documents && S.sampled(count(meta.shown), count(meta.documents))),
     firstOf(FIRST, found.slice(0, MOST), (items) => documentList(context, items.map(item)), (all) => `Show ${all}`));
 }
 
 function linesOfBoth({ data, names }, a, b) {
   const { time } = data;
   const [meanA, meanB] = [time.mean[a - 1], time.mean[b - 1]];
-  const key = (topic, className) => [el('span', { class: `key ${className}` }), ' ', topic, ' ', foreign(names.name(topic)), ' '];
+  const key = (topic, className) => [el('span', { class: `swatch ${className}` }), ' ', topic, ' ', foreign(names.name(topic)), ' '];
   return el('section', null, el('h2', null, S.overTime(time.unit)),
-    el('p', { class: 'note legend' }, key(a, 'first'), key(b, 'second')),
-    figure({ note: S.meanShare(time.unit), file: `topics-${a}-${b}-time.csv`,
-      chart: shareLines({ bins: time.bins, title: `Topics ${a} and ${b} over time`, description: `Mean shares by ${time.unit}; the table below has the numbers.`,
+    el('p', { class: 'note swatches' }, key(a, 'first'), key(b, 'second')),
+    figure({ note: shareNote(time), file: `topics-${a}-${b}-time.csv`,
+      chart: shareLines({ time, title: `Topics ${a} and ${b} over time`, description: `Mean shares by ${time.unit}; the table below has the numbers.`,
         series: [{ values: meanA, className: 'first', name: `${a}` }, { values: meanB, className: 'second', name: `${b}` }] }),
-      table: () => ({ caption: `Mean shares of topics ${a} and ${b}`, head: [time.unit, data.meta.nouns.document[1], `topic ${a}`, `topic ${b}`],
-        rows: time.bins.map((bin, i) => [bin, count(time.n_docs[i]), percent(meanA[i]), percent(meanB[i])]) }) }));
+      table: () => ({ caption: `Mean shares of topics ${a} and ${b}`, head: [capital(time.unit), capital(data.meta.nouns.document[1]), `Topic ${a}`, `Topic ${b}`],
+        rows: time.bins.map((bin, i) => [bin, count(time.n_docs[i]), percent(meanA[i]), percent(meanB[i])]), exact: time.bins.map((bin, i) => [bin, time.n_docs[i], meanA[i], meanB[i]]) }) }));
 }
 
 export const compare = {

@@ -76,12 +76,8 @@ function draw(context, width, { topics, areas, tell, summary }) {
 const wordsOf = ({ data }, topic) => data.words.lists[topic - 1].word.slice(0, 8).map((word) => data.words.name(word)).join(', ');
 
 function tellerOf(context, areas) {
-  const line = el('p', { class: 'told' });
-  const tell = (topic) => {
-    if (topic === null) replace(line, el('span', { class: 'note' }, 'Point at a circle, or go to it by the Tab key, to read its words.'));
-    else replace(line, topicLink(context, topic), ` ${percent(areas()[topic - 1])} · `, foreign(wordsOf(context, topic)));
-  };
-  tell(null);
+  const line = el('p', { class: 'told' }, el('span', { class: 'note' }, 'Point at a circle, or go to it by the Tab key, to read its words.'));
+  const tell = (topic) => replace(line, topicLink(context, topic), ` ${percent(areas()[topic - 1])} · `, foreign(wordsOf(context, topic)));
   return { line, tell };
 }
 

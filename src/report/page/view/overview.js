@@ -73,7 +73,7 @@ export const overview = {
     context.release = names.onChange(draw);
     const { meta } = data;
     return el('section', null, el('h1', { tabindex: -1 }, foreign(meta.title)), el('p', { class: 'lead' }, meta.facts),
-      meta.dated > 0 && el('p', { class: 'note' }, `From ${meta.first_date} to ${meta.last_date}. `, meta.dated < meta.documents && `${percent(1 - meta.dated / meta.documents)} have no date.`),
+      meta.dated > 0 && meta.dated < meta.documents && el('p', { class: 'note' }, `${percent(1 - meta.dated / meta.documents)} of the ${meta.nouns.document[1]} have no date.`),
       table, el('p', null, namingButton(state, () => table.setRows(shown()))), panels);
   },
 };

@@ -79,23 +79,17 @@ function topicsTable(context) {
 }
 
 /* A line under a chart that says which topic is pointed at. */
-function pointed(context, hint, tellOf) {
-  const line = el('p', { class: 'told' });
-  const tell = (topic) => {
-    if (topic === null) replace(line, el('span', { class: 'note' }, hint));
-    else replace(line, topicLink(context, topic), ' · ', tellOf(context.data.topics[topic - 1]));
-  };
-  tell(null);
+function pointed(context, tellOf) {
+  const line = el('p', { class: 'told' }, el('span', { class: 'note' }, 'Point at a topic, or go to it by the Tab key, to read its words.'));
+  const tell = (topic) => replace(line, topicLink(context, topic), ' · ', tellOf(context.data.topics[topic - 1]));
   return { line, tell };
 }
-
-const HINT = 'Point at a topic, or go to it by the Tab key.';
 
 function scatterFigure(context, { title, note, x, y, labels, show = decimal, guides, file }) {
   const rows = context.data.topics.filter((topic) => Number.isFinite(topic[x]) && Number.isFinite(topic[y])).map((topic) => ({ topic: topic.topic, x: topic[x], y: topic[y] }));
   if (rows.length < 2) return null;
   const words = ({ topic }) => foreign(context.data.words.lists[topic - 1].word.slice(0, 8).map((word) => context.data.words.name(word)).join(', '));
-  const { line, tell } = pointed(context, HINT, (topic) => [`${labels[0].toLowerCase()} ${decimal(topic[x])}, ${labels[1].toLowerCase()} ${show(topic[y])} · `, words(topic)]);
+  const { line, tell } = pointed(context, (topic) => [`${labels[0].toLowerCase()} ${decimal(topic[x])}, ${labels[1].toLowerCase()} ${show(topic[y])} · `, words(topic)]);
   return section(title, figure({ note, file, chart: el('div', null, responsive((width) => scatter(context, { rows, labels, show, title, width, tell, guides })), line),
     table: () => ({ caption: title, head: ['Topic', ...labels], rows: rows.map((row) => [`${row.topic} ${context.names.name(row.topic)}`, row.x, row.y]) }) }));
 }

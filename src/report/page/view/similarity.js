@@ -110,7 +110,15 @@ function hairlines(groups, places, right) {
   }));
 }
 
-function draw(context, width, { measure, tree, cut, tell }) {
+/* The cells, made anew only when they are others: with small cells another cut leaves them as they are. */
+function cellsOnce(memory, key, make) {
+  if (memory.key !== key) Object.assign(memory, { key, node: svg('g', { class: 'cells' }, make()) });
+  return memory.node;
+}
+
+/* state: { measure, cut, cell, memory } */
+function draw(context, width, { measure, tree, state, tell }) {
+  const { cut } = state;
   const { pairs, meta } = context.data;
   const { k } = meta;
   const { order } = pairs;
@@ -127,14 +135,14 @@ function draw(context, width, { measure, tree, cut, tell }) {
   const x = scaleLinear([tree.high, tree.low], [shape.size + 8, shape.size + 8 + shape.tree - 12]).nice(4);
   const value = (i, j) => measure.value(order[i], order[j]);
   const [treeLeft, treeRight] = x.range();
-  const ticks = shape.wide ? x.ticks(4) : x.domain();
-  const sheet = cursor({ n: k, places, cell: { i: 0, j: 1 }, href: (i, j) => address('compare', order[i], order[j]),
+  const ticks = shape.wide ? x.ticks(3) : x.domain();
+  const sheet = cursor({ n: k, places, cell: state.cell, href: (i, j) => address('compare', order[i], order[j]),
     name: (i, j) => `${order[i]} ${shortName(context, order[i])} and ${order[j]} ${shortName(context, order[j])}: ${decimal(value(i, j))}`,
-    enter: (i, j, by) => tell(order[i], order[j], by), leave: () => tell() });
+    enter: (i, j) => { state.cell = { i, j }; tell(order[i], order[j]); } });
   return picture({ width: shape.width, height: shape.top + shape.size + 44, title: 'Similarity of topics', description: `A heatmap of ${k} topics in the order of the tree beside it, in ${groups.length} groups. Arrow keys go from cell to cell.`, className: 'similarity', interactive: true, natural: true },
     svg('g', { transform: `translate(${shape.names} ${shape.top})` },
       svg('g', { 'aria-hidden': 'true' }, rowNames(context, order, places, shape), columnNames(order, places)),
-      svg('g', { class: 'cells' }, cells(k, places, (i, j) => measure.shade(value(i, j)), measure.paint)),
+      cellsOnce(state.memory, `${state.measure} ${places.at}`, () => cells(k, places, (i, j) => measure.shade(value(i, j)), measure.paint)),
       squares(groups, places), hairlines(groups, places, treeRight),
       dendrogram(k, pairs.merges, tree.joins, { x, cut, centre: (item) => places.at[rowOf.get(item + 1)] + places.cell / 2 }),
       svg('path', { class: 'cut', d: `M${Math.min(treeRight, Math.max(treeLeft - 4, x(cut)))} -4V${shape.size + 4}` }),
@@ -144,16 +152,13 @@ function draw(context, width, { measure, tree, cut, tell }) {
 
 /* Says which pair is pointed at, with all that is measured of it. */
 function tellerOf({ data, names }) {
-  const line = el('p', { class: 'told', role: 'status' });
+  const line = el('p', { class: 'told', role: 'status' }, el('span', { class: 'note' }, 'Point at a cell, or go to the heatmap by the Tab key and on by the arrow keys. A cell leads to the comparison of its two topics.'));
   const { pairs } = data;
-  const hint = () => replace(line, el('span', { class: 'note' }, 'Point at a cell, or go to the heatmap by the Tab key and on by the arrow keys. A cell leads to the comparison of its two topics.'));
   const tell = (a, b) => {
-    if (a === undefined) return hint();
     const at = pairs.place(a, b);
-    return replace(line, topicLink({ data, names }, a), ' and ', topicLink({ data, names }, b), ': similarity ', decimal(similarityOf(pairs.js_distance[at])), ', distance ', decimal(pairs.js_distance[at]),
+    replace(line, topicLink({ data, names }, a), ' and ', topicLink({ data, names }, b), ': similarity ', decimal(similarityOf(pairs.js_distance[at])), ', distance ', decimal(pairs.js_distance[at]),
       ', cosine ', decimal(pairs.cosine[at]), ', ', pairs.pmi[at] === null ? 'never in one document' : `PMI ${decimal(pairs.pmi[at])}`, '. ', el('a', { href: address('compare', a, b) }, 'Compare'));
   };
-  hint();
   return { line, tell };
 }
 
@@ -188,7 +193,7 @@ function pairsTable(context) {
       { id: 'a', label: 'Topic', heading: true, falling: false, value: ({ a }) => a, show: ({ a }) => topicLink(context, a) },
       { id: 'b', label: 'and', value: ({ b }) => b, falling: false, show: ({ b }) => topicLink(context, b) },
       ...figures.map((id) => ({ id, label: id === 'pmi' ? 'PMI' : id[0].toUpperCase() + id.slice(1), numeric: true, value: (row) => row[id], show: (row) => decimal(row[id], 3) })),
-      { id: 'go', label: '', sortable: false, value: () => '', show: ({ a, b }) => el('a', { href: address('compare', a, b), 'aria-label': `Compare ${a} and ${b}` }, 'compare') },
+      { id: 'go', label: 'Beside each other', sortable: false, value: () => '', show: ({ a, b }) => el('a', { href: address('compare', a, b), 'aria-label': `Compare ${a} and ${b}` }, 'compare') },
     ] }), el('button', { type: 'button', on: { click: () => download('similarity.csv', csvText(['topic_a', 'topic_b', ...figures], rows.map((row) => [row.a, row.b, ...figures.map((id) => row[id])]))) } }, S.downloadCsv));
   });
   return details;
@@ -225,12 +230,12 @@ export const similarity = {
     const all = measures(context.data);
     const tree = treeOf(context.data);
     const asked = Number.parseFloat(route.query.get('cut'));
-    const state = { measure: route.query.get('measure') === 'pmi' ? 'pmi' : 'js', cut: Number.isFinite(asked) ? asked : Number(tree.begin.toFixed(tree.digits)) };
+    const state = { measure: route.query.get('measure') === 'pmi' ? 'pmi' : 'js', cut: Number.isFinite(asked) ? asked : Number(tree.begin.toFixed(tree.digits)), cell: { i: 0, j: 1 }, memory: {} };
     const { line, tell } = tellerOf(context);
     const note = el('p', { class: 'note' });
     const key = el('div', { class: 'legend-place' });
     const list = el('div');
-    const chart = responsive((width) => draw(context, width, { measure: all[state.measure], tree, cut: state.cut, tell }));
+    const chart = responsive((width) => draw(context, width, { measure: all[state.measure], tree, state, tell }));
     const groups = () => groupsOf(context.data, tree, state.cut);
     const say = () => `${decimal(state.cut, tree.digits)}: ${plural(groups().length, ['group', 'groups'])}`;
     const save = () => amend('similarity', { measure: state.measure === 'js' ? '' : state.measure, cut: state.cut.toFixed(tree.digits) });

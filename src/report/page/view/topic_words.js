@@ -49,8 +49,8 @@ function row(context, list, at, most, point) {
     list.stability && el('td', { class: 'numeric' }, decimal(list.stability[at])));
 }
 
-const legend = () => el('p', { class: 'note legend' }, el('span', { class: 'key here' }), ' estimated occurrences in this topic  ',
-  el('span', { class: 'key elsewhere' }), ' in all others');
+const legend = () => el('p', { class: 'note swatches' }, el('span', { class: 'swatch here' }), ' estimated occurrences in this topic  ',
+  el('span', { class: 'swatch elsewhere' }), ' in all others');
 
 function save(context, topic, positions) {
   const { words } = context.data;
@@ -87,7 +87,7 @@ export function topicWords(context, route, topic) {
   const list = words.lists[topic - 1];
   const state = { lambda: valid(route.query.get('lambda'), 0, 1, LAMBDA), words: COUNTS.find((n) => String(n) === route.query.get('words')) ?? 30 };
   const body = el('tbody');
-  const aside = el('aside', { class: 'beside', 'aria-label': 'Topics of a word' });
+  const aside = el('div', { class: 'beside', role: 'group', 'aria-label': 'Topics of a word' });
   let shown = [];
   let pointed = -1;
   const point = (word) => {
