@@ -8,7 +8,7 @@ import { BSD, ISC } from '../licences.js';
 const section = (title, ...content) => el('section', null, el('h2', null, title), content);
 
 /* Names and values, two columns of a table. */
-const facts = (caption, rows) => el('div', { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-label': caption }, el('table', { class: 'data facts' }, el('caption', null, caption),
+const facts = (caption, rows) => el('div', { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-label': caption }, el('table', { class: 'data values' }, el('caption', null, caption),
   el('tbody', null, rows.map(([name, value, numeric]) => el('tr', null, el('th', { scope: 'row' }, name), el('td', { class: numeric && 'numeric' }, value))))));
 
 /* ---- the command ---- */

@@ -50,7 +50,7 @@ function scalesOf(x, y, width) {
 function areaKey(radius, right, y) {
   const share = [0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001].find((step) => radius(step) <= MARGIN.top / 2) ?? 0.001;
   const text = percent(share);
-  return svg('g', { class: 'key' }, svg('text', { x: right, y, dy: '.32em', 'text-anchor': 'end' }, text),
+  return svg('g', { class: 'area-key' }, svg('text', { x: right, y, dy: '.32em', 'text-anchor': 'end' }, text),
     svg('circle', { cx: right - 44 - radius(share), cy: y, r: radius(share) }));
 }
 

@@ -118,7 +118,7 @@ function uniqueness(context) {
 
 function whole({ quality }) {
   const known = modelMeasures.filter(({ id }) => quality[id] !== undefined && quality[id] !== null);
-  return known.length > 0 && section('All topics together', el('table', { class: 'data facts' }, el('caption', null, 'Measures of the model'), el('tbody', null, known.map(({ id, label, meaning }) =>
+  return known.length > 0 && section('All topics together', el('table', { class: 'data values' }, el('caption', null, 'Measures of the model'), el('tbody', null, known.map(({ id, label, meaning }) =>
     el('tr', null, el('th', { scope: 'row' }, label), el('td', { class: 'numeric' }, decimal(quality[id], 3)), el('td', { class: 'note' }, meaning))))));
 }
 

@@ -9,6 +9,7 @@ import { legend } from '../chart/legend.js';
 import { shortName } from '../chart/points.js';
 import { responsive } from '../chart/responsive.js';
 import { cividis } from '../colour.js';
+import { choice } from '../controls.js';
 import { csvText, download } from '../csv.js';
 import { el, newId, replace, svg } from '../dom.js';
 import { picture } from '../figure.js';
@@ -166,7 +167,7 @@ function drawGroups(context, node, groups) {
   const single = groups.filter(({ topics }) => topics.length === 1);
   const several = groups.filter(({ topics }) => topics.length > 1);
   const links = (topics) => topics.map((topic, i) => [i > 0 && ' · ', topicLink(context, topic)]);
-  replace(node, el('ol', { class: 'groups' }, several.map(({ topics, join }) => el('li', null, links(topics), el('span', { class: 'note' }, ` joined at ${decimal(join, 3)}`)))),
+  replace(node, el('ol', { class: 'tree-groups' }, several.map(({ topics, join }) => el('li', null, links(topics), el('span', { class: 'note' }, ` joined at ${decimal(join, 3)}`)))),
     single.length > 0 && el('p', null, el('span', { class: 'note' }, 'By themselves: '), links(single.flatMap(({ topics }) => topics))));
 }
 
@@ -199,14 +200,7 @@ function pairsTable(context) {
   return details;
 }
 
-function measureButtons(now, choose) {
-  const buttons = Object.entries({ js: 'Alike in words', pmi: 'Together in documents' }).map(([id, label]) =>
-    el('button', { type: 'button', 'aria-pressed': String(id === now), 'data-measure': id, on: { click: () => {
-      for (const button of buttons) button.setAttribute('aria-pressed', String(button.dataset.measure === id));
-      choose(id);
-    } } }, label));
-  return el('div', { class: 'choices', role: 'group', 'aria-label': 'What a cell shows' }, buttons);
-}
+const SHOWN = [{ value: 'js', label: 'Alike in words' }, { value: 'pmi', label: 'Together in documents' }];
 
 function cutSlider(tree, state, say, moved) {
   const id = newId('cut');
@@ -248,7 +242,7 @@ export const similarity = {
     drawGroups(context, list, groups());
     return el('section', null, el('h1', { tabindex: -1 }, 'Similarity'),
       el('p', { class: 'lead' }, 'Every two topics: how alike their words are, and how often documents have both.'),
-      measureButtons(state.measure, (id) => { state.measure = id; explain(); chart.redraw(); save(); }), note,
+      el('p', { class: 'controls' }, choice({ label: 'What a cell shows', options: SHOWN, value: state.measure, onChange: (id) => { state.measure = id; explain(); chart.redraw(); save(); } })), note,
       el('figure', null, el('div', { class: 'heat-head' }, slider, key), el('div', { class: 'table-scroll' }, chart), line, pairsTable(context)),
       el('h2', null, 'Groups'), el('p', { class: 'note' }, 'Topics joined one by one by the mean distance between groups (average linkage), and cut where the line stands in the tree. It begins where there are most groups of several topics; no number of groups is the right one.'), list);
   },
