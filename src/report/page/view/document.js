@@ -72,8 +72,8 @@ function mixtureTable(context, mixture, words, shown, toggle) {
   const rows = mixture.map(({ topic, share }, place) => {
     const n = words?.get(topic) ?? 0;
     const sample = el('span', { class: `${tintClass(place)} strength-3 sample` }, 'ab');
-    const button = words && el('button', { type: 'button', class: 'tint-toggle', 'aria-pressed': String(shown.has(topic)), disabled: n === 0, title: S.tintWords, 'aria-label': `${S.tintWords} (ab): ${topic} ${context.names.name(topic)}`,
-      on: { click: () => { toggle(topic); button.setAttribute('aria-pressed', String(shown.has(topic))); } } }, sample);
+    const button = words && el('button', { type: 'button', class: 'tint-toggle', 'aria-pressed': String(shown.has(topic)), disabled: n === 0, title: S.tintWords,
+      on: { click: () => { toggle(topic); button.setAttribute('aria-pressed', String(shown.has(topic))); } } }, sample, el('span', { class: 'unseen' }, ` ${S.tintWords}: ${topic} ${context.names.name(topic)}`));
     return el('tr', null, el('td', { class: 'key' }, button ?? el('span', { class: `key-box ${tintClass(place)}` })), el('th', { scope: 'row' }, topicLink(context, topic)),
       words && el('td', { class: 'numeric' }, count(n)), el('td', { class: 'numeric' }, shareBar(share)));
   });
