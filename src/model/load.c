@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "corpus/csv_reader.h"
 #include "matrix/npy.h"
+#include "model/json_input.h"
 #include "model/quality_store.h"
 #include "model/record_store.h"
 #include "model/store.h"
@@ -268,7 +269,6 @@ static Status check_files(const char *directory, const json_t *files, const char
 static Status load_description(const char *directory, Model *model, Sizes *sizes, Error *error)
 {
     Buffer contents = {0};
-    json_error_t mistake;
     json_t *root = NULL;
     char *path = file_join(directory, MODEL_MARK, error);
     Status status =
@@ -282,10 +282,9 @@ static Status load_description(const char *directory, Model *model, Sizes *sizes
         }
         goto cleanup;
     }
-    root = json_loadb(buffer_text(&contents), contents.length, JSON_REJECT_DUPLICATES, &mistake);
+    root = json_input(path, &contents, error);
     if (!root) {
-        status =
-            error_set(error, STATUS_INPUT, "%s: line %d: %s", path, mistake.line, mistake.text);
+        status = error_status(error);
         goto cleanup;
     }
     Lookup lookup = {.path = path, .error = error};

@@ -1,6 +1,7 @@
 #include "model/record_store.h"
 
 #include "base/memory.h"
+#include "model/store.h"
 
 #include <limits.h>
 #include <string.h>
@@ -95,7 +96,7 @@ static void take_options(Lookup *lookup, const json_t *root, Model *model)
 
 /* ---- anchor words ---- */
 
-Status record_take_anchors(const json_t *array, const char *path, Model *model, Error *error)
+Status record_take_anchors(const json_t *array, const char *directory, Model *model, Error *error)
 {
     if (!json_is_array(array)) {
         return STATUS_OK;
@@ -114,9 +115,11 @@ Status record_take_anchors(const json_t *array, const char *path, Model *model, 
                       : WORD_NONE;
         sound = json_is_string(word) ? *anchor != WORD_NONE : json_is_null(word);
     }
-    return sound ? STATUS_OK
-                 : error_set(error, STATUS_INPUT,
-                             "%s: 'anchors' is not an array of a word for each topic", path);
+    return sound
+               ? STATUS_OK
+               : error_set(error, STATUS_INPUT,
+                           "%s/" MODEL_MARK ": 'anchors' is not an array of a word for each topic",
+                           directory);
 }
 
 /* ---- uniqueness ---- */

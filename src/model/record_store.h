@@ -10,8 +10,8 @@
  * as they are there. The model's k is set. */
 void record_take(Lookup *lookup, const json_t *root, Model *model);
 
-/* Takes the anchor words of the topics, an array of the file at `path`, if it is one. The model has
- * its vocabulary. STATUS_INPUT if they are not words of it. */
-Status record_take_anchors(const json_t *array, const char *path, Model *model, Error *error);
+/* Takes the anchor words of the topics, an array of the model.json in `directory`, if it is one.
+ * The model has its vocabulary. STATUS_INPUT if they are not words of it. */
+Status record_take_anchors(const json_t *array, const char *directory, Model *model, Error *error);
 
 #endif

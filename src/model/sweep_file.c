@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/json_writer.h"
 #include "base/memory.h"
+#include "model/json_input.h"
 
 #include <jansson.h>
 #include <limits.h>
@@ -258,13 +259,8 @@ Status sweep_read(const char *path, Sweep *sweep, Error *error)
         buffer_free(&text);
         return status;
     }
-    json_error_t where;
-    json_t *root = json_loadb(buffer_text(&text), text.length, JSON_REJECT_DUPLICATES, &where);
-    if (root) {
-        status = take_sweep(&reading, root, sweep);
-    } else {
-        status = error_set(error, STATUS_INPUT, "%s: line %d: %s", path, where.line, where.text);
-    }
+    json_t *root = json_input(path, &text, error);
+    status = root ? take_sweep(&reading, root, sweep) : error_status(error);
     json_decref(root);
     buffer_free(&text);
     if (status) {

@@ -14,6 +14,23 @@ bool page_has_script(void)
     return page_script.length > 0;
 }
 
+void page_tell_modules(LibraryFunction *tell, void *context)
+{
+    char text[1000];
+    size_t filled = 0;
+    for (const char *at = page_modules; *at && filled < sizeof text - 3; at++) {
+        if (*at != '\n') {
+            text[filled++] = *at;
+        } else if (at[1]) {
+            text[filled++] = ',';
+            text[filled++] = ' ';
+        }
+    }
+    text[filled] = '\0';
+    tell(context, "reports",
+         page_has_script() ? text : "static pages: built without esbuild or D3");
+}
+
 /* ---- head ---- */
 
 static void write_hash(FILE *file, const PageAsset *asset)

@@ -5,6 +5,7 @@
 #define THEMATA_REPORT_PAGE_H
 
 #include "base/error.h"
+#include "base/library.h"
 #include "model/document_texts.h"
 #include "model/model.h"
 #include "report/number_table.h"
@@ -56,5 +57,8 @@ Status page_write(const Page *page, FILE *file, Error *error);
 
 /* Whether the program was built with the page's script; otherwise the page is a static one. */
 bool page_has_script(void);
+
+/* Tells what the page is made with, in one call. */
+void page_tell_modules(LibraryFunction *tell, void *context);
 
 #endif

@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <zlib.h>
 
+/* zlib's default, 6, takes twice as long on documents' beginnings for 1.6 % less. */
+enum { PACKING_LEVEL = 5 };
+
 enum { PACKED_ROOM = 1 << 15, JSON_ROOM = 1 << 16 };
 
 typedef struct Block {
@@ -30,7 +33,7 @@ static void begin_packing(Block *block)
             "id=\"themata-%s\">",
             block->name);
     block->base64.file = block->page;
-    block->packs = deflateInit(&block->packer, Z_DEFAULT_COMPRESSION) == Z_OK;
+    block->packs = deflateInit(&block->packer, PACKING_LEVEL) == Z_OK;
     block->no_memory = !block->packs;
 }
 

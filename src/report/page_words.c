@@ -128,8 +128,9 @@ static void write_terms(JsonWriter *json, const Lists *lists)
 
 /* Σ p(topic | word)·ln(p(topic | word)/share), times the word's mass: how much the word tells of
  * topics (Chuang, Manning and Heer 2012). */
-static double saliency_of(const PageData *data, WordId word)
+static double saliency_of(const Lists *lists, WordId word)
 {
+    const PageData *data = lists->data;
     const Model *model = data->model;
     const double mass = data->masses[word];
     double sum = 0.0;
@@ -155,39 +156,48 @@ static double count_of(const Lists *lists, WordId word)
     return sum * lists->tokens;
 }
 
+static double idf_of(const Lists *lists, WordId word)
+{
+    return lists->data->model->idf[word];
+}
+
+static double mass_of(const Lists *lists, WordId word)
+{
+    return lists->data->masses[word];
+}
+
+/* What is told of each word as float32. */
+static const struct {
+    const char *name;
+    double (*of)(const Lists *lists, WordId word);
+} word_numbers[] = {
+    {"idf", idf_of}, {"mass", mass_of}, {"saliency", saliency_of}, {"count", count_of}};
+
 static Status write_facts(JsonWriter *json, const Lists *lists, Error *error)
 {
     const Model *model = lists->data->model;
     const int64_t count = lists->shown_count;
     uint32_t *frequencies = memory_new((size_t)count, sizeof *frequencies, error);
     float *numbers = memory_new((size_t)count, sizeof *numbers, error);
-    if (frequencies && numbers) {
-        for (int64_t i = 0; i < count; i++) {
-            frequencies[i] = (uint32_t)model->document_frequency[lists->shown[i]];
-        }
+    const Status status = frequencies && numbers ? STATUS_OK : error_status(error);
+    for (int64_t i = 0; i < count && !status; i++) {
+        frequencies[i] = (uint32_t)model->document_frequency[lists->shown[i]];
+    }
+    if (!status) {
         page_numbers_u32(json, "doc_freq", frequencies, count);
         json_key(json, "term_freq");
         json_open_array(json);
         for (int64_t i = 0; i < count; i++) {
             json_number(json, model->term_frequency[lists->shown[i]]);
-            numbers[i] = (float)model->idf[lists->shown[i]];
         }
         json_close_array(json);
-        page_numbers_f32(json, "idf", numbers, count);
-        for (int64_t i = 0; i < count; i++) {
-            numbers[i] = (float)lists->data->masses[lists->shown[i]];
-        }
-        page_numbers_f32(json, "mass", numbers, count);
-        for (int64_t i = 0; i < count; i++) {
-            numbers[i] = (float)saliency_of(lists->data, lists->shown[i]);
-        }
-        page_numbers_f32(json, "saliency", numbers, count);
-        for (int64_t i = 0; i < count; i++) {
-            numbers[i] = (float)count_of(lists, lists->shown[i]);
-        }
-        page_numbers_f32(json, "count", numbers, count);
     }
-    const Status status = frequencies && numbers ? STATUS_OK : error_status(error);
+    for (size_t n = 0; n < sizeof word_numbers / sizeof *word_numbers && !status; n++) {
+        for (int64_t i = 0; i < count; i++) {
+            numbers[i] = page_float(word_numbers[n].of(lists, lists->shown[i]));
+        }
+        page_numbers_f32(json, word_numbers[n].name, numbers, count);
+    }
     free(frequencies);
     free(numbers);
     return status;
@@ -297,12 +307,15 @@ static void write_columns(JsonWriter *json, const Lists *lists, int t, const Col
     for (int c = 0; c < COLUMNS; c++) {
         for (int64_t i = 0; i < count; i++) {
             const RelevantWord *word = &words[i];
-            columns->numbers[i] = c == PROB       ? word->probability
-                                  : c == LOG_PROB ? word->log_probability
-                                  : c == LOG_LIFT ? word->log_lift
-                                  : c == LIFT     ? (float)word->lift
-                                  : c == COUNT    ? (float)(tokens * (double)word->probability)
-                                                  : (float)columns->frex[word->word];
+            const double numbers[COLUMNS] = {
+                [PROB] = (double)word->probability,
+                [LOG_PROB] = (double)word->log_probability,
+                [LOG_LIFT] = (double)word->log_lift,
+                [LIFT] = word->lift,
+                [COUNT] = tokens * (double)word->probability,
+                [FREX] = columns->frex[word->word],
+            };
+            columns->numbers[i] = page_float(numbers[c]);
         }
         page_numbers_f32(json, names[c], columns->numbers, count);
     }

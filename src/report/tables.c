@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "model/auto_labels.h"
+#include "report/page.h"
 #include "report/topic_text.h"
 #include "report/values.h"
 
@@ -11,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <xlsxwriter.h>
+#include <zlib.h>
 
 /* What any of the tables needs while it is written; only the parts of one table are set. */
 typedef struct Context {
@@ -751,4 +753,6 @@ void report_libraries(LibraryFunction *tell, void *context)
     tell(context, "libsmartcols", version);
     tell(context, "libxlsxwriter", lxw_version());
     tell(context, "SQLite", sqlite3_libversion());
+    tell(context, "zlib", zlibVersion());
+    page_tell_modules(tell, context);
 }

@@ -202,3 +202,44 @@ Test(json_writer, writes_numbers_in_their_shortest_form)
     expect_written(&sink, "[\n  -9223372036854775808,\n  9223372036854775807,\n  0.1,\n  1e-300,\n"
                           "  3,\n  0.33333334\n]");
 }
+
+Test(json_writer, escapes_for_a_script_element_and_leaves_no_blanks)
+{
+    Sink sink;
+    open_sink(&sink);
+    sink.json.embedded = true;
+    json_open_object(&sink.json);
+    json_key_text(&sink.json, "</script>", "<!--\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xAA\xE2");
+    json_key(&sink.json, "list");
+    json_open_array(&sink.json);
+    json_whole(&sink.json, 1);
+    json_open_object(&sink.json);
+    json_close_object(&sink.json);
+    json_close_array(&sink.json);
+    json_close_object(&sink.json);
+    expect_written(&sink, "{\"\\u003c/script>\":\"\\u003c!--\\u2028\\u2029\xE2\x80\xAA\xE2\","
+                          "\"list\":[1,{}]}");
+}
+
+Test(json_writer, leaves_them_as_they_are_elsewhere)
+{
+    Sink sink;
+    open_sink(&sink);
+    json_text(&sink.json, "<\xE2\x80\xA8");
+    expect_written(&sink, "\"<\xE2\x80\xA8\"");
+}
+
+Test(json_writer, writes_base64_in_portions)
+{
+    Sink sink;
+    open_sink(&sink);
+    json_open_array(&sink.json);
+    for (int i = 0; i < 2; i++) {
+        json_begin_base64(&sink.json);
+        json_more_base64(&sink.json, "fo", 2);
+        json_more_base64(&sink.json, "ob", 2);
+        json_end_base64(&sink.json);
+    }
+    json_close_array(&sink.json);
+    expect_written(&sink, "[\n  \"Zm9vYg==\",\n  \"Zm9vYg==\"\n]");
+}

@@ -144,7 +144,7 @@ static void find_composing(bool *front, bool *behind)
 
 /* No code point that begins a piece, normalised, begins with one that composes with what is before
  * it; nor with one of a combining class, which would change places. */
-Test(origins, what_begins_a_piece_composes_with_nothing_before, .timeout = 120)
+Test(origins, what_begins_a_piece_composes_with_nothing_before)
 {
     static bool front[CODE_POINTS], behind[CODE_POINTS];
     find_composing(front, behind);
@@ -184,7 +184,7 @@ Test(origins, what_begins_a_piece_composes_with_nothing_before, .timeout = 120)
 }
 
 /* Every code point between two letters, and behind a mark. */
-Test(origins, pieces_of_every_code_point, .timeout = 300)
+Test(origins, pieces_of_every_code_point)
 {
     for (uint32_t c = 0; c < 0x32000; c++) {
         if (c >= 0xD800 && c < 0xE000) {
@@ -212,7 +212,7 @@ Test(origins, pieces_of_every_code_point, .timeout = 300)
 }
 
 /* Many characters that do something to their neighbours, in any order. */
-Test(origins, pieces_of_random_texts, .timeout = 300)
+Test(origins, pieces_of_random_texts)
 {
     static const uint32_t some[] = {
         'a',    'I',    'i',     'e',     ' ',    '<',     '=',     0x300,   0x301,   0x307,

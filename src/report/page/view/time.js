@@ -154,7 +154,7 @@ export const timeView = {
     drawAll();
     context.release = names.onChange(drawAll);
     const left = [time.undated > 0 && `${count(time.undated)} without a date`, time.inexact > 0 && `${count(time.inexact)} with one that does not say the ${time.unit}`].filter(Boolean).join(', ');
-    return el('section', null, el('h1', { tabindex: -1 }, this.title), left && el('p', { class: 'note' }, `Not shown: ${left}.`), controls(state, data, drawAll), chosen, large,
+    return el('section', null, el('h1', { tabindex: -1 }, this.title), left && el('p', { class: 'note' }, `Not shown: ${left}.`), controls(state, data, drawAll), el('h2', { class: 'unseen' }, 'Chosen topics'), chosen, large,
       meta.k > 1 && [el('h2', null, 'Every topic'), el('p', { class: 'note' }, 'The same measure, each with a scale of its own, which is written beneath. Press one to see it above.'), small]);
   },
 };
