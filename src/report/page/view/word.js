@@ -74,6 +74,6 @@ export const word = {
     const i = data.words.byTerm.get(route.parts[0]);
     return el('article', null, el('h1', { tabindex: -1 }, foreign(data.words.name(i))), el('p', { class: 'lead' }, facts(data, i)),
       topicsTable(context, i), documentsOf(context, i),
-      el('p', { class: 'note' }, el('a', { href: address('words') }, `All ${data.meta.nouns.word[1]}`)));
+      el('p', { class: 'note onward' }, el('a', { href: address('words') }, `All ${data.meta.nouns.word[1]}`)));
   },
 };
