@@ -7,9 +7,12 @@
 
 struct json_t; /* jansson's */
 
-/* Reads a file's contents as JSON; NULL with *error filled, STATUS_INPUT, if they are not. The
- * library loses a byte of a long text when it gets no memory for it, and says nothing: that is
- * STATUS_FAILED here. */
+/* Reads a file's contents as JSON; NULL with *error filled, STATUS_INPUT, if they are not. To be
+ * given up by the thread that has read it.
+ *
+ * The library, when it gets no memory for a long text, loses a byte of it, or frees what it has not
+ * got. So it is never told: it is left by longjmp, and what it has made is freed here. That is
+ * STATUS_FAILED. */
 struct json_t *json_input(const char *path, const Buffer *contents, Error *error);
 
 #endif
