@@ -187,10 +187,10 @@ class Browser:
                 asked.append(parameters.get("url") or parameters["request"]["url"])
         return [url for url in asked if not url.startswith(("file:", "data:", "blob:", "about:", "chrome:"))]
 
-    def emulate(self, *, width=None, media=None, features=()):
+    def emulate(self, *, width=None, height=900, media=None, features=()):
         """A screen so wide; print; colour schemes and the like: [("prefers-color-scheme", "dark")]."""
         if width:
-            self.cdp("Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False})
+            self.cdp("Emulation.setDeviceMetricsOverride", {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False})
         self.cdp("Emulation.setEmulatedMedia", {"media": media or "", "features": [{"name": n, "value": v} for n, v in features]})
 
     def screenshot(self, path, full=True):

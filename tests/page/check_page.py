@@ -209,6 +209,47 @@ def check_words():
         quiet(browser, "words")
 
 
+def check_topics():
+    """A topic's words, two topics compared, and the index of words say what the model's own files say."""
+    model = models.demo(PROGRAM, SCRATCH / "demo", 6)
+    topics, mixtures = numbers(model / "topics.npy"), numbers(model / "mixtures.npy")
+    table, words = models.rows(model / "tables" / "topics.csv"), models.rows(model / "vocabulary.csv")
+    place = {row["surface"] or row["term"]: w for w, row in enumerate(words)}
+    tokens = sum(float(row["term_freq"]) for row in words)
+    estimated = [[tokens * float(row["mass_share"]) * p for p in topic] for row, topic in zip(table, topics)]
+    near = lambda shown, value: abs(float(shown.replace(",", "").replace("\u2212", "-").rstrip("%")) - value)
+    with Browser() as browser:
+        browser.open(model / "report.html")
+        for t in range(6):
+            browser.go(f"#/topic/{t + 1}")
+            cells = browser.texts("table.word-bars tbody :is(th, td.numeric)")
+            for word, here, elsewhere in zip(cells[::3], cells[1::3], cells[2::3]):
+                ours = [topic[place[word]] for topic in estimated]
+                assert near(here, ours[t]) < 0.51 and near(elsewhere, sum(ours) - ours[t]) < 0.51, f"topic {t + 1}, {word}: {here}, {elsewhere}; {ours}"
+        for pair in models.rows(model / "tables" / "topic_similarity.csv"):
+            a, b = int(pair["topic_a"]), int(pair["topic_b"])
+            browser.go(f"#/compare/{b}/{a}")
+            shown = browser.texts(".together .large")
+            for text, name in zip(shown, ["js_distance", "cosine", "pmi"]):
+                assert near(text, float(pair[name])) < 0.0051 if pair[name] else text == "\u2013", f"{a}, {b}: {name} is {text}, not {pair[name]}"
+            both = sum(row[a - 1] >= 0.05 and row[b - 1] >= 0.05 for row in mixtures)
+            heading = browser.texts("main h2")[-1]
+            assert heading.startswith(f"{both or 'No'} "), f"{a}, {b}: {heading}, not {both}"
+        browser.go("#/words?sort=documents")
+        index = browser.texts(".words tbody :is(th, td:nth-child(2))")
+        for word, frequency in zip(index[::2], index[1::2]):
+            assert frequency == words[place[word]]["doc_freq"], f"{word} is in {frequency}"
+        assert sorted(map(int, index[1::2]), reverse=True) == list(map(int, index[1::2])), "the most frequent first"
+        share = [float(row["share"]) for row in table]
+        for word in index[:20:2]:
+            browser.go(f"#/word/{words[place[word]]['term']}")
+            joint = [s * topic[place[word]] for s, topic in zip(share, topics)]
+            wanted = sorted((100 * p / sum(joint) for p in joint if p / sum(joint) >= 0.001), reverse=True)
+            parts = browser.texts(".of-word .figure")
+            assert len(parts) == len(wanted) and all(near(part, p) < 0.051 for part, p in zip(parts, wanted)), f"{word}: {parts}, not {wanted}"
+        quiet(browser, "topics")
+
+
 # Addresses of the documents' view, and the same question to the database. `share` is that of the
 # topic asked for; a mixture's share is kept in parts of 1/60000, rounded down.
 QUESTIONS = [

@@ -5,6 +5,7 @@
 Prints what blocks there are; ends with an exception where a number is another one than the model has, or a member is missing or unknown."""
 import base64
 import csv
+import decimal
 import json
 import math
 import os
@@ -46,6 +47,12 @@ def floats(model, name, width):
 def single(number):
     """The float32 that the shortest text of it was read as."""
     return struct.unpack("<f", struct.pack("<f", number))[0]
+
+
+def shortest(number):
+    """The shortest decimal that is read as this float32."""
+    digits = next(digits for digits in range(1, 10) if single(float(f"{number:.{digits}g}")) == number)
+    return decimal.Decimal(f"{number:.{digits}g}")
 
 
 def at_most(number):
@@ -198,7 +205,7 @@ def check_documents(model, documents, meta):
         first, end = documents["starts"][d], documents["starts"][d + 1]
         assert documents["topic"][first:end] == [t + 1 for t in sorted(range(model.k), key=lambda t: (-mixture[t], t)) if mixture[t] >= .00499999][:16]
         for t, share in zip(documents["topic"][first:end], documents["share"][first:end]):
-            assert 0 <= mixture[t - 1] * 60000 - share < 1.0001
+            assert share == math.floor(shortest(mixture[t - 1]) * 60000)
         if "snippet" in documents:
             text = row["excerpt"]
             assert documents["snippet"][d] == (text if len(text) <= 240 else text[:239] + "…")

@@ -34,6 +34,7 @@ export function documentList(context, items, { pattern } = {}) {
 
 /* The first few of a longer list, and a button for the rest. */
 export function firstOf(most, items, draw, more) {
+  if (items.length === 0) return null;
   const node = el('div', null, draw(items.slice(0, most)));
   if (items.length > most) {
     node.append(el('button', { type: 'button', on: { click: () => node.replaceChildren(draw(items)) } }, more(items.length)));

@@ -14,8 +14,8 @@ export function picture({ width, height, title, description, className, interact
     svg('title', { id: titleId }, title), description && svg('desc', { id: descriptionId }, description), children);
 }
 
-/* { title, note, chart, table: () => ({ caption, head, rows, exact: rows for the file, if others }), file } */
-export function figure({ title, note, chart, table, file }) {
+/* { title, heading (h3), note, chart, table: () => ({ caption, head, rows, exact: rows for the file, if others }), file } */
+export function figure({ title, heading = 'h3', note, chart, table, file }) {
   const details = table && el('details', { class: 'as-table' }, el('summary', null, S.asTable));
   if (details) {
     details.addEventListener('toggle', () => {
@@ -28,5 +28,5 @@ export function figure({ title, note, chart, table, file }) {
       }
     });
   }
-  return el('figure', null, (title || note) && el('figcaption', null, title && el('h3', null, title), note && el('p', { class: 'note' }, note)), chart, details);
+  return el('figure', null, (title || note) && el('figcaption', null, title && el(heading, null, title), note && el('p', { class: 'note' }, note)), chart, details);
 }

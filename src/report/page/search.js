@@ -7,15 +7,14 @@ import { S } from './strings.js';
 
 const EACH = 6;
 
-/* Names that begin with the text, then those that hold it. */
-function best(candidates, text) {
+/* Places of the names, folded, that begin with the text, then of those that hold it. */
+function best(names, text) {
   const starts = [];
   const within = [];
-  for (const candidate of candidates) {
-    const at = candidate.key.indexOf(text);
-    if (at === 0) starts.push(candidate);
-    else if (at > 0) within.push(candidate);
-    if (starts.length >= EACH) break;
+  for (let i = 0; i < names.length && starts.length < EACH; i++) {
+    const at = names[i].indexOf(text);
+    if (at === 0) starts.push(i);
+    else if (at > 0 && within.length < EACH) within.push(i);
   }
   return [...starts, ...within].slice(0, EACH);
 }
@@ -29,10 +28,14 @@ export function searchBox({ data, names }) {
   let active = -1;
 
   const find = (text) => {
-    words ??= data.words.term.map((term, i) => ({ key: fold(data.words.name(i)), label: data.words.name(i), href: address('word', term) }));
-    documents ??= data.documents.id.map((_, i) => ({ key: fold(data.documents.name(i)), label: data.documents.name(i), href: address('document', data.documents.number[i]) }));
-    const topics = data.topics.map(({ topic }) => ({ key: fold(`${topic} ${names.name(topic)}`), label: `${topic} ${names.name(topic)}`, href: address('topic', topic) }));
-    const found = [...best(topics, text), ...best(words, text), ...best(documents, text)];
+    words ??= data.words.term.map((_, i) => fold(data.words.name(i)));
+    documents ??= data.documents.id.map((_, i) => fold(data.documents.name(i)));
+    const topics = data.topics.map(({ topic }) => `${topic} ${names.name(topic)}`);
+    const found = [
+      ...best(topics.map(fold), text).map((i) => ({ label: topics[i], href: address('topic', i + 1) })),
+      ...best(words, text).map((i) => ({ label: data.words.name(i), href: address('word', data.words.term[i]) })),
+      ...best(documents, text).map((i) => ({ label: data.documents.name(i), href: address('document', data.documents.number[i]) })),
+    ];
     if (data.documents) found.push({ label: `“${input.value.trim()}” in all ${data.meta.nouns.document[1]} …`, href: address('documents', { q: input.value.trim() }) });
     return found;
   };

@@ -49,7 +49,7 @@ export function curve({ x, y, least, most, marks = [], log = false, title, label
   const band = least && most && area().defined((_, i) => drawn(least[i]) && drawn(most[i])).x(at).y0((_, i) => vertical(least[i])).y1((_, i) => vertical(most[i]))(y);
   const dots = x.length <= 40 && y.map((value, i) => drawn(value) && svg('circle', { class: marks.includes(x[i]) ? 'marked' : undefined, cx: across(x[i]), cy: vertical(value), r: 2.5 }));
   return picture({ width, height, title, description, className: 'curve', natural: true },
-    marks.map((mark) => svg('path', { class: 'mark', d: `M${across(mark)} ${MARGIN.top}V${bottom}` })),
+    marks.map((mark) => svg('path', { class: 'guide', d: `M${across(mark)} ${MARGIN.top}V${bottom}` })),
     axisBelow(across, { y: bottom, label, ticks: places(across.ticks(5)), format: String }),
     axisLeft(vertical, { x: MARGIN.left, label: title, ...(log ? { ticks: powers(vertical.domain()), format: power } : {}) }),
     band && svg('path', { class: 'band', d: band }), svg('path', { class: 'line', d: path }), dots);

@@ -37,7 +37,7 @@ export function heatTable(options) {
   const heads = columns.map((column, c) => el('th', { scope: 'col' }, el('button', { type: 'button', class: 'sort', on: { click: () => { by = by === c ? -1 : c; draw(); } } }, el('span', { class: upright ? 'upright' : undefined }, column.head))));
   const draw = () => {
     heads.forEach((head, c) => (c === by ? head.setAttribute('aria-sort', 'descending') : head.removeAttribute('aria-sort')));
-    replace(body, rowOrder(options, by).map((r) => el('tr', { class: rows[r].total ? 'total' : undefined }, el('th', { scope: 'row' }, rows[r].head), columns.map((_, c) => cellNode(options, r, c)))));
+    replace(body, rowOrder(options, by).map((r) => el('tr', { class: rows[r].total ? 'total' : undefined }, el('th', { scope: 'row' }, el('div', { class: 'row-head' }, rows[r].head)), columns.map((_, c) => cellNode(options, r, c)))));
   };
   draw();
   return el('div', { class: 'table-scroll heat-scroll', tabindex: 0, role: 'group', 'aria-label': caption },

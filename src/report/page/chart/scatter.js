@@ -25,7 +25,7 @@ export function scatter(context, { rows, labels, show, title, width, tell, guide
   const r = rows.length > 60 ? 4 : 6;
   const points = rows.map((row) => ({ topic: row.topic, x: x(row.x), y: y(row.y), r, told: `${row.topic} ${context.names.name(row.topic)}: ${labels[0]} ${decimal(row.x)}, ${labels[1]} ${show(row.y)}` }));
   return picture({ width, height, title, description: `${labels[0]} across, ${labels[1]} upwards; a point for each topic.`, className: 'scatter', interactive: true, natural: true },
-    guides.map((guide) => svg('path', { class: 'mark', d: `M${x(guide)} ${MARGIN.top}V${bottom}` })),
+    guides.map((guide) => svg('path', { class: 'guide', d: `M${x(guide)} ${MARGIN.top}V${bottom}` })),
     axisBelow(x, { y: bottom, label: labels[0] }), axisLeft(y, { x: MARGIN.left, label: labels[1], format: show === decimal ? undefined : show }),
     topicPoints(context, points, { x0: MARGIN.left + 2, x1: width - 2, y0: MARGIN.top - 8, y1: bottom - 2 }, tell));
 }

@@ -8,7 +8,7 @@ import { BSD, ISC } from '../licences.js';
 const section = (title, ...content) => el('section', null, el('h2', null, title), content);
 
 /* Names and values, two columns of a table. */
-const facts = (caption, rows) => el('div', { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-label': caption }, el('table', { class: 'data facts' }, el('caption', null, caption),
+const facts = (caption, rows) => el('div', { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-label': caption }, el('table', { class: 'data values' }, el('caption', null, caption),
   el('tbody', null, rows.map(([name, value, numeric]) => el('tr', null, el('th', { scope: 'row' }, name), el('td', { class: numeric && 'numeric' }, value))))));
 
 /* ---- the command ---- */
@@ -66,7 +66,7 @@ function meanings(data) {
 /* ---- what it is and is not ---- */
 
 function notDone({ meta }) {
-  const texts = { none: 'It holds no texts.', snippets: 'It holds the beginnings of the best documents of each topic.', excerpts: 'It holds excerpts of the best documents of each topic.', full: 'It holds the texts of all documents that it shows.' };
+  const texts = { none: 'It holds no texts.', snippets: 'It holds the beginning of each document that it shows.', excerpts: 'It holds the beginning of each document that it shows, and excerpts of the best of each topic.', full: 'It holds the texts of all documents that it shows.' };
   return section('What this page does and does not do', el('ul', { class: 'caveats' },
     el('li', null, 'It sends nothing anywhere and fetches nothing: all it shows is in this one file, and its security policy forbids the rest.'),
     el('li', null, `${texts[meta.text] ?? ''} Who gets the file gets what is in it: titles, identifiers and metadata of documents as well.`),
@@ -83,7 +83,7 @@ function citation({ meta, quality }) {
 
 function licences({ about, meta }) {
   const text = (name, licence) => el('details', null, el('summary', null, name), licence.split('\n\n').map((part) => el('p', { class: 'note' }, part)));
-  return section('Versions and licences', el('p', null, `Made by themata ${meta.version}, MIT licence: © The themata authors. The page’s script holds modules of D3 by Mike Bostock, each under the licence that is named (the notices stand at the head of the script)${about.libraries?.length > 0 ? ': ' : '.'}`, about.libraries?.length > 0 && `${about.libraries.join(', ')}.`),
+  return section('Versions and licences', el('p', null, `Made by themata ${meta.version}, MIT licence: © The themata authors. The page’s script holds modules of D3 by Mike Bostock, under the ISC licence (d3-array and internmap) and the BSD licence of three clauses (the others).`, about.libraries?.length > 0 && ` Bundled by and from ${about.libraries.join(', ')}.`),
     text('ISC licence of D3', ISC), text('BSD licence of D3', BSD));
 }
 

@@ -6,7 +6,7 @@ import { SHARE_UNIT } from '../data.js';
 import { select } from '../controls.js';
 import { documentList, firstOf } from '../document_list.js';
 import { figure } from '../figure.js';
-import { shareLines } from '../chart/share_lines.js';
+import { shareLines, shareNote } from '../chart/share_lines.js';
 import { topicLink } from '../parts.js';
 import { address, go } from '../router.js';
 import { capital, S } from '../strings.js';
@@ -81,8 +81,8 @@ function documentsOfBoth(context, a, b) {
   const found = withBoth(data, a, b);
   const [, many] = meta.nouns.document;
   const item = ({ document, partsA, partsB }) => ({ document, facts: [`${percent(partsA / SHARE_UNIT)} of ${a}`, `${percent(partsB / SHARE_UNIT)} of ${b}`] });
-  return el('section', null, el('h2', null, `${count(found.length)} ${many} with both`),
-    el('p', { class: 'note' }, `Those with at least ${shortPercent(BOTH_LEAST)} of each, by the smaller of the two shares times length. `, meta.shown < meta.documents && S.sampled(count(meta.shown), count(meta.documents))),
+  return el('section', null, el('h2', null, `${found.length === 0 ? 'No' : count(found.length)} ${many} with both`),
+    found.length > 0 && el('p', { class: 'note' }, `Those with at least ${shortPercent(BOTH_LEAST)} of each, by the smaller of the two shares times length. `, meta.shown < meta.documents && S.sampled(count(meta.shown), count(meta.documents))),
     firstOf(FIRST, found.slice(0, MOST), (items) => documentList(context, items.map(item)), (all) => `Show ${all}`));
 }
 
@@ -92,11 +92,11 @@ function linesOfBoth({ data, names }, a, b) {
   const key = (topic, className) => [el('span', { class: `swatch ${className}` }), ' ', topic, ' ', foreign(names.name(topic)), ' '];
   return el('section', null, el('h2', null, S.overTime(time.unit)),
     el('p', { class: 'note swatches' }, key(a, 'first'), key(b, 'second')),
-    figure({ note: S.meanShare(time.unit), file: `topics-${a}-${b}-time.csv`,
-      chart: shareLines({ bins: time.bins, title: `Topics ${a} and ${b} over time`, description: `Mean shares by ${time.unit}; the table below has the numbers.`,
+    figure({ note: shareNote(time), file: `topics-${a}-${b}-time.csv`,
+      chart: shareLines({ time, title: `Topics ${a} and ${b} over time`, description: `Mean shares by ${time.unit}; the table below has the numbers.`,
         series: [{ values: meanA, className: 'first', name: `${a}` }, { values: meanB, className: 'second', name: `${b}` }] }),
-      table: () => ({ caption: `Mean shares of topics ${a} and ${b}`, head: [time.unit, data.meta.nouns.document[1], `topic ${a}`, `topic ${b}`],
-        rows: time.bins.map((bin, i) => [bin, count(time.n_docs[i]), percent(meanA[i]), percent(meanB[i])]) }) }));
+      table: () => ({ caption: `Mean shares of topics ${a} and ${b}`, head: [capital(time.unit), capital(data.meta.nouns.document[1]), `Topic ${a}`, `Topic ${b}`],
+        rows: time.bins.map((bin, i) => [bin, count(time.n_docs[i]), percent(meanA[i]), percent(meanB[i])]), exact: time.bins.map((bin, i) => [bin, time.n_docs[i], meanA[i], meanB[i]]) }) }));
 }
 
 export const compare = {

@@ -71,10 +71,10 @@ function mixturePicture({ names }, mixture) {
 function mixtureTable(context, mixture, words, shown, toggle) {
   const rows = mixture.map(({ topic, share }, place) => {
     const n = words?.get(topic) ?? 0;
-    const sample = el('span', { class: `${tintClass(place)} strength-3 sample` }, 'ab');
+    const sample = el('span', { class: `${tintClass(place)} strength-3 sample` });
     const button = words && el('button', { type: 'button', class: 'tint-toggle', 'aria-pressed': String(shown.has(topic)), disabled: n === 0, title: S.tintWords, 'aria-label': `${S.tintWords}: ${topic} ${context.names.name(topic)}`,
       on: { click: () => { toggle(topic); button.setAttribute('aria-pressed', String(shown.has(topic))); } } }, sample);
-    return el('tr', null, el('td', { class: 'key' }, button ?? el('span', { class: `key-box ${tintClass(place)}` })), el('th', { scope: 'row' }, topicLink(context, topic)),
+    return el('tr', null, el('td', { class: 'key-cell' }, button ?? el('span', { class: `key-box ${tintClass(place)}` })), el('th', { scope: 'row' }, topicLink(context, topic)),
       words && el('td', { class: 'numeric' }, count(n)), el('td', { class: 'numeric' }, shareBar(share)));
   });
   const more = rows.length > CHOSEN_MOST + 1 && el('button', { type: 'button', on: { click: () => {
@@ -83,7 +83,7 @@ function mixtureTable(context, mixture, words, shown, toggle) {
   } } }, `${rows.length - CHOSEN_MOST} more`);
   if (more) rows.slice(CHOSEN_MOST).forEach((row) => { row.hidden = true; });
   return [el('table', { class: 'data mixture-table' }, el('caption', { class: 'unseen' }, 'Mixture of topics'),
-    el('thead', null, el('tr', null, el('th', { scope: 'col' }, words ? el('span', { class: 'unseen' }, 'Tint') : ''), el('th', { scope: 'col' }, 'Topic'),
+    el('thead', null, el('tr', null, el('th', { scope: 'col' }, el('span', { class: 'unseen' }, words ? 'Tint' : 'Colour')), el('th', { scope: 'col' }, 'Topic'),
       words && el('th', { scope: 'col', class: 'numeric', title: S.wordsHere }, capital(context.data.meta.nouns.word[1])), el('th', { scope: 'col', class: 'numeric' }, 'Share'))), el('tbody', null, rows)), more];
 }
 
@@ -127,7 +127,7 @@ function similarTable(context, i) {
     el('div', { class: 'in-common' }, topicLink(context, topic), ' ', el('span', { class: 'figure' }, `${percent(shares[0])} · ${percent(shares[1])}`)));
   return [el('h2', null, `Most similar ${meta.nouns.document[1]}`), el('p', { class: 'note' }, S.affinity, alike > items.length && ` ${plural(alike, meta.nouns.document)} are at least as similar as the last one here.`),
     el('div', { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-label': 'Similar' }, el('table', { class: 'data similar' }, el('caption', { class: 'unseen' }, `Most similar ${meta.nouns.document[1]}`),
-      el('thead', null, el('tr', null, ['Affinity', capital(meta.nouns.document[0]), documents.date && 'Date', 'Topics in common: share here · share there'].filter(Boolean).map((label) => el('th', { scope: 'col' }, label)))),
+      el('thead', null, el('tr', null, ['Affinity', capital(meta.nouns.document[0]), documents.date && 'Date', 'Topics in common: share here · share there'].filter(Boolean).map((label, at) => el('th', { scope: 'col', class: at === 0 && 'numeric' }, label)))),
       el('tbody', null, items.map(({ document, affinity }) => el('tr', null, el('td', { class: 'numeric' }, decimal(affinity, 3)),
         el('th', { scope: 'row', class: 'doc-cell' }, documentLink(context, document)), documents.date && el('td', { class: 'date' }, documents.date[document].slice(0, 10)), el('td', null, common(document)))))))];
 }

@@ -80,12 +80,13 @@ function columnFields({ data }, state, changed) {
     const chosen = state.filters.find(({ field }) => field === name)?.value;
     const few = values.length >= 2 && values.length <= FEW_VALUES;
     if (!few && chosen === undefined) return null;
-    const choices = few ? values.map((value, i) => [value, i]).sort((a, b) => collator.compare(a[0], b[0])) : [[chosen, 0]];
+    const choices = few ? [...values].sort(collator.compare) : [];
+    if (chosen !== undefined && !choices.includes(chosen)) choices.push(chosen);
     const select = el('select', { on: { change: () => {
       state.filters = state.filters.filter(({ field }) => field !== name);
-      if (select.selectedIndex > 0) state.filters.push({ field: name, value: choices[select.selectedIndex - 1][0] });
+      if (select.selectedIndex > 0) state.filters.push({ field: name, value: choices[select.selectedIndex - 1] });
       changed();
-    } } }, option('', 'any'), choices.map(([value]) => option(value, value, chosen)));
+    } } }, option('', 'any'), choices.map((value) => option(value, value, chosen)));
     return labelled(visible(name), select);
   });
 }

@@ -32,8 +32,8 @@ function shownGroups({ values, n_docs: n }, state) {
 
 /* Blue for more than in the collection, orange for less; the same distance is as strong. */
 function differenceColour(value, most) {
-  const strength = Math.round(75 * Math.min(1, Math.abs(value) / most));
-  return { background: `color-mix(in srgb, var(${value > 0 ? '--accent-fill' : '--highlight-fill'}) ${strength}%, transparent)`, text: 'var(--ink)' };
+  const strength = Math.round(100 * Math.min(1, Math.abs(value) / most));
+  return { background: `color-mix(in srgb, var(${value > 0 ? '--accent-fill' : '--highlight-fill'}) calc(var(--strongest) * ${strength}), transparent)`, text: 'var(--ink)' };
 }
 
 function shareColour(value, most) {
@@ -86,7 +86,7 @@ function heat(context, state, numbers) {
   const href = (topic, g) => address('documents', { topic: topic?.topic, by: group.field, value: group.values[g] });
   const groupItem = (g) => ({ g, few: group.n_docs[g] < FEW_DOCUMENTS, head: [foreign(group.values[g]), ' ', el('span', { class: 'n' }, count(group.n_docs[g]))] });
   const topicItem = (topic) => ({ topic, head: [el('span', { class: 'topic-number' }, topic.topic), ' ', foreign(context.names.name(topic.topic))] });
-  const all = { total: true, head: [`All ${meta.nouns.document[1]}`, ' ', el('span', { class: 'n' }, count(meta.documents))] };
+  const all = { total: true, head: [`All ${meta.nouns.document[1]}`, ' ', el('span', { class: 'n' }, count(meta.modelled))] };
   const groupItems = state.difference ? groups.map(groupItem) : [all, ...groups.map(groupItem)];
   const byGroup = group.values.length > topics.length;
   const rows = byGroup ? groupItems : topics.map((topic) => ({ ...topicItem(topic), head: topicLink(context, topic.topic) }));
@@ -111,7 +111,7 @@ function heat(context, state, numbers) {
 function downloadGroups({ data, names }, state, { group, topics, groups, share, collection }) {
   const head = [group.field, 'n_docs', ...topics.map(({ topic }) => `${topic} ${names.name(topic)}`)];
   const rows = groups.map((g) => [group.values[g], group.n_docs[g], ...topics.map((topic) => share(topic, g))]);
-  download(`groups_${state.measure}.csv`, csvText(head, [['', data.meta.documents, ...topics.map(collection)], ...rows]));
+  download(`groups_${state.measure}.csv`, csvText(head, [['', data.meta.modelled, ...topics.map(collection)], ...rows]));
 }
 
 function controls(context, state, changed) {

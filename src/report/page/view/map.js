@@ -50,7 +50,7 @@ function scalesOf(x, y, width) {
 function areaKey(radius, right, y) {
   const share = [0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001].find((step) => radius(step) <= MARGIN.top / 2) ?? 0.001;
   const text = percent(share);
-  return svg('g', { class: 'key' }, svg('text', { x: right, y, dy: '.32em', 'text-anchor': 'end' }, text),
+  return svg('g', { class: 'area-key' }, svg('text', { x: right, y, dy: '.32em', 'text-anchor': 'end' }, text),
     svg('circle', { cx: right - 44 - radius(share), cy: y, r: radius(share) }));
 }
 
@@ -112,13 +112,14 @@ export const map = {
       chart.redraw();
     };
     say();
-    const rows = () => topics.map((topic) => [`${topic} ${names.name(topic)}`, percent(data.topics[topic - 1].share), ...(word === undefined ? [] : [percent(areas[topic - 1])]), decimal(data.map.x[topic - 1], 3), decimal(data.map.y[topic - 1], 3)]);
+    const rows = (share, place) => topics.map((topic) => [`${topic} ${names.name(topic)}`, share(data.topics[topic - 1].share), ...(word === undefined ? [] : [share(areas[topic - 1])]), place(data.map.x[topic - 1]), place(data.map.y[topic - 1])]);
+    const same = (value) => value;
     const hidden = data.meta.k - topics.length;
     return el('section', null, el('h1', { tabindex: -1 }, 'Map'),
       el('p', { class: 'lead' }, 'Topics that have words in common lie near each other, as far as a plane can show it.'),
       wordBox(context, { label: 'Areas by a word', word, choose }),
       figure({ chart: append(el('div'), [what, chart, line]), file: 'map.csv',
-        table: () => ({ caption: 'Map of topics', head: ['Topic', 'Share', ...(word === undefined ? [] : [`p(topic | ${data.words.name(word)})`]), 'Axis 1', 'Axis 2'], rows: rows() }) }),
+        table: () => ({ caption: 'Map of topics', head: ['Topic', 'Share', ...(word === undefined ? [] : [`p(topic | ${data.words.name(word)})`]), 'Axis 1', 'Axis 2'], rows: rows(percent, (value) => decimal(value, 3)), exact: rows(same, same) }) }),
       hidden > 0 && el('p', { class: 'note' }, `${hidden} hidden ${hidden === 1 ? 'topic is' : 'topics are'} left out.`),
       el('h2', null, 'What a map does not say'), caveats(context));
   },

@@ -22,6 +22,6 @@ export function topicPanels(context, topics) {
   return el('section', null, el('h2', null, 'Words of each topic'),
     figure({ note: `The ${WORDS} most probable words; bars are probabilities, on one scale for all topics.`, file: 'topic-words.csv',
       chart: el('div', { class: 'panels' }, topics.map(({ topic }) => panel(context, topic, most))),
-      table: () => ({ caption: 'Most probable words', head: ['topic', 'name', 'rank', 'word', 'probability'],
+      table: () => ({ caption: 'Most probable words', head: ['Topic', 'Name', 'Rank', 'Word', 'Probability'],
         rows: topics.flatMap(({ topic }) => data.words.lists[topic - 1].word.slice(0, WORDS).map((word, i) => [topic, names.name(topic), i + 1, data.words.name(word), number(data.words.lists[topic - 1].prob[i])])) }) }));
 }

@@ -24,6 +24,9 @@ const grid = (...charts) => el('div', { class: 'charts' }, charts);
 
 const section = (title, ...content) => el('section', null, el('h2', null, title), content);
 
+/* The same as a table: four digits to look at, all of them in the file. */
+const tableOf = (caption, head, rows) => ({ caption, head, exact: rows, rows: rows.map(([first, ...values]) => [first, ...values.map(number)]) });
+
 /* ---- convergence ---- */
 
 function convergence({ quality }) {
@@ -40,7 +43,7 @@ function convergence({ quality }) {
   ].filter(([, values]) => values?.some((value) => value > 0));
   return section('Convergence', text, figure({ note: 'After each pass, on logarithmic scales; a value of 0 has no place on them.', file: 'convergence.csv',
     chart: grid(charts.map(([title, y, description]) => responsive((width) => curve({ x: passNumbers, y, log: true, title, description, label: 'pass', width })))),
-    table: () => ({ caption: 'Passes', head: ['Pass', 'Objective', 'Relative change', 'KKT residual'], rows: passNumbers.map((pass, i) => [pass, steps.objective[i], steps.relative_change?.[i], steps.kkt_residual?.[i]]) }) }));
+    table: () => tableOf('Passes', ['Pass', 'Objective', 'Relative change', 'KKT residual'], passNumbers.map((pass, i) => [pass, steps.objective[i], steps.relative_change?.[i], steps.kkt_residual?.[i]])) }));
 }
 
 function restarts({ quality }) {
@@ -91,7 +94,7 @@ function scatterFigure(context, { title, note, x, y, labels, show = decimal, gui
   const words = ({ topic }) => foreign(context.data.words.lists[topic - 1].word.slice(0, 8).map((word) => context.data.words.name(word)).join(', '));
   const { line, tell } = pointed(context, (topic) => [`${labels[0].toLowerCase()} ${decimal(topic[x])}, ${labels[1].toLowerCase()} ${show(topic[y])} · `, words(topic)]);
   return section(title, figure({ note, file, chart: el('div', null, responsive((width) => scatter(context, { rows, labels, show, title, width, tell, guides })), line),
-    table: () => ({ caption: title, head: ['Topic', ...labels], rows: rows.map((row) => [`${row.topic} ${context.names.name(row.topic)}`, row.x, row.y]) }) }));
+    table: () => tableOf(title, ['Topic', ...labels], rows.map((row) => [`${row.topic} ${context.names.name(row.topic)}`, row.x, row.y])) }));
 }
 
 const coherence = (context) => scatterFigure(context, { title: 'Coherence and exclusivity', x: 'npmi', y: 'exclusivity', labels: ['Coherence', 'Exclusivity'], file: 'coherence-exclusivity.csv',
@@ -118,7 +121,7 @@ function uniqueness(context) {
 
 function whole({ quality }) {
   const known = modelMeasures.filter(({ id }) => quality[id] !== undefined && quality[id] !== null);
-  return known.length > 0 && section('All topics together', el('table', { class: 'data facts' }, el('caption', null, 'Measures of the model'), el('tbody', null, known.map(({ id, label, meaning }) =>
+  return known.length > 0 && section('All topics together', el('table', { class: 'data values' }, el('caption', null, 'Measures of the model'), el('tbody', null, known.map(({ id, label, meaning }) =>
     el('tr', null, el('th', { scope: 'row' }, label), el('td', { class: 'numeric' }, decimal(quality[id], 3)), el('td', { class: 'note' }, meaning))))));
 }
 
@@ -134,7 +137,7 @@ function sweep({ quality, meta }) {
   return section('Other numbers of topics', el('p', null, 'There is no single right number of topics: a small one gives large subjects, a large one fine ones, and which is wanted depends on the question. What a sweep shows is which numbers give topics that are found again. '),
     advice && el('p', null, advice), recommended.length > 0 && el('p', { class: 'note' }, `Upright lines: ${recommended.join(', ')}${recommended.length > 1 ? ', the first recommendation first' : ', recommended'}. Bands: the range over the samples.`),
     figure({ chart: grid(drawn.map(chart)), file: 'sweep.csv',
-      table: () => ({ caption: 'Sweep', head: ['k', ...drawn.map(({ name }) => sweepMeasures[name] ?? name)], rows: k.map((topics, i) => [topics, ...drawn.map(({ value }) => value[i])]) }) }));
+      table: () => tableOf('Sweep', ['k', ...drawn.map(({ name }) => sweepMeasures[name] ?? name)], k.map((topics, i) => [topics, ...drawn.map(({ value }) => value[i])])) }));
 }
 
 export const quality = {

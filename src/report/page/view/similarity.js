@@ -1,22 +1,18 @@
 /* Every two topics beside each other: how alike their words are, or how often documents have both. */
 
-import { scaleLinear } from 'd3-scale';
-import { axisBelow } from '../chart/axes.js';
-import { cutTree, dendrogram } from '../chart/dendrogram.js';
-import { cells, cursor, positions, squares } from '../chart/heatmap.js';
-import { fitted } from '../chart/labels.js';
+import { cutTree } from '../chart/dendrogram.js';
 import { legend } from '../chart/legend.js';
-import { shortName } from '../chart/points.js';
 import { responsive } from '../chart/responsive.js';
 import { cividis } from '../colour.js';
+import { choice } from '../controls.js';
 import { csvText, download } from '../csv.js';
-import { el, newId, replace, svg } from '../dom.js';
-import { picture } from '../figure.js';
+import { el, newId, replace } from '../dom.js';
 import { decimal, plural } from '../format.js';
 import { topicLink } from '../parts.js';
 import { address, amend } from '../router.js';
 import { S } from '../strings.js';
 import { dataTable } from '../table.js';
+import { draw, groupsOf } from './similarity_picture.js';
 
 const UNLIKE = Math.sqrt(Math.LN2); /* the distance of topics without a word in common */
 const PMI_MOST = 3; /* more is shown as this */
@@ -67,89 +63,6 @@ function treeOf({ pairs, meta }) {
   return { joins, low, high, begin, digits: high < 0.1 ? 4 : 3 };
 }
 
-/* Groups in the order of the tree: [{ topics, join }]. */
-function groupsOf({ pairs, meta }, tree, cut) {
-  const found = cutTree(meta.k, pairs.merges, tree.joins, cut);
-  const groups = new Map();
-  for (const topic of pairs.order) {
-    const { group, joint } = found[topic - 1];
-    if (!groups.has(group)) groups.set(group, { topics: [], join: joint === undefined ? undefined : tree.joins[joint] });
-    groups.get(group).topics.push(topic);
-  }
-  return [...groups.values()];
-}
-
-/* How wide its parts are. */
-function layout(k, width) {
-  const wide = width > 640;
-  const names = wide ? 150 : 26;
-  const tree = wide ? Math.min(220, width * 0.2) : Math.min(90, width * 0.2);
-  const size = Math.max(Math.min(width - names - tree - 12, wide ? 720 : 600, 64 * k), k * 2.4);
-  return { names, tree, size, width: names + size + tree + 12, top: 20, wide };
-}
-
-function rowNames(context, order, places, { names, wide }) {
-  if (places.cell < 8) return null;
-  const size = Math.min(12, places.cell);
-  return order.map((topic, i) => svg('text', { x: -6, y: places.at[i] + places.cell / 2, dy: '.34em', 'text-anchor': 'end', 'font-size': size },
-    wide ? fitted(`${topic} ${shortName(context, topic)}`, (names - 8) * (12 / size)) : topic));
-}
-
-function columnNames(order, places) {
-  if (places.cell < 13) return null;
-  return order.map((topic, i) => svg('text', { x: places.at[i] + places.cell / 2, y: -6, 'text-anchor': 'middle', 'font-size': Math.min(12, places.cell * 0.65) }, topic));
-}
-
-/* Lines between the groups, through the tree. */
-function hairlines(groups, places, right) {
-  let row = 0;
-  return svg('g', { class: 'hairlines' }, groups.slice(0, -1).map(({ topics }) => {
-    row += topics.length;
-    const y = (places.at[row - 1] + places.cell + places.at[row]) / 2;
-    return svg('path', { d: `M${places.at.at(-1) + places.cell} ${y}H${right}` });
-  }));
-}
-
-/* The cells, made anew only when they are others: with small cells another cut leaves them as they are. */
-function cellsOnce(memory, key, make) {
-  if (memory.key !== key) Object.assign(memory, { key, node: svg('g', { class: 'cells' }, make()) });
-  return memory.node;
-}
-
-/* state: { measure, cut, cell, memory } */
-function draw(context, width, { measure, tree, state, tell }) {
-  const { cut } = state;
-  const { pairs, meta } = context.data;
-  const { k } = meta;
-  const { order } = pairs;
-  const shape = layout(k, width);
-  const groups = groupsOf(context.data, tree, cut);
-  const starts = new Array(k).fill(false);
-  let row = 0;
-  for (const { topics } of groups) {
-    starts[row] = true;
-    row += topics.length;
-  }
-  const places = positions(k, starts, shape.size);
-  const rowOf = new Map(order.map((topic, i) => [topic, i]));
-  const x = scaleLinear([tree.high, tree.low], [shape.size + 8, shape.size + 8 + shape.tree - 12]).nice(4);
-  const value = (i, j) => measure.value(order[i], order[j]);
-  const [treeLeft, treeRight] = x.range();
-  const ticks = shape.wide ? x.ticks(3) : x.domain();
-  const sheet = cursor({ n: k, places, cell: state.cell, href: (i, j) => address('compare', order[i], order[j]),
-    name: (i, j) => `${order[i]} ${shortName(context, order[i])} and ${order[j]} ${shortName(context, order[j])}: ${decimal(value(i, j))}`,
-    enter: (i, j) => { state.cell = { i, j }; tell(order[i], order[j]); } });
-  return picture({ width: shape.width, height: shape.top + shape.size + 44, title: 'Similarity of topics', description: `A heatmap of ${k} topics in the order of the tree beside it, in ${groups.length} groups. Arrow keys go from cell to cell.`, className: 'similarity', interactive: true, natural: true },
-    svg('g', { transform: `translate(${shape.names} ${shape.top})` },
-      svg('g', { 'aria-hidden': 'true' }, rowNames(context, order, places, shape), columnNames(order, places)),
-      cellsOnce(state.memory, `${state.measure} ${places.at}`, () => cells(k, places, (i, j) => measure.shade(value(i, j)), measure.paint)),
-      squares(groups, places), hairlines(groups, places, treeRight),
-      dendrogram(k, pairs.merges, tree.joins, { x, cut, centre: (item) => places.at[rowOf.get(item + 1)] + places.cell / 2 }),
-      svg('path', { class: 'cut', d: `M${Math.min(treeRight, Math.max(treeLeft - 4, x(cut)))} -4V${shape.size + 4}` }),
-      axisBelow(x, { y: shape.size + 8, label: shape.wide ? 'mean similarity at a joint' : 'joint', ticks, format: x.tickFormat(4), left: treeLeft, right: treeRight }),
-      sheet));
-}
-
 /* Says which pair is pointed at, with all that is measured of it. */
 function tellerOf({ data, names }) {
   const line = el('p', { class: 'told', role: 'status' }, el('span', { class: 'note' }, 'Point at a cell, or go to the heatmap by the Tab key and on by the arrow keys. A cell leads to the comparison of its two topics.'));
@@ -166,7 +79,7 @@ function drawGroups(context, node, groups) {
   const single = groups.filter(({ topics }) => topics.length === 1);
   const several = groups.filter(({ topics }) => topics.length > 1);
   const links = (topics) => topics.map((topic, i) => [i > 0 && ' · ', topicLink(context, topic)]);
-  replace(node, el('ol', { class: 'groups' }, several.map(({ topics, join }) => el('li', null, links(topics), el('span', { class: 'note' }, ` joined at ${decimal(join, 3)}`)))),
+  replace(node, el('ol', { class: 'tree-groups' }, several.map(({ topics, join }) => el('li', null, links(topics), el('span', { class: 'note' }, ` joined at ${decimal(join, 3)}`)))),
     single.length > 0 && el('p', null, el('span', { class: 'note' }, 'By themselves: '), links(single.flatMap(({ topics }) => topics))));
 }
 
@@ -199,14 +112,7 @@ function pairsTable(context) {
   return details;
 }
 
-function measureButtons(now, choose) {
-  const buttons = Object.entries({ js: 'Alike in words', pmi: 'Together in documents' }).map(([id, label]) =>
-    el('button', { type: 'button', 'aria-pressed': String(id === now), 'data-measure': id, on: { click: () => {
-      for (const button of buttons) button.setAttribute('aria-pressed', String(button.dataset.measure === id));
-      choose(id);
-    } } }, label));
-  return el('div', { class: 'choices', role: 'group', 'aria-label': 'What a cell shows' }, buttons);
-}
+const SHOWN = [{ value: 'js', label: 'Alike in words' }, { value: 'pmi', label: 'Together in documents' }];
 
 function cutSlider(tree, state, say, moved) {
   const id = newId('cut');
@@ -248,7 +154,7 @@ export const similarity = {
     drawGroups(context, list, groups());
     return el('section', null, el('h1', { tabindex: -1 }, 'Similarity'),
       el('p', { class: 'lead' }, 'Every two topics: how alike their words are, and how often documents have both.'),
-      measureButtons(state.measure, (id) => { state.measure = id; explain(); chart.redraw(); save(); }), note,
+      el('p', { class: 'controls' }, choice({ label: 'What a cell shows', options: SHOWN, value: state.measure, onChange: (id) => { state.measure = id; explain(); chart.redraw(); save(); } })), note,
       el('figure', null, el('div', { class: 'heat-head' }, slider, key), el('div', { class: 'table-scroll' }, chart), line, pairsTable(context)),
       el('h2', null, 'Groups'), el('p', { class: 'note' }, 'Topics joined one by one by the mean distance between groups (average linkage), and cut where the line stands in the tree. It begins where there are most groups of several topics; no number of groups is the right one.'), list);
   },

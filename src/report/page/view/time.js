@@ -64,7 +64,7 @@ function mainFigure(context, state) {
   const description = `Lines over ${count(time.bins.length)} ${UNITS[time.unit]} from ${time.bins[0]} to ${time.bins.at(-1)} for the topics ${series.map(({ topic, name }) => `${topic} ${visible(name)}`).join(', ')}.`;
   const rows = (show) => time.bins.map((bin, i) => [bin, show === percent ? count(time.n_docs[i]) : time.n_docs[i], ...series.map((one) => show(one.values[i]))]);
   return figure({
-    title, note: noteOf(data, state), file: 'topics_over_time.csv',
+    title, heading: 'h2', note: noteOf(data, state), file: 'topics_over_time.csv',
     chart: chosen.length === 0 ? el('p', { class: 'note' }, 'Choose a topic.') : responsive((width) => timeLines({ bins: time.bins, starts: time.starts, counts: time.n_docs, few, series, width, title, description })),
     table: () => ({ caption: title, head: [capital(time.unit), capital(meta.nouns.document[1]), ...series.map(({ topic, name }) => `${topic} ${visible(name)}`)], rows: rows(percent), exact: rows((value) => value ?? '') }),
   });
@@ -154,7 +154,7 @@ export const timeView = {
     drawAll();
     context.release = names.onChange(drawAll);
     const left = [time.undated > 0 && `${count(time.undated)} without a date`, time.inexact > 0 && `${count(time.inexact)} with one that does not say the ${time.unit}`].filter(Boolean).join(', ');
-    return el('section', null, el('h1', { tabindex: -1 }, this.title), left && el('p', { class: 'note' }, `Not shown: ${left}.`), controls(state, data, drawAll), chosen, large,
+    return el('section', null, el('h1', { tabindex: -1 }, this.title), left && el('p', { class: 'note' }, `Not shown: ${left}.`), controls(state, data, drawAll), el('h2', { class: 'unseen' }, 'Chosen topics'), chosen, large,
       meta.k > 1 && [el('h2', null, 'Every topic'), el('p', { class: 'note' }, 'The same measure, each with a scale of its own, which is written beneath. Press one to see it above.'), small]);
   },
 };

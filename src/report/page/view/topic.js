@@ -39,8 +39,10 @@ function heading(context, topic) {
   };
   draw();
   context.release = names.onChange(draw);
+  const { anchor, flags } = data.topics[topic - 1];
   return el('header', null, title, nameEditor(context, topic), el('p', { class: 'lead' }, facts(data, data.topics[topic - 1])), note,
-    data.topics[topic - 1].flags.length > 0 && el('p', null, data.topics[topic - 1].flags.map((flag) => el('span', { class: 'flag' }, flag))));
+    anchor && el('p', { class: 'note' }, 'Anchor word: ', foreign(anchor), ', which other topics are taken not to have.'),
+    flags.length > 0 && el('p', null, flags.map((flag) => el('span', { class: 'flag' }, flag))));
 }
 
 export const topic = {

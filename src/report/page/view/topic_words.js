@@ -87,7 +87,7 @@ export function topicWords(context, route, topic) {
   const list = words.lists[topic - 1];
   const state = { lambda: valid(route.query.get('lambda'), 0, 1, LAMBDA), words: COUNTS.find((n) => String(n) === route.query.get('words')) ?? 30 };
   const body = el('tbody');
-  const aside = el('aside', { class: 'beside', 'aria-label': 'Topics of a word' });
+  const aside = el('div', { class: 'beside', role: 'group', 'aria-label': 'Topics of a word' });
   let shown = [];
   let pointed = -1;
   const point = (word) => {

@@ -56,7 +56,8 @@ function documentsOf(context, word) {
   if (found.length === 0) return null;
   const main = ({ document }) => ({ document, facts: data.documents.mixture(document).slice(0, 1).map(({ topic, share }) => `${topic} ${visible(context.names.name(topic))} ${percent(share)}`) });
   return el('section', null, el('h2', null, capital(many)),
-    el('p', { class: 'note' }, `${plural(found.length, data.meta.nouns.document)} of this page have it in the title or the first lines. `, el('a', { href: address('documents', { q: name }) }, `Search all ${many} for it`)),
+    el('p', { class: 'note' }, `${plural(found.length, data.meta.nouns.document)} of this page have it in the title or the first lines.`),
+    el('p', null, el('a', { href: address('documents', { q: name }) }, `Search all ${many} for it`)),
     firstOf(FIRST, found.slice(0, 5 * FIRST), (items) => documentList(context, items.map(main), { pattern }), (all) => `Show ${all}`));
 }
 
@@ -73,6 +74,6 @@ export const word = {
     const i = data.words.byTerm.get(route.parts[0]);
     return el('article', null, el('h1', { tabindex: -1 }, foreign(data.words.name(i))), el('p', { class: 'lead' }, facts(data, i)),
       topicsTable(context, i), documentsOf(context, i),
-      el('p', { class: 'note' }, el('a', { href: address('words') }, `All ${data.meta.nouns.word[1]}`)));
+      el('p', { class: 'note onward' }, el('a', { href: address('words') }, `All ${data.meta.nouns.word[1]}`)));
   },
 };
