@@ -91,15 +91,11 @@ static Status run(Runs *runs, int number, NmfResult *result, Error *error)
     const Options *options = work->options;
     const bool alone = runs->side == 1;
     Progress progress = {.tolerance = options->tolerance, .passes_max = (int)options->passes_max};
-    const NmfOptions nmf = {
-        .tolerance = options->tolerance,
-        .kkt_tolerance = nmf_defaults.kkt_tolerance,
-        .passes_max = (int)options->passes_max,
-        .threads = alone ? work->threads : 1,
-        .interrupted = is_interrupted,
-        .progress = alone && !options->quiet ? show_pass : NULL,
-        .context = &progress,
-    };
+    NmfOptions nmf = options_nmf(options);
+    nmf.threads = alone ? work->threads : 1;
+    nmf.interrupted = is_interrupted;
+    nmf.progress = alone && !options->quiet ? show_pass : NULL;
+    nmf.context = &progress;
     Factors start = {0};
     Status status = STATUS_OK;
     if (number == 0) {

@@ -156,8 +156,8 @@ const OptionSpec option_specs[] = {
     {group_weight, "normalize", 0, "NORM", OPTION_CHOICE, MEMBER(weight.norm), COMMAND_FIT, true, 0, 0, weight_norm_names,
      "norm that each document's column is brought to 1 by"},
 
-    {group_fit, "solver", 0, "NAME", OPTION_CHOICE, MEMBER(solver), COMMAND_FIT | COMMAND_SWEEP, true, 0, 0, nmf_solver_names,
-     "coordinate descent; multiplicative updates (slower, for comparison); or anchor words, without a search"},
+    {group_fit, "solver", 0, "NAME", OPTION_CHOICE, MEMBER(solver), COMMAND_FIT | COMMAND_FACTOR | COMMAND_SWEEP, true, 0, 0, nmf_solver_names,
+     "coordinate descent, cd for kl and hals for frobenius; multiplicative updates (slower, for comparison); or anchor words, without a search"},
     {group_fit, "init", 0, "KIND", OPTION_CHOICE, MEMBER(init), COMMAND_FIT | COMMAND_SWEEP, true, 0, 0, nmf_init_names,
      "start of the solver"},
     {group_fit, "start-topics", 0, "FILE", OPTION_TEXT, MEMBER(start_topics), COMMAND_FIT, false, 0, 0, NULL,

@@ -429,7 +429,11 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
             return error_set(error, STATUS_USAGE, "%s", rules[i].sentence);
         }
     }
-    Status status = options->matrix ? check_token_rules(given, error) : STATUS_OK;
+    const NmfOptions nmf = options_nmf(options);
+    Status status = nmf_solver_check(&nmf_solvers[options->solver], &nmf, error);
+    if (!status && options->matrix) {
+        status = check_token_rules(given, error);
+    }
     return status ? status : corpus_options_check(&options->corpus, error);
 }
 
@@ -518,6 +522,9 @@ static Status take_options(unsigned command, poptContext context, Options *optio
     if (options->start_topics && !was_given(given, MEMBER(topics))) {
         options->topics = 0;
     }
+    if (!was_given(given, MEMBER(solver))) {
+        options->solver = nmf_solver_default(options->objective);
+    }
     return check_together(command, given, options, error);
 }
 
@@ -556,6 +563,15 @@ Status options_parse(unsigned command, int argc, const char **argv, Options *opt
     options->memory = texts.items;
     poptFreeContext(context);
     return status;
+}
+
+NmfOptions options_nmf(const Options *options)
+{
+    NmfOptions nmf = nmf_defaults;
+    nmf.objective = options->objective;
+    nmf.tolerance = options->tolerance;
+    nmf.passes_max = (int)options->passes_max;
+    return nmf;
 }
 
 /* ---- the record ---- */

@@ -30,6 +30,7 @@ enum {
     COMMAND_SWEEP = 64,
     COMMAND_COMPLETIONS = 1 << 20,
     COMMAND_MANUAL = 1 << 21,
+    COMMAND_FACTOR = 1 << 22,
     COMMAND_COMPARE = 256,
     COMMAND_EVAL = 512,
     COMMAND_EXPORT = 128,
@@ -93,7 +94,8 @@ typedef struct Options {
     double phrases; /* the least NPMI of words that are joined; 0: none are */
     PruneOptions prune;
     WeightOptions weight;
-    int solver; /* in nmf_solvers */
+    NmfObjective objective;
+    int solver; /* in nmf_solvers; the objective's default unless it is given */
     NmfInit init;
     const char *start_topics; /* a start in place of `init`: both files or neither */
     const char *start_mixtures;
@@ -173,6 +175,10 @@ Status options_parse(unsigned command, int argc, const char **argv, Options *opt
  * value with a NUL behind it. */
 Status options_format_value(const OptionSpec *spec, const Options *options, Buffer *text,
                             Error *error);
+
+/* What the options ask of the solver; threads and what is called after a pass are left to be set.
+ */
+NmfOptions options_nmf(const Options *options);
 
 /* Copies the recorded options into the model. */
 Status options_record(const Options *options, Model *model, Error *error);
