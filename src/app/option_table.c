@@ -276,6 +276,7 @@ const TopicRange topic_range_default = {.first = 2, .last = 30, .step = 1};
 Options options_defaults(void)
 {
     return (Options){
+        .command = COMMAND_FIT,
         .topics = 20,
         .range = topic_range_default,
         .samples = 10,

@@ -551,6 +551,7 @@ Status options_parse(unsigned command, int argc, const char **argv, Options *opt
     struct poptOption table[SPECS_MAX + 2];
     make_popt_table(command, table);
     *help = false;
+    options->command = command;
     poptContext context = poptGetContext("themata", argc, argv, table, POPT_CONTEXT_KEEP_FIRST);
     if (!context) {
         return error_set(error, STATUS_FAILED, "out of memory: the command line");
@@ -622,7 +623,8 @@ Status options_record(const Options *options, Model *model, Error *error)
         return error_status(error);
     }
     for (const OptionSpec *spec = option_specs; spec->name; spec++) {
-        if (!spec->recorded || is_idle(spec, options)) {
+        if (!spec->recorded || !options_belong(spec, options->command) ||
+            is_idle(spec, options)) {
             continue;
         }
         ModelOption *record = &model->options[model->option_count++];

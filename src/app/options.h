@@ -62,6 +62,7 @@ enum { TOPICS_AUTO = -1 };
 extern const TopicRange topic_range_default;
 
 typedef struct Options {
+    unsigned command; /* whose options these are; its bit */
     const char *const *arguments; /* what is not an option: the corpus, the model … */
     int argument_count;
     int64_t

@@ -179,7 +179,7 @@ static Status choose_columns(TableGrid *table, Error *error)
     }
     id_set_free(&table->names); /* rows may be called as columns are */
     if (!status && asked.count > (size_t)grid->columns) {
-        status = name_list_set_missing(&table->first, table->path, "column of numbers",
+        status = name_list_set_missing(&table->first, table->path, "column",
                                        table->options->columns, "--columns", error);
     }
     if (!status && grid->columns == 0) {
@@ -324,6 +324,16 @@ static Status finish(TableGrid *table, Error *error)
     return STATUS_OK;
 }
 
+/* numpy.savetxt sets numbers apart by blanks; in no other table do they. */
+static bool has_blanks_alone(Stream *stream)
+{
+    size_t length;
+    const char *ahead = stream_ahead(stream, &length);
+    char line[256];
+    snprintf(line, sizeof line, "%.*s", (int)strcspn(ahead, "\r\n"), ahead);
+    return strchr(line, ' ') && !strpbrk(line, "\t,;|\"");
+}
+
 Status grid_read_table(const char *path, const GridOptions *options, Stream *stream, Grid *grid,
                        Error *error)
 {
@@ -331,6 +341,9 @@ Status grid_read_table(const char *path, const GridOptions *options, Stream *str
     Status status = sniff_dialect(options->corpus, path, stream, &table.dialect, error);
     if (status) {
         return error_put_subject(error, path);
+    }
+    if (!options->corpus->delimiter && has_blanks_alone(stream)) {
+        table.dialect.delimiter = ' ';
     }
     CsvReader *csv =
         csv_reader_new(stream, path, table.dialect, options->corpus->limits.document_bytes, error);
