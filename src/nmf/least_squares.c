@@ -3,20 +3,15 @@
 #include "base/memory.h"
 #include "base/threads.h"
 #include "nmf/frobenius.h"
-#include "nmf/lanes.h"
+#include "nmf/halves.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Rows are taken eight at a time, a lane each, in two vectors, so that no sum crosses lanes. A sweep
- * that moves them by less than this part of what the first one did is the last. */
+/* Rows are taken eight at a time, a lane each, in two vectors, so that no sum crosses lanes. A
+ * sweep that moves them by less than this part of what the first one did is the last. */
 static const double sweep_worth = 0.01; /* squared: a tenth */
-
-enum { HALF = LANES / 2 };
-
-/* Four float64 numbers, a register of AVX2: wider ones the compiler passes through memory. */
-typedef double Half __attribute__((vector_size(HALF * sizeof(double)), aligned(32)));
 
 /* Eight rows' entries of one topic. */
 typedef struct Rows {
@@ -84,16 +79,7 @@ void least_squares_room_free(LeastSquaresRoom *room)
 
 KERNEL_PART Half positive(Half v)
 {
-    Half result;
-    for (int l = 0; l < HALF; l++) {
-        result[l] = v[l] > 0.0 ? v[l] : 0.0;
-    }
-    return result;
-}
-
-KERNEL_PART double sum_of(Half v)
-{
-    return (v[0] + v[1]) + (v[2] + v[3]);
+    return half_max(v, half_of(0.0));
 }
 
 /* The rows from `begin` on into the lanes, with zeros where there is none, and g − G·b. */
@@ -136,21 +122,23 @@ KERNEL_PART void begin_gradient(const LeastSquares *step, Desk *desk)
 {
     for (int t = 0; t < step->k; t++) {
         const Rows b = desk->b[t];
-        if (sum_of(b.low + b.high) > 0.0) {
+        if (half_sum(b.low + b.high) > 0.0) {
             add_to_gradient(step->gram + (int64_t)t * step->k, step->k, b, desk->gradient);
         }
     }
 }
 
-/* 2·f of all rows: b·(∇f(b) − p). */
+/* b·G·b − 2·p·b of all rows: b·(g − p − l1 − l2·b), as g = G·b − p + l1 + l2·b. */
 KERNEL_PART double measure(const LeastSquares *step, const Desk *desk)
 {
+    const double l1 = 2.0 * step->l1; /* one is in desk->p */
     Half sum = {0};
     for (int t = 0; t < step->k; t++) {
-        sum += desk->b[t].low * (desk->gradient[t].low - desk->p[t].low);
-        sum += desk->b[t].high * (desk->gradient[t].high - desk->p[t].high);
+        const Rows b = desk->b[t], g = desk->gradient[t], p = desk->p[t];
+        sum += b.low * (g.low - p.low - l1 - step->l2 * b.low);
+        sum += b.high * (g.high - p.high - l1 - step->l2 * b.high);
     }
-    return sum_of(sum);
+    return half_sum(sum);
 }
 
 KERNEL_PART double measure_residual(const LeastSquares *step, const Desk *desk)
@@ -164,7 +152,7 @@ KERNEL_PART double measure_residual(const LeastSquares *step, const Desk *desk)
                    high = b.high - positive(b.high - g.high * inverse);
         sum += (low * low + high * high) * c;
     }
-    return sum_of(sum);
+    return half_sum(sum);
 }
 
 /* Returns how far it moved: Σ δ²·curvature. */
@@ -178,7 +166,7 @@ KERNEL_PART double sweep(const LeastSquares *step, Desk *desk)
         const Rows b = desk->b[t], g = desk->gradient[t];
         const Rows next = {positive(b.low - g.low * inverse), positive(b.high - g.high * inverse)};
         const Rows delta = {next.low - b.low, next.high - b.high};
-        const double square = sum_of(delta.low * delta.low + delta.high * delta.high);
+        const double square = half_sum(delta.low * delta.low + delta.high * delta.high);
         if (square > 0.0) {
             desk->b[t] = next;
             add_to_gradient(gram, k, delta, desk->gradient);
