@@ -31,7 +31,8 @@ Status alternation_new(Alternation *work, const Factors *start, Error *error)
 {
     work->k = start->rank;
     work->scales = memory_new((size_t)start->rank, 4 * sizeof *work->scales, error);
-    Status status = work->scales ? STATUS_OK : error_status(error);
+    work->kept_h = memory_new((size_t)start->columns, (size_t)start->rank * sizeof(double), error);
+    Status status = work->scales && work->kept_h ? STATUS_OK : error_status(error);
     if (!status) {
         status = charged_new(&work->w, start->w, start->rows, start->rank, error);
     }
@@ -58,6 +59,7 @@ void alternation_free(Alternation *work)
     free(work->h.now);
     free(work->h.ahead);
     free(work->scales);
+    free(work->kept_h);
 }
 
 /* ---- a pass ---- */
@@ -91,12 +93,13 @@ static bool is_charged(const Charged *factor)
 }
 
 /* The objective of a pass is that of the new W and of H as it is pushed on: W's half-pass tells it.
- */
+ * W in `now` is as it was. */
 static HalfPass run_pass(Alternation *work, double beta)
 {
     if (is_charged(&work->w) && is_charged(&work->h)) {
         penalty_balance(&work->w, &work->h, work->k, work->scales);
     }
+    memcpy(work->kept_h, work->h.ahead, (size_t)(work->h.rows * work->k) * sizeof(double));
     const double penalties = with_penalties(work, 0.0);
     const HalfPass h = work->improve(work->context, &work->h, &work->w);
     extrapolate(work, &work->h, beta);
@@ -108,26 +111,36 @@ static HalfPass run_pass(Alternation *work, double beta)
     };
 }
 
+/* Back to where the pass began, without a way to go on. */
+static void take_back(Alternation *work)
+{
+    const size_t bytes = (size_t)(work->h.rows * work->k) * sizeof(double);
+    memcpy(work->h.now, work->kept_h, bytes);
+    memcpy(work->h.ahead, work->kept_h, bytes);
+    drop_extrapolation(work, &work->w);
+}
+
 static Status run_passes(Alternation *work, Trace *trace, Error *error)
 {
     Stride stride = stride_first;
-    double before = 0.0;
     Status status = STATUS_OK;
     bool stop = false;
     for (int pass = 0; !status && !stop; pass++) {
-        const HalfPass facts = run_pass(work, (double)stride.beta);
+        const double beta = (double)stride.beta;
+        const HalfPass facts = run_pass(work, beta);
         if (pass == 0) {
-            trace->objective = before = facts.before;
+            trace->objective = facts.before;
         }
-        status = trace_pass(trace, facts.after < trace->objective ? facts.after : trace->objective,
-                            facts.residual, &stop, error);
-        const bool lowered = facts.after <= before;
-        extrapolate(work, &work->w, lowered ? (double)stride.beta : 0.0);
-        if (!lowered) {
-            drop_extrapolation(work, &work->h);
+        const bool lowered = facts.after <= trace->objective;
+        trace->idle = !lowered && beta > 0.0;
+        status = trace_pass(trace, lowered ? facts.after : trace->objective, facts.residual, &stop,
+                            error);
+        if (trace->idle) {
+            take_back(work);
+        } else {
+            extrapolate(work, &work->w, beta);
         }
         stride_adapt(&stride, lowered);
-        before = facts.after;
     }
     return status;
 }

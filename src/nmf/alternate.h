@@ -25,6 +25,7 @@ typedef struct Alternation {
     double penalty_weight; /* of penalties in the objective: 2 beside F, 1 beside D */
     double mass;    /* of X, as the objective measures it: below 1e-12 of it the fit is exact */
     double *scales; /* 4·k */
+    double *kept_h; /* `ahead` of H where the pass began */
     /* Moves `ahead` of one factor, in place, for `ahead` of the other. */
     HalfPass (*improve)(void *context, Charged *factor, const Charged *other);
     void *context;
@@ -39,7 +40,8 @@ void alternation_charge(Alternation *work, const NmfOptions *options, const Spar
                         const SparseMatrix *transposed);
 void alternation_free(Alternation *work);
 
-/* Runs passes until `options` say stop, and fills *result (all-zero before) with what is found. */
+/* Runs passes, of which those that are extrapolated too far are taken back, until `options` say
+ * stop, and fills *result (all-zero before) with what is found. */
 Status alternation_run(Alternation *work, const NmfOptions *options, NmfResult *result,
                        Error *error);
 
