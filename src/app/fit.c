@@ -9,6 +9,7 @@
 #include "app/input.h"
 #include "app/interrupt.h"
 #include "app/messages.h"
+#include "app/output_place.h"
 #include "app/result.h"
 #include "app/run_record.h"
 #include "app/slice_output.h"
@@ -64,46 +65,18 @@ static WindowReading window_reading(const Fit *fit)
 
 /* ---- the place of the result ---- */
 
-/* The length of a file's name without the endings that say what kind of file it is. */
-static size_t without_extensions(const char *name, size_t length)
-{
-    static const char *const extensions[] = {".mtx",  ".gz",    ".bz2",    ".xz",  ".zst", ".zip",
-                                             ".tgz",  ".tar",   ".txt",    ".csv", ".tsv", ".tab",
-                                             ".json", ".jsonl", ".ndjson", ".list"};
-    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
-        const size_t behind = strlen(extensions[i]);
-        if (length > behind && memcmp(name + length - behind, extensions[i], behind) == 0) {
-            return without_extensions(name, length - behind);
-        }
-    }
-    return length;
-}
-
-/* `name.themata` in the current directory, after the last component of the corpus' path. */
+/* Named after the corpus, if no other name is given. */
 static Status choose_output(Fit *fit, Error *error)
 {
     fit->output.mark = MODEL_MARK;
     fit->output.mark_begin = MODEL_MARK_BEGIN;
     fit->output.force = fit->options->force;
-    if (fit->options->output) {
-        fit->output.place = fit->options->output;
-        return STATUS_OK;
+    fit->output.place = fit->options->output;
+    if (!fit->options->output) {
+        fit->default_output = output_place_of(fit->input.path, "corpus", error);
+        fit->output.place = fit->default_output;
     }
-    const char *last;
-    size_t length = file_last_name(fit->input.path, &last);
-    if (!file_is_directory(fit->input.path)) {
-        length = without_extensions(last, length);
-    }
-    Buffer name = {0};
-    const bool nameless = length == 0 || last[0] == '.' || strcmp(fit->input.path, "-") == 0;
-    Status status = nameless ? buffer_append_text(&name, "corpus", error)
-                             : buffer_append(&name, last, length, error);
-    if (!status) {
-        status = buffer_append_text(&name, ".themata", error);
-    }
-    fit->default_output = name.bytes;
-    fit->output.place = name.bytes;
-    return status;
+    return fit->output.place ? STATUS_OK : error_status(error);
 }
 
 /* Writes X, as the solver is given it. */

@@ -303,7 +303,7 @@ static Status run_stages(Inference *inference, Error *error)
     if (!status) {
         status = model_load(inference->model_path, &inference->model, error);
     }
-    if (!status && inference->model.of_matrix) {
+    if (!status && inference->model.input != MODEL_OF_CORPUS) {
         error_set(error, STATUS_INPUT, "%s: was made of a matrix, not of texts",
                   inference->model_path);
         status = error_hint(error, "how its words are found in a text is not known");

@@ -87,6 +87,11 @@ typedef struct Options {
     const char *matrix;       /* in place of a corpus; NULL: a corpus is given */
     const char *vocabulary;   /* its words */
     const char *document_ids; /* its documents; NULL: numbers */
+    CorpusHeader names;       /* of a table: whether its first column holds the rows' names */
+    const char *table_columns; /* the ones to take, comma-separated; NULL: all */
+    bool triples;
+    int missing;     /* what becomes of cells without a value: in missing_names */
+    int orientation; /* in orientation_names */
     const char *export_matrix;
     const char *stopwords;
     TokenizerOptions tokenizer;
@@ -163,7 +168,16 @@ extern const char *const duplicates_names[];
 enum { COHERENCE_DOC, COHERENCE_ALL };
 extern const char *const coherence_names[];
 
+enum { MISSING_ZERO, MISSING_IGNORE };
+extern const char *const missing_names[];
+
+enum { ROWS_ARE_ITEMS, COLUMNS_ARE_ITEMS };
+extern const char *const orientation_names[];
+
 Options options_defaults(void);
+
+/* Those of the command that these bits name; of several commands, what most have. */
+Options options_defaults_of(unsigned commands);
 
 /* Reads the command line behind the command's name into *options (defaults before). STATUS_USAGE,
  * with a sentence that names the option, when it cannot be understood. *help is set, and nothing

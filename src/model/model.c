@@ -39,7 +39,8 @@ static void derive_shares(Model *model)
         }
         model->modelled++;
         model->main_documents[summary.topic - 1]++;
-        const double length = model->documents.items[d].tokens;
+        const double length =
+            model->masses ? (double)model->masses[d] : model->documents.items[d].tokens;
         tokens += length;
         for (int t = 0; t < k; t++) {
             model->shares[t] += (double)mixture[t];
@@ -257,6 +258,7 @@ void model_free(Model *model)
     free(model->idf);
     free(model->topics);
     free(model->mixtures);
+    free(model->masses);
     free(model->topic_mass);
     free(model->shares);
     free(model->mass_shares);
