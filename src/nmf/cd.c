@@ -1,5 +1,6 @@
 #include "nmf/cd.h"
 
+#include "nmf/cell_descent.h"
 #include "nmf/descent.h"
 #include "nmf/kl.h"
 #include "nmf/stride.h"
@@ -11,6 +12,9 @@ enum { PATIENCE = 3 };
 Status cd_solve(const SparseMatrix *x, const Factors *start, const NmfOptions *options,
                 NmfResult *result, Error *error)
 {
+    if (options->observed_only || nmf_is_penalised(&options->penalty)) {
+        return cell_descent_solve(x, start, options, result, error);
+    }
     Descent descent = {0};
     Trace trace = trace_begin(options, result);
     trace.patience = PATIENCE;

@@ -3,21 +3,28 @@
 #include "base/memory.h"
 #include "base/threads.h"
 #include "nmf/frobenius.h"
-#include "nmf/lanes.h"
+#include "nmf/halves.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Rows are taken eight at a time, a lane each, so that no sum crosses lanes. A sweep that moves
- * them by less than this part of what the first one did is the last. */
+/* Rows are taken eight at a time, a lane each, in two vectors, so that no sum crosses lanes. A
+ * sweep that moves them by less than this part of what the first one did is the last. */
 static const double sweep_worth = 0.01; /* squared: a tenth */
 
-/* One thread's room: k vectors each. */
+/* Eight rows' entries of one topic. */
+typedef struct Rows {
+    Half low;
+    Half high;
+} Rows;
+
+/* One thread's room: k of each. */
 typedef struct Desk {
-    WideLanes *b;
-    WideLanes *p;
-    WideLanes *gradient;
+    Rows *b;
+    Rows *p;
+    Rows *gradient;
+    double *inverse; /* of G_tt + l2, 0 where that is 0: a topic that A does not have */
 } Desk;
 
 struct LeastSquaresRoom {
@@ -39,10 +46,11 @@ LeastSquaresRoom *least_squares_room_new(int64_t count_most, int k, int threads,
     bool complete = room->facts && room->desks;
     for (int t = 0; t < room->desk_count && complete; t++) {
         Desk *desk = &room->desks[t];
-        desk->b = memory_new_aligned((size_t)k, sizeof(WideLanes), error);
-        desk->p = memory_new_aligned((size_t)k, sizeof(WideLanes), error);
-        desk->gradient = memory_new_aligned((size_t)k, sizeof(WideLanes), error);
-        complete = desk->b && desk->p && desk->gradient;
+        desk->b = memory_new_aligned((size_t)k, sizeof(Rows), error);
+        desk->p = memory_new_aligned((size_t)k, sizeof(Rows), error);
+        desk->gradient = memory_new_aligned((size_t)k, sizeof(Rows), error);
+        desk->inverse = memory_new((size_t)k, sizeof *desk->inverse, error);
+        complete = desk->b && desk->p && desk->gradient && desk->inverse;
     }
     if (!complete) {
         least_squares_room_free(room);
@@ -60,6 +68,7 @@ void least_squares_room_free(LeastSquaresRoom *room)
         free(room->desks[t].b);
         free(room->desks[t].p);
         free(room->desks[t].gradient);
+        free(room->desks[t].inverse);
     }
     free(room->desks);
     free(room->facts);
@@ -68,49 +77,25 @@ void least_squares_room_free(LeastSquaresRoom *room)
 
 /* ---- eight rows ---- */
 
-KERNEL_PART WideLanes positive(WideLanes v)
+KERNEL_PART Half positive(Half v)
 {
-    WideLanes result;
-    for (int l = 0; l < LANES; l++) {
-        result[l] = v[l] > 0.0 ? v[l] : 0.0;
-    }
-    return result;
+    return half_max(v, half_of(0.0));
 }
 
-KERNEL_PART double sum_of(WideLanes v)
-{
-    return ((v[0] + v[1]) + (v[2] + v[3])) + ((v[4] + v[5]) + (v[6] + v[7]));
-}
-
-KERNEL_PART bool any_moves(WideLanes delta)
-{
-    bool any = false;
-    for (int l = 0; l < LANES; l++) {
-        any |= delta[l] != 0.0;
-    }
-    return any;
-}
-
-/* Rows `begin` to `begin` + `rows` into the lanes; where there is no row there are zeros. */
+/* The rows from `begin` on into the lanes, with zeros where there is none, and g − G·b. */
 KERNEL_PART void load(const LeastSquares *step, int64_t begin, int rows, Desk *desk)
 {
     const int k = step->k;
     for (int t = 0; t < k; t++) {
-        WideLanes b = {0}, p = {0};
+        double b[LANES] = {0}, p[LANES] = {0};
         for (int l = 0; l < rows; l++) {
             b[l] = step->b[(begin + l) * k + t];
             p[l] = step->targets[(begin + l) * k + t] - step->l1;
         }
-        desk->b[t] = b;
-        desk->p[t] = p;
-        desk->gradient[t] = step->l2 * b - p;
-    }
-    for (int t = 0; t < k; t++) {
-        const WideLanes b = desk->b[t];
-        const double *gram = step->gram + (int64_t)t * k;
-        for (int s = 0; s < k && any_moves(b); s++) {
-            desk->gradient[s] += gram[s] * b;
-        }
+        desk->b[t] = (Rows){{b[0], b[1], b[2], b[3]}, {b[4], b[5], b[6], b[7]}};
+        desk->p[t] = (Rows){{p[0], p[1], p[2], p[3]}, {p[4], p[5], p[6], p[7]}};
+        desk->gradient[t].low = step->l2 * desk->b[t].low - desk->p[t].low;
+        desk->gradient[t].high = step->l2 * desk->b[t].high - desk->p[t].high;
     }
 }
 
@@ -118,59 +103,79 @@ KERNEL_PART void store(const LeastSquares *step, int64_t begin, int rows, const 
 {
     for (int t = 0; t < step->k; t++) {
         for (int l = 0; l < rows; l++) {
-            step->b[(begin + l) * step->k + t] = desk->b[t][l];
+            step->b[(begin + l) * step->k + t] =
+                l < HALF ? desk->b[t].low[l] : desk->b[t].high[l - HALF];
         }
     }
 }
 
-/* 2·f of all rows: b·(∇f(b) − p). */
+/* g += delta·(row of G). */
+KERNEL_PART void add_to_gradient(const double *gram, int k, Rows delta, Rows *gradient)
+{
+    for (int s = 0; s < k; s++) {
+        gradient[s].low += gram[s] * delta.low;
+        gradient[s].high += gram[s] * delta.high;
+    }
+}
+
+KERNEL_PART void begin_gradient(const LeastSquares *step, Desk *desk)
+{
+    for (int t = 0; t < step->k; t++) {
+        const Rows b = desk->b[t];
+        if (half_sum(b.low + b.high) > 0.0) {
+            add_to_gradient(step->gram + (int64_t)t * step->k, step->k, b, desk->gradient);
+        }
+    }
+}
+
+/* b·G·b − 2·p·b of all rows: b·(g − p − l1 − l2·b), as g = G·b − p + l1 + l2·b. */
 KERNEL_PART double measure(const LeastSquares *step, const Desk *desk)
 {
-    WideLanes sum = {0};
+    const double l1 = 2.0 * step->l1; /* one is in desk->p */
+    Half sum = {0};
     for (int t = 0; t < step->k; t++) {
-        sum += desk->b[t] * (desk->gradient[t] - desk->p[t]);
+        const Rows b = desk->b[t], g = desk->gradient[t], p = desk->p[t];
+        sum += b.low * (g.low - p.low - l1 - step->l2 * b.low);
+        sum += b.high * (g.high - p.high - l1 - step->l2 * b.high);
     }
-    return sum_of(sum);
+    return half_sum(sum);
 }
 
 KERNEL_PART double measure_residual(const LeastSquares *step, const Desk *desk)
 {
-    WideLanes sum = {0};
+    Half sum = {0};
     for (int t = 0; t < step->k; t++) {
-        const double curvature = step->gram[(int64_t)t * step->k + t] + step->l2;
-        if (curvature > 0.0) {
-            const WideLanes move =
-                desk->b[t] - positive(desk->b[t] - desk->gradient[t] / curvature);
-            sum += move * move * curvature;
-        }
+        const double inverse = desk->inverse[t];
+        const double c = step->gram[(int64_t)t * step->k + t] + step->l2;
+        const Rows b = desk->b[t], g = desk->gradient[t];
+        const Half low = b.low - positive(b.low - g.low * inverse),
+                   high = b.high - positive(b.high - g.high * inverse);
+        sum += (low * low + high * high) * c;
     }
-    return sum_of(sum);
+    return half_sum(sum);
 }
 
-/* Returns how far it moved: Σ δ²·curvature. A topic that A does not have has no say. */
+/* Returns how far it moved: Σ δ²·curvature. */
 KERNEL_PART double sweep(const LeastSquares *step, Desk *desk)
 {
     const int k = step->k;
-    WideLanes *gradient = desk->gradient;
-    WideLanes moved = {0};
+    double moved = 0.0;
     for (int t = 0; t < k; t++) {
+        const double inverse = desk->inverse[t];
         const double *gram = step->gram + (int64_t)t * k;
-        const double curvature = gram[t] + step->l2;
-        if (curvature <= 0.0) {
-            continue;
-        }
-        const WideLanes next = positive(desk->b[t] - gradient[t] / curvature);
-        const WideLanes delta = next - desk->b[t];
-        if (any_moves(delta)) {
-            for (int s = 0; s < k; s++) {
-                gradient[s] += gram[s] * delta;
-            }
-            gradient[t] += step->l2 * delta;
+        const Rows b = desk->b[t], g = desk->gradient[t];
+        const Rows next = {positive(b.low - g.low * inverse), positive(b.high - g.high * inverse)};
+        const Rows delta = {next.low - b.low, next.high - b.high};
+        const double square = half_sum(delta.low * delta.low + delta.high * delta.high);
+        if (square > 0.0) {
             desk->b[t] = next;
-            moved += delta * delta * curvature;
+            add_to_gradient(gram, k, delta, desk->gradient);
+            desk->gradient[t].low += step->l2 * delta.low;
+            desk->gradient[t].high += step->l2 * delta.high;
+            moved += square * (gram[t] + step->l2);
         }
     }
-    return sum_of(moved);
+    return moved;
 }
 
 KERNEL static LeastSquaresFacts step_rows(const LeastSquares *step, int64_t begin, Desk *desk)
@@ -178,6 +183,7 @@ KERNEL static LeastSquaresFacts step_rows(const LeastSquares *step, int64_t begi
     const int64_t left = step->count - begin;
     const int rows = left < LANES ? (int)left : LANES;
     load(step, begin, rows, desk);
+    begin_gradient(step, desk);
     LeastSquaresFacts facts = {
         .before = measure(step, desk),
         .residual = measure_residual(step, desk),
@@ -197,6 +203,12 @@ KERNEL static LeastSquaresFacts step_rows(const LeastSquares *step, int64_t begi
 LeastSquaresFacts least_squares_take(const LeastSquares *step, LeastSquaresRoom *room)
 {
     const int64_t blocks = (step->count + LANES - 1) / LANES;
+    for (int d = 0; d < room->desk_count; d++) {
+        for (int t = 0; t < step->k; t++) {
+            const double curvature = step->gram[(int64_t)t * step->k + t] + step->l2;
+            room->desks[d].inverse[t] = curvature > 0.0 ? 1.0 / curvature : 0.0;
+        }
+    }
 #pragma omp parallel for schedule(dynamic, 16) num_threads(step->threads)
     for (int64_t i = 0; i < blocks; i++) {
         room->facts[i] = step_rows(step, i * LANES, &room->desks[threads_current()]);

@@ -8,8 +8,12 @@
 enum { KL = 1 << NMF_KL, FROBENIUS = 1 << NMF_FROBENIUS };
 
 const NmfSolver nmf_solvers[] = {
-    {.name = "cd", .objectives = KL, .solve = cd_solve},
-    {.name = "hals", .objectives = FROBENIUS, .solve = hals_solve},
+    {.name = "cd", .objectives = KL, .penalises = true, .observes = true, .solve = cd_solve},
+    {.name = "hals",
+     .objectives = FROBENIUS,
+     .penalises = true,
+     .observes = true,
+     .solve = hals_solve},
     {.name = "mu", .objectives = KL, .solve = mu_solve},
     {.name = "anchor", .startless = true, .objectives = KL, .solve = anchor_solve},
     {.name = NULL},
