@@ -3,6 +3,7 @@
 #include "app/messages.h"
 #include "app/result.h"
 #include "model/store.h"
+#include "report/nouns.h"
 #include "report/tables.h"
 
 static Status check_choice(const Options *options, Error *error)
@@ -17,9 +18,11 @@ static Status one_document(const Model *model, const Options *options, Table *ta
     const char *id = options->arguments[1];
     const int64_t document = documents_find(&model->documents, id);
     if (document < 0) {
-        error_set(error, STATUS_INPUT, "%s: the model has no such document", id);
-        return error_hint(error, "a document's id is its path below the corpus; "
-                                 "themata docs MODEL lists them all");
+        const bool texts = model->input == MODEL_OF_CORPUS;
+        error_set(error, STATUS_INPUT, "%s: the model has no such %s", id,
+                  model_nouns(model)->document);
+        return error_hint(error, "%sthemata docs MODEL lists them all",
+                          texts ? "a document's id is its path below the corpus; " : "");
     }
     Status status = mixture_table(model, document, (int)options->words, table, error);
     if (!status && table->row_count == 0) {
@@ -49,6 +52,7 @@ Status docs_run(Invocation *invocation, const Options *options, int *exit_code, 
     (void)exit_code;
     Model model = {0};
     Table table = {0};
+    Column named[TABLE_COLUMNS_MAX];
     Status status = check_choice(options, error);
     if (!status) {
         status = model_load(options->arguments[0], &model, error);
@@ -57,6 +61,7 @@ Status docs_run(Invocation *invocation, const Options *options, int *exit_code, 
         status = make_table(&model, options, &table, error);
     }
     if (!status) {
+        nouns_rename(&model, options->csv || options->json, &table, named);
         status = result_print(options, &table, error);
     }
     table_free(&table);

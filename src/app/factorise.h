@@ -20,6 +20,8 @@ typedef struct Factorisation {
     StageClock *stages;
     int k;
     int threads;
+    bool as_solved;     /* mixtures are those of H, not solved anew for the topics */
+    bool observed_only; /* cells that X does not store are unknown */
     NmfResult result; /* of the start that ended lowest */
     int best;         /* its number, from 0 */
     double mass;      /* the sum of X */

@@ -417,6 +417,13 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->resume && options->force, "--resume and --force exclude each other"},
         {options->topics == TOPICS_AUTO && options->start_topics,
          "-k auto and --start-topics exclude each other"},
+        {options->penalty.l1_ratio > 1.0, "--l1-ratio is from 0 to 1"},
+        {was_given(given, MEMBER(penalty.l1_ratio)) && !nmf_is_penalised(&options->penalty),
+         "--l1-ratio has a meaning with --alpha-w or --alpha-h only"},
+        {options->missing == MISSING_IGNORE &&
+             (options->weight.scheme != WEIGHT_COUNT || options->weight.norm != NORM_NONE),
+         "--weight and --normalize have no meaning with --missing ignore: what an unknown cell "
+         "would add is not known"},
         {options->phrases > 1.0, "--phrases: mutual information is at most 1"},
         {options->start_topics && was_given(given, MEMBER(init)),
          "--init and --start-topics exclude each other"},
@@ -570,6 +577,8 @@ NmfOptions options_nmf(const Options *options)
 {
     NmfOptions nmf = nmf_defaults;
     nmf.objective = options->objective;
+    nmf.penalty = options->penalty;
+    nmf.observed_only = options->missing == MISSING_IGNORE;
     nmf.tolerance = options->tolerance;
     nmf.passes_max = (int)options->passes_max;
     return nmf;

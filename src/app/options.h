@@ -101,6 +101,7 @@ typedef struct Options {
     PruneOptions prune;
     WeightOptions weight;
     NmfObjective objective;
+    NmfPenalty penalty;
     int solver; /* in nmf_solvers; the objective's default unless it is given */
     NmfInit init;
     const char *start_topics; /* a start in place of `init`: both files or neither */

@@ -184,6 +184,15 @@ Status model_set_labels(Model *model, Error *error);
 /* The rules by which texts became the model's tokens; they borrow from `text`. */
 TokenizerOptions model_token_rules(const ModelText *text);
 
+/* What messages call the parts of a model: topic, word, document; of a table factor, entry, item. */
+typedef struct ModelNouns {
+    const char *topic, *topics;
+    const char *word, *words;
+    const char *document, *documents;
+} ModelNouns;
+
+const ModelNouns *model_nouns(const Model *model);
+
 /* How a word is shown to people. */
 const char *model_surface(const Model *model, WordId word);
 
