@@ -1,6 +1,7 @@
 /* themata docs: the documents of a model, those that show a topic best, or the mixture of one. */
 #include "app/commands.h"
 #include "app/messages.h"
+#include "app/model_document.h"
 #include "app/result.h"
 #include "model/store.h"
 #include "report/nouns.h"
@@ -16,17 +17,14 @@ static Status check_choice(const Options *options, Error *error)
 static Status one_document(const Model *model, const Options *options, Table *table, Error *error)
 {
     const char *id = options->arguments[1];
-    const int64_t document = documents_find(&model->documents, id);
-    if (document < 0) {
-        const bool texts = model->input == MODEL_OF_CORPUS;
-        error_set(error, STATUS_INPUT, "%s: the model has no such %s", id,
-                  model_nouns(model)->document);
-        return error_hint(error, "%sthemata docs MODEL lists them all",
-                          texts ? "a document's id is its path below the corpus; " : "");
+    int64_t document;
+    if (model_document_find(model, id, &document, error)) {
+        return error_status(error);
     }
     Status status = mixture_table(model, document, (int)options->words, table, error);
     if (!status && table->row_count == 0) {
-        message_warning("%s is not modelled: it has no word of the model", id);
+        message_warning("%s is not modelled: it has no %s of the model", id,
+                        model_nouns(model)->word);
     }
     return status;
 }

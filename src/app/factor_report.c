@@ -102,7 +102,7 @@ static void say_fit(const Model *model, const Reconstruction *reconstruction)
                  kl ? "divergence" : "squared error", kl ? all->divergence : all->error,
                  kl ? "squared error" : "divergence", kl ? all->error : all->divergence);
     char more[96] = "";
-    if (kl && reconstruction->one > 0.0) {
+    if (kl && model->k > 1 && reconstruction->one > 0.0) {
         snprintf(more, sizeof more, " and %.1f %% of the divergence that a single factor leaves",
                  100.0 * (1.0 - all->divergence / reconstruction->one));
     } else if (!kl) {
@@ -127,9 +127,11 @@ static void say_size(const Model *model, const Reconstruction *reconstruction)
 }
 
 /* The OUTLIERS rows or columns that make up most of the objective, "a 31 %, b 20 %". */
-static Status append_worst(const Model *model, const Misfit *misfits, int64_t count, bool items,
-                           double all, Buffer *text, Error *error)
+static Status append_worst(const Model *model, const Reconstruction *reconstruction, bool items,
+                           Buffer *text, Error *error)
 {
+    const Misfit *misfits = items ? reconstruction->items : reconstruction->entries;
+    const int64_t count = items ? model->documents.count : (int64_t)model->vocabulary.count;
     int64_t worst[OUTLIERS];
     int found = 0;
     for (int64_t i = 0; i < count; i++) {
@@ -149,27 +151,23 @@ static Status append_worst(const Model *model, const Misfit *misfits, int64_t co
     for (int i = 0; i < found && !status; i++) {
         const char *name = items ? model->documents.items[worst[i]].id
                                  : vocabulary_word(&model->vocabulary, (WordId)worst[i]);
-        status = buffer_print(text, error, "%s%s %.0f %%", i ? ", " : "", name,
-                              100.0 * reconstruction_objective(model, &misfits[worst[i]]) / all);
+        status =
+            buffer_print(text, error, "%s%s %.0f %%", i ? ", " : "", name,
+                         100.0 * reconstruction_part(model, reconstruction, &misfits[worst[i]]));
     }
     return status;
 }
 
 static Status say_outliers(const Model *model, const Reconstruction *reconstruction, Error *error)
 {
-    const double all = reconstruction_objective(model, &reconstruction->all);
     Buffer text = {0};
-    if (!(all > 1e-9 * reconstruction->all.mass)) {
+    if (reconstruction_part(model, reconstruction, &reconstruction->all) == 0.0) {
         return STATUS_OK; /* what rounding leaves has no outliers */
     }
     Status status = buffer_append_text(&text, "largest parts of the error: ", error);
-    status = status ? status
-                    : append_worst(model, reconstruction->items, model->documents.count, true, all,
-                                   &text, error);
+    status = status ? status : append_worst(model, reconstruction, true, &text, error);
     status = status ? status : buffer_append_text(&text, "; ", error);
-    status = status ? status
-                    : append_worst(model, reconstruction->entries, model->vocabulary.count, false,
-                                   all, &text, error);
+    status = status ? status : append_worst(model, reconstruction, false, &text, error);
     if (!status) {
         message_line("%s", text.bytes);
     }

@@ -56,6 +56,13 @@ const ManualProse manual_prose[] = {
     {"docs",
      PARAGRAPHS("Shows the documents of a model with their main topics; with --topic the documents "
                 "that show one best; with DOCUMENT the mixture of one, its largest share first.")},
+    {"explain",
+     PARAGRAPHS("Shows one document of a model as a sum of weighted topics: how much of the document "
+                "each accounts for and by which words, and what is left over: words that the "
+                "document has more often than its topics say (+), or less (−). Of a model of a "
+                "table, one item as a sum of factors.",
+                "Parts are of the document as the model weighs it; as CSV or JSON they are in these "
+                "units, with the value that the document itself has.")},
     {"infer",
      PARAGRAPHS("Finds the mixture of a model's topics that describes each document of CORPUS "
                 "best. Words, weights and topics are those of the model; words that it does not "

@@ -5,9 +5,10 @@
 void nouns_rename(const Model *model, bool in_files, Table *table, Column room[TABLE_COLUMNS_MAX])
 {
     static const char *const names[][2] = {
-        {"topic", "factor"},       {"topic2", "factor2"},       {"doc_id", "item"},
-        {"n_docs", "n_items"},     {"doc_freq", "n_items"},     {"surface", "entry"},
-        {"term", "entry"},         {"n_tokens", "mass"},        {"top_words", "top_entries"},
+        {"topic", "factor"},   {"topic2", "factor2"},   {"doc_id", "item"},
+        {"n_docs", "n_items"}, {"doc_freq", "n_items"}, {"surface", "entry"},
+        {"term", "entry"},     {"n_tokens", "mass"},    {"top_words", "top_entries"},
+        {"words", "entries"},
     };
     if (model->input != MODEL_OF_TABLE || in_files) {
         return;
