@@ -419,7 +419,7 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->topics == TOPICS_AUTO && options->start_topics,
          "-k auto and --start-topics exclude each other"},
         {options->penalty.l1_ratio > 1.0, "--l1-ratio is from 0 to 1"},
-        {was_given(given, MEMBER(penalty.l1_ratio)) && !nmf_is_penalised(&options->penalty),
+        {options->penalty.l1_ratio > 0.0 && !nmf_is_penalised(&options->penalty),
          "--l1-ratio has a meaning with --alpha-w or --alpha-h only"},
         {options->missing == MISSING_IGNORE &&
              (options->weight.scheme != WEIGHT_COUNT || options->weight.norm != NORM_NONE),

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 /* What is left over is told down to this part of the mass; less is rounding. */
-static const double rest_least = 1e-9;
+static const double rest_least = 1e-6;
 
 /* The document in full: x and Σ_t h_t·p(w, t) of every word, and whether it is known. */
 typedef struct Whole {

@@ -29,7 +29,7 @@ typedef struct Explanation {
 } Explanation;
 
 /* Explains document number `document` by at most `most` words of each topic; parts of 0 are left
- * out, and so is a rest below 1e-9 of the document's mass. The document's weights are in the units
+ * out, and so is a rest below 1e-6 of the document's mass. The document's weights are in the units
  * of X, that is as model->weight makes them of its counts. O(k·m·most). */
 Status explanation_make(const Model *model, int64_t document, int most, Explanation *explanation,
                         Error *error);
