@@ -215,6 +215,7 @@ static Status run_stages(Factoring *factoring, Error *error)
     factor_warn_of_rank(model->k, model);
     factoring->work.x = factoring->input.x;
     factoring->work.k = model->k;
+    factoring->work.observed_only = model->observed_only;
     status = factorise(&factoring->work, error);
     stages_enter(&factoring->invocation->stages, STAGE_MODEL);
     status = status ? status : make_model(factoring, error);
@@ -276,7 +277,8 @@ Status factor_run(Invocation *invocation, const Options *options, int *exit_code
     factoring.work = (Factorisation){.options = options,
                                      .facts = &factoring.model.fit,
                                      .stages = &invocation->stages,
-                                     .threads = threads};
+                                     .threads = threads,
+                                     .as_solved = true};
     Status status = run_stages(&factoring, error);
     if (!status) {
         status = show_outcome(&factoring, exit_code, error);

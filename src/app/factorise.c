@@ -92,6 +92,7 @@ static Status run(Runs *runs, int number, NmfResult *result, Error *error)
     const bool alone = runs->side == 1;
     Progress progress = {.tolerance = options->tolerance, .passes_max = (int)options->passes_max};
     NmfOptions nmf = options_nmf(options);
+    nmf.observed_only = work->observed_only;
     nmf.threads = alone ? work->threads : 1;
     nmf.interrupted = is_interrupted;
     nmf.progress = alone && !options->quiet ? show_pass : NULL;
@@ -139,8 +140,8 @@ static Status describe(const Runs *runs, int number, const NmfResult *result, So
     if (!is_of_interest(runs, result)) {
         return STATUS_OK;
     }
-    return solution_describe(work->x, result, number, runs->side == 1 ? work->threads : 1, solution,
-                             error);
+    return solution_describe(work->as_solved ? NULL : work->x, result, number,
+                             runs->side == 1 ? work->threads : 1, solution, error);
 }
 
 /* The number of the next start, −1 if there is to be no other. At least one is run. */

@@ -369,6 +369,15 @@ static bool has_search_option(const bool given[SPECS_MAX], const Options *option
     return options->start_topics != NULL;
 }
 
+/* The start that suits what is minimised: where cells are unknown, a decomposition that reads them
+ * as 0 would lead there. */
+static NmfInit default_init(const Options *options)
+{
+    return options->missing == MISSING_IGNORE    ? NMF_INIT_RANDOM
+           : options->objective == NMF_FROBENIUS ? NMF_INIT_NNDSVDA
+                                                 : options->init;
+}
+
 /* What only makes sense together: an option that would do nothing is a mistake. */
 static Status check_together(unsigned command, const bool given[SPECS_MAX], const Options *options,
                              Error *error)
@@ -417,9 +426,16 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->resume && options->force, "--resume and --force exclude each other"},
         {options->topics == TOPICS_AUTO && options->start_topics,
          "-k auto and --start-topics exclude each other"},
+        {options->penalty.l1_ratio > 1.0, "--l1-ratio is from 0 to 1"},
+        {options->penalty.l1_ratio > 0.0 && !nmf_is_penalised(&options->penalty),
+         "--l1-ratio has a meaning with --alpha-w or --alpha-h only"},
         {options->phrases > 1.0, "--phrases: mutual information is at most 1"},
         {options->start_topics && was_given(given, MEMBER(init)),
          "--init and --start-topics exclude each other"},
+        {options->objective == NMF_FROBENIUS && options->topics == TOPICS_AUTO,
+         "-k auto compares divergences: --objective frobenius needs a number of topics"},
+        {options->objective == NMF_FROBENIUS && options->stability > 0,
+         "--stability looks at topics of the divergence: not with --objective frobenius"},
         {nmf_solvers[options->solver].startless && has_search_option(given, options),
          "--solver anchor has no start and no passes: --init, --start-topics, --restarts, "
          "--tolerance and --max-passes have no meaning with it"},
@@ -525,6 +541,9 @@ static Status take_options(unsigned command, poptContext context, Options *optio
     if (!was_given(given, MEMBER(solver))) {
         options->solver = nmf_solver_default(options->objective);
     }
+    if (!was_given(given, MEMBER(init))) {
+        options->init = default_init(options);
+    }
     return check_together(command, given, options, error);
 }
 
@@ -569,6 +588,8 @@ NmfOptions options_nmf(const Options *options)
 {
     NmfOptions nmf = nmf_defaults;
     nmf.objective = options->objective;
+    nmf.penalty = options->penalty;
+    nmf.observed_only = options->missing == MISSING_IGNORE;
     nmf.tolerance = options->tolerance;
     nmf.passes_max = (int)options->passes_max;
     return nmf;
@@ -597,7 +618,10 @@ static bool is_idle(const OptionSpec *spec, const Options *options)
                : spec->kind == OPTION_CHOICE ? *(const int *)member == 0
                                              : !*(const bool *)member;
     }
-    return (options->start_topics && spec->offset == MEMBER(init)) ||
+    const bool of_penalty =
+        spec->offset >= MEMBER(penalty) && spec->offset < MEMBER(penalty) + sizeof(NmfPenalty);
+    return (of_penalty && !nmf_is_penalised(&options->penalty)) ||
+           (options->start_topics && spec->offset == MEMBER(init)) ||
            (nmf_solvers[options->solver].startless && is_of_search(spec)) ||
            (options->stability == 0 && spec->offset == MEMBER(stability)) ||
            (options->matrix && is_token_rule(spec));
@@ -621,8 +645,9 @@ Status options_record(const Options *options, Model *model, Error *error)
     if (!model->options) {
         return error_status(error);
     }
+    const unsigned command = model->input == MODEL_OF_TABLE ? COMMAND_FACTOR : COMMAND_FIT;
     for (const OptionSpec *spec = option_specs; spec->name; spec++) {
-        if (!spec->recorded || is_idle(spec, options)) {
+        if (!(spec->commands & command) || !spec->recorded || is_idle(spec, options)) {
             continue;
         }
         ModelOption *record = &model->options[model->option_count++];

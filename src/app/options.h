@@ -83,11 +83,11 @@ typedef struct Options {
     bool html;
     bool email;
     bool strip_urls;
-    OptionList clean_rules;   /* --drop and --replace */
-    const char *matrix;       /* in place of a corpus; NULL: a corpus is given */
-    const char *vocabulary;   /* its words */
-    const char *document_ids; /* its documents; NULL: numbers */
-    CorpusHeader names;       /* of a table: whether its first column holds the rows' names */
+    OptionList clean_rules;    /* --drop and --replace */
+    const char *matrix;        /* in place of a corpus; NULL: a corpus is given */
+    const char *vocabulary;    /* its words */
+    const char *document_ids;  /* its documents; NULL: numbers */
+    CorpusHeader names;        /* of a table: whether its first column holds the rows' names */
     const char *table_columns; /* the ones to take, comma-separated; NULL: all */
     bool triples;
     int missing;     /* what becomes of cells without a value: in missing_names */
@@ -100,6 +100,7 @@ typedef struct Options {
     PruneOptions prune;
     WeightOptions weight;
     NmfObjective objective;
+    NmfPenalty penalty;
     int solver; /* in nmf_solvers; the objective's default unless it is given */
     NmfInit init;
     const char *start_topics; /* a start in place of `init`: both files or neither */

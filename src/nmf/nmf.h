@@ -195,4 +195,14 @@ double nmf_bytes(int64_t rows, int64_t columns, int64_t entries, int rank, int t
 Status nmf_mixtures(const SparseMatrix *x, const float *w, int rank, int threads, float *mixtures,
                     Error *error);
 
+/* The same for F over all cells: `h` gets, n × k, for each column of X the non-negative least
+ * squares solution, not scaled. Coordinate descent until a sweep moves WH by less than 1e-10 of
+ * what the first one did, for at most 10,000 sweeps. */
+Status nmf_least_squares(const SparseMatrix *x, const float *w, int rank, int threads, float *h,
+                         Error *error);
+
+/* Scales each column of H, `count` rows of k here, to sum 1, or leaves it 0. `sums` gets the sums,
+ * unless it is NULL. */
+void nmf_scale_mixtures(float *h, int64_t count, int rank, float *sums);
+
 #endif
