@@ -429,6 +429,8 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->penalty.l1_ratio > 1.0, "--l1-ratio is from 0 to 1"},
         {options->penalty.l1_ratio > 0.0 && !nmf_is_penalised(&options->penalty),
          "--l1-ratio has a meaning with --alpha-w or --alpha-h only"},
+        {options->learning_rate > 0.0 && strcmp(nmf_solvers[options->solver].name, "gradient") != 0,
+         "--learning-rate has a meaning with --solver gradient only"},
         {options->phrases > 1.0, "--phrases: mutual information is at most 1"},
         {options->start_topics && was_given(given, MEMBER(init)),
          "--init and --start-topics exclude each other"},
@@ -590,6 +592,7 @@ NmfOptions options_nmf(const Options *options)
     nmf.objective = options->objective;
     nmf.penalty = options->penalty;
     nmf.observed_only = options->missing == MISSING_IGNORE;
+    nmf.learning_rate = options->learning_rate;
     nmf.tolerance = options->tolerance;
     nmf.passes_max = (int)options->passes_max;
     return nmf;
@@ -620,7 +623,8 @@ static bool is_idle(const OptionSpec *spec, const Options *options)
     }
     const bool of_penalty =
         spec->offset >= MEMBER(penalty) && spec->offset < MEMBER(penalty) + sizeof(NmfPenalty);
-    return (of_penalty && !nmf_is_penalised(&options->penalty)) ||
+    return (options->learning_rate == 0.0 && spec->offset == MEMBER(learning_rate)) ||
+           (of_penalty && !nmf_is_penalised(&options->penalty)) ||
            (options->start_topics && spec->offset == MEMBER(init)) ||
            (nmf_solvers[options->solver].startless && is_of_search(spec)) ||
            (options->stability == 0 && spec->offset == MEMBER(stability)) ||

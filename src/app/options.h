@@ -108,6 +108,7 @@ typedef struct Options {
     int coherence; /* what it is measured by: in coherence_names */
     int64_t restarts;
     int64_t seed;
+    double learning_rate; /* of --solver gradient; 0: one that suits */
     double tolerance;
     int64_t passes_max;
     int64_t threads;      /* 0: as many as the process may use */

@@ -126,6 +126,7 @@ typedef struct NmfOptions {
     NmfObjective objective;
     NmfPenalty penalty;
     bool observed_only;   /* cells that X does not store are unknown, not 0; a stored 0 is a 0 */
+    double learning_rate; /* of the solver `gradient` (nmf/gradient.h), ≥ 0; 0: one that suits */
     double tolerance;     /* converged when relative_change is below, ≥ 0 */
     double kkt_tolerance; /* or when kkt_residual is below, ≥ 0 */
     int passes_max;       /* ≥ 1 */
