@@ -119,6 +119,21 @@ static Status count_words(Inference *inference, Error *error)
     return STATUS_OK;
 }
 
+/* By what the model's own were: the divergence or least squares, without penalties. */
+static Status mixtures_for(Inference *inference, const SparseMatrix *x, const float *w,
+                           Error *error)
+{
+    const int k = inference->model.k;
+    if (inference->model.objective == NMF_KL) {
+        return nmf_mixtures(x, w, k, inference->threads, inference->mixtures, error);
+    }
+    Status status = nmf_least_squares(x, w, k, inference->threads, inference->mixtures, error);
+    if (!status) {
+        nmf_scale_mixtures(inference->mixtures, x->columns, k, NULL);
+    }
+    return status;
+}
+
 static Status solve_mixtures(Inference *inference, Error *error)
 {
     Model *model = &inference->model;
@@ -131,9 +146,8 @@ static Status solve_mixtures(Inference *inference, Error *error)
     enter(inference, STAGE_NMF);
     inference->mixtures =
         w ? memory_new((size_t)n, (size_t)k * sizeof *inference->mixtures, error) : NULL;
-    Status status = inference->mixtures
-                        ? nmf_mixtures(x, w, k, inference->threads, inference->mixtures, error)
-                        : error_status(error);
+    Status status =
+        inference->mixtures ? mixtures_for(inference, x, w, error) : error_status(error);
     for (int64_t d = 0; d < n && !status; d++) {
         inference->modelled += mixture_summarise(inference->mixtures + d * k, k).modelled;
     }

@@ -369,6 +369,15 @@ static bool has_search_option(const bool given[SPECS_MAX], const Options *option
     return options->start_topics != NULL;
 }
 
+/* The start that suits what is minimised: where cells are unknown, a decomposition that reads them
+ * as 0 would lead there. */
+static NmfInit default_init(const Options *options)
+{
+    return options->missing == MISSING_IGNORE    ? NMF_INIT_RANDOM
+           : options->objective == NMF_FROBENIUS ? NMF_INIT_NNDSVDA
+                                                 : options->init;
+}
+
 /* What only makes sense together: an option that would do nothing is a mistake. */
 static Status check_together(unsigned command, const bool given[SPECS_MAX], const Options *options,
                              Error *error)
@@ -425,9 +434,15 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
              (options->weight.scheme != WEIGHT_COUNT || options->weight.norm != NORM_NONE),
          "--weight and --normalize have no meaning with --missing ignore: what an unknown cell "
          "would add is not known"},
+        {options->learning_rate > 0.0 && strcmp(nmf_solvers[options->solver].name, "gradient") != 0,
+         "--learning-rate has a meaning with --solver gradient only"},
         {options->phrases > 1.0, "--phrases: mutual information is at most 1"},
         {options->start_topics && was_given(given, MEMBER(init)),
          "--init and --start-topics exclude each other"},
+        {options->objective == NMF_FROBENIUS && options->topics == TOPICS_AUTO,
+         "-k auto compares divergences: --objective frobenius needs a number of topics"},
+        {options->objective == NMF_FROBENIUS && options->stability > 0,
+         "--stability looks at topics of the divergence: not with --objective frobenius"},
         {nmf_solvers[options->solver].startless && has_search_option(given, options),
          "--solver anchor has no start and no passes: --init, --start-topics, --restarts, "
          "--tolerance and --max-passes have no meaning with it"},
@@ -533,6 +548,9 @@ static Status take_options(unsigned command, poptContext context, Options *optio
     if (!was_given(given, MEMBER(solver))) {
         options->solver = nmf_solver_default(options->objective);
     }
+    if (!was_given(given, MEMBER(init))) {
+        options->init = default_init(options);
+    }
     return check_together(command, given, options, error);
 }
 
@@ -559,7 +577,6 @@ Status options_parse(unsigned command, int argc, const char **argv, Options *opt
     struct poptOption table[SPECS_MAX + 2];
     make_popt_table(command, table);
     *help = false;
-    options->command = command;
     poptContext context = poptGetContext("themata", argc, argv, table, POPT_CONTEXT_KEEP_FIRST);
     if (!context) {
         return error_set(error, STATUS_FAILED, "out of memory: the command line");
@@ -580,6 +597,7 @@ NmfOptions options_nmf(const Options *options)
     nmf.objective = options->objective;
     nmf.penalty = options->penalty;
     nmf.observed_only = options->missing == MISSING_IGNORE;
+    nmf.learning_rate = options->learning_rate;
     nmf.tolerance = options->tolerance;
     nmf.passes_max = (int)options->passes_max;
     return nmf;
@@ -608,7 +626,11 @@ static bool is_idle(const OptionSpec *spec, const Options *options)
                : spec->kind == OPTION_CHOICE ? *(const int *)member == 0
                                              : !*(const bool *)member;
     }
-    return (options->start_topics && spec->offset == MEMBER(init)) ||
+    const bool of_penalty =
+        spec->offset >= MEMBER(penalty) && spec->offset < MEMBER(penalty) + sizeof(NmfPenalty);
+    return (options->learning_rate == 0.0 && spec->offset == MEMBER(learning_rate)) ||
+           (of_penalty && !nmf_is_penalised(&options->penalty)) ||
+           (options->start_topics && spec->offset == MEMBER(init)) ||
            (nmf_solvers[options->solver].startless && is_of_search(spec)) ||
            (options->stability == 0 && spec->offset == MEMBER(stability)) ||
            (options->matrix && is_token_rule(spec));
@@ -632,9 +654,9 @@ Status options_record(const Options *options, Model *model, Error *error)
     if (!model->options) {
         return error_status(error);
     }
+    const unsigned command = model->input == MODEL_OF_TABLE ? COMMAND_FACTOR : COMMAND_FIT;
     for (const OptionSpec *spec = option_specs; spec->name; spec++) {
-        if (!spec->recorded || !options_belong(spec, options->command) ||
-            is_idle(spec, options)) {
+        if (!(spec->commands & command) || !spec->recorded || is_idle(spec, options)) {
             continue;
         }
         ModelOption *record = &model->options[model->option_count++];

@@ -63,7 +63,6 @@ enum { TOPICS_AUTO = -1 };
 extern const TopicRange topic_range_default;
 
 typedef struct Options {
-    unsigned command; /* whose options these are; its bit */
     const char *const *arguments; /* what is not an option: the corpus, the model … */
     int argument_count;
     int64_t
@@ -85,11 +84,11 @@ typedef struct Options {
     bool html;
     bool email;
     bool strip_urls;
-    OptionList clean_rules;   /* --drop and --replace */
-    const char *matrix;       /* in place of a corpus; NULL: a corpus is given */
-    const char *vocabulary;   /* its words */
-    const char *document_ids; /* its documents; NULL: numbers */
-    CorpusHeader names;       /* of a table: whether its first column holds the rows' names */
+    OptionList clean_rules;    /* --drop and --replace */
+    const char *matrix;        /* in place of a corpus; NULL: a corpus is given */
+    const char *vocabulary;    /* its words */
+    const char *document_ids;  /* its documents; NULL: numbers */
+    CorpusHeader names;        /* of a table: whether its first column holds the rows' names */
     const char *table_columns; /* the ones to take, comma-separated; NULL: all */
     bool triples;
     int missing;     /* what becomes of cells without a value: in missing_names */
@@ -110,6 +109,7 @@ typedef struct Options {
     int coherence; /* what it is measured by: in coherence_names */
     int64_t restarts;
     int64_t seed;
+    double learning_rate; /* of --solver gradient; 0: one that suits */
     double tolerance;
     int64_t passes_max;
     int64_t threads;      /* 0: as many as the process may use */

@@ -300,6 +300,8 @@ static Status load_description(const char *directory, Model *model, Sizes *sizes
             model->objective =
                 (NmfObjective)take_choice(&lookup, root, "minimised", nmf_objective_names);
         }
+        model->scaled = model->input == MODEL_OF_TABLE ||
+                        (json_object_get(root, "scaled") && take_boolean(&lookup, root, "scaled"));
         model->observed_only =
             model->input == MODEL_OF_TABLE && take_boolean(&lookup, root, "observed_only");
         take_sizes(&lookup, counts, model, sizes);

@@ -39,8 +39,8 @@ static void derive_shares(Model *model)
         }
         model->modelled++;
         model->main_documents[summary.topic - 1]++;
-        const double length =
-            model->masses ? (double)model->masses[d] : model->documents.items[d].tokens;
+        const double length = model->input == MODEL_OF_TABLE ? (double)model->masses[d]
+                                                             : model->documents.items[d].tokens;
         tokens += length;
         for (int t = 0; t < k; t++) {
             model->shares[t] += (double)mixture[t];

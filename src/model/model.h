@@ -148,12 +148,14 @@ struct Model {
     double *mass_shares;         /* k: the same, each token counting alike; derived */
     int64_t *main_documents;     /* k: documents whose main topic it is; derived */
     int64_t modelled;            /* documents that are modelled; derived */
-    ModelInput input; /* unless it is a corpus, `text` says nothing of the words */
+    ModelInput input;            /* unless it is a corpus, `text` says nothing of the words */
     bool observed_only; /* a table whose cells that `counts` does not hold are unknown, not 0; a 0
                            that it holds is one */
     NmfObjective objective; /* what was minimised */
-    float *masses; /* n: the sum of each item as the factors give it back, so that X ≈ topicsᵀ ·
-                      mixturesᵀ · diag(masses); NULL but for a table: there it is X's own */
+    bool scaled; /* topics and mixtures are the solver's own (model/scaled.h): of a table always, of
+                    texts unless D was minimised without penalties */
+    float *masses; /* n: the sum of each document as the factors give it back, so that X ≈ topicsᵀ ·
+                      mixturesᵀ · diag(masses); NULL unless `scaled`: otherwise it is X's own */
     ModelText text;
     WeightOptions weight;
     ModelOption *options; /* owned; for the record */

@@ -19,7 +19,7 @@ const char *const model_inputs[] = {"corpus", "matrix", "table", NULL};
 
 bool model_has_file(const Model *model, const char *name)
 {
-    return model->input == MODEL_OF_TABLE || strcmp(name, FILE_MASSES) != 0;
+    return model->scaled || strcmp(name, FILE_MASSES) != 0;
 }
 
 /* ---- tables ---- */
@@ -459,6 +459,10 @@ static Status save_description(const Model *model, const char *directory, const 
     json_text(&json, model_inputs[model->input]);
     json_key(&json, "minimised");
     json_text(&json, nmf_objective_names[model->objective]);
+    if (model->scaled) {
+        json_key(&json, "scaled");
+        json_boolean(&json, model->scaled);
+    }
     if (model->input == MODEL_OF_TABLE) {
         json_key(&json, "observed_only");
         json_boolean(&json, model->observed_only);

@@ -95,6 +95,7 @@ Status model_set_scaled(Model *model, const Factors *factors, Error *error)
 {
     Scaling scaling = {0};
     Status status = allocate(model, &scaling, error);
+    model->scaled = true;
     if (!status) {
         measure(factors, &scaling);
         put_in_order(&scaling, model->k);

@@ -1,5 +1,6 @@
-/* A model out of factors as a solver leaves them, for a table: mixtures are those of the solver,
- * not solved anew, because no other table will be described by them. Formulas: docs/method.md,
+/* A model out of factors as a solver leaves them: of a table, because no other table will be
+ * described by them, and of texts where mixtures do not sum to what the documents hold. Mixtures
+ * are those of the solver, not solved anew. Formulas: docs/method.md,
  * "Any table". */
 #ifndef THEMATA_MODEL_SCALED_H
 #define THEMATA_MODEL_SCALED_H

@@ -126,16 +126,17 @@ static Status run_passes(Alternation *work, Trace *trace, Error *error)
     Status status = STATUS_OK;
     bool stop = false;
     for (int pass = 0; !status && !stop; pass++) {
-        const double beta = (double)stride.beta;
+        const double beta = work->plain ? 0.0 : (double)stride.beta;
         const HalfPass facts = run_pass(work, beta);
         if (pass == 0) {
             trace->objective = facts.before;
         }
         const bool lowered = facts.after <= trace->objective;
-        trace->idle = !lowered && beta > 0.0;
-        status = trace_pass(trace, lowered ? facts.after : trace->objective, facts.residual, &stop,
-                            error);
-        if (trace->idle) {
+        const bool taken_back = !lowered && beta > 0.0;
+        trace->idle = !lowered && (taken_back || work->plain);
+        status = trace_pass(trace, lowered || work->plain ? facts.after : trace->objective,
+                            facts.residual, &stop, error);
+        if (taken_back) {
             take_back(work);
         } else {
             extrapolate(work, &work->w, beta);

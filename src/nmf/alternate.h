@@ -22,6 +22,7 @@ typedef struct Alternation {
     Charged w; /* the iterates and where the next steps begin; rates and counts are the solver's */
     Charged h;
     double ahead_least;    /* extrapolation leaves at least this part of an entry */
+    bool plain;            /* nothing is extrapolated; the objective may rise */
     double penalty_weight; /* of penalties in the objective: 2 beside F, 1 beside D */
     double mass;    /* of X, as the objective measures it: below 1e-12 of it the fit is exact */
     double *scales; /* 4·k */

@@ -18,6 +18,9 @@ typedef struct Work {
     CellRoom *room;
     const NmfOptions *options;
     int threads;
+    CellVisits *visits; /* NULL: coordinate descent */
+    void *context;
+    double *scratch; /* of the larger factor × k, for `visits` */
 } Work;
 
 static void sum_columns(const Charged *factor, int k, double *sums)
@@ -30,9 +33,9 @@ static void sum_columns(const Charged *factor, int k, double *sums)
     }
 }
 
-static HalfPass improve(void *context, Charged *factor, const Charged *other)
+/* One factor's rows, at `b`, moved for the other. */
+static HalfPass descend(Work *work, const Charged *factor, const Charged *other, double *b)
 {
-    Work *work = context;
     const bool all = !work->options->observed_only;
     if (all) {
         sum_columns(other, work->both.k, work->sums);
@@ -41,7 +44,7 @@ static HalfPass improve(void *context, Charged *factor, const Charged *other)
         .objective = work->options->objective,
         .v = factor == &work->both.w ? work->transposed : work->x,
         .a = other->ahead,
-        .b = factor->ahead,
+        .b = b,
         .sums = all ? work->sums : NULL,
         .counts = factor->counts,
         .rates = factor->rates,
@@ -56,6 +59,25 @@ static HalfPass improve(void *context, Charged *factor, const Charged *other)
         .after = facts.after < 0.0 ? 0.0 : facts.after,
         .residual = work->options->objective == NMF_FROBENIUS ? sqrt(part) : part,
     };
+}
+
+static HalfPass improve(void *context, Charged *factor, const Charged *other)
+{
+    return descend(context, factor, other, factor->ahead);
+}
+
+/* Half a pass each: the visits, measured where they begin; and what they have left. */
+static HalfPass improve_by_visits(void *context, Charged *factor, const Charged *other)
+{
+    Work *work = context;
+    const size_t size = (size_t)work->both.k * sizeof *work->scratch;
+    memcpy(work->scratch, factor->ahead, (size_t)factor->rows * size);
+    HalfPass facts = descend(work, factor, other, work->scratch);
+    facts.after = facts.before;
+    if (factor == &work->both.h) {
+        work->visits(work->context, work->x, &work->both.w, &work->both.h, work->both.k);
+    }
+    return facts;
 }
 
 static Status check_values(const SparseMatrix *x, double *sum, Error *error)
@@ -87,13 +109,17 @@ static Status work_begin(Work *work, const SparseMatrix *x, const Factors *start
     }
     work->sums = memory_new((size_t)start->rank, sizeof *work->sums, error);
     work->room = cell_room_new(x, work->transposed, start->rank, work->threads, error);
-    if (!work->sums || !work->room) {
+    const size_t most = (size_t)(x->rows > x->columns ? x->rows : x->columns);
+    work->scratch =
+        memory_new(work->visits ? most : 0, (size_t)start->rank * sizeof(double), error);
+    if (!work->sums || !work->room || !work->scratch) {
         return error_status(error);
     }
     alternation_charge(&work->both, options, x, work->transposed);
     work->both.mass = squares ? frobenius_square(x) : sum;
     work->both.ahead_least = squares ? 0.0 : 0.1;
-    work->both.improve = improve;
+    work->both.plain = work->visits != NULL;
+    work->both.improve = work->visits ? improve_by_visits : improve;
     work->both.context = work;
     return STATUS_OK;
 }
@@ -104,16 +130,23 @@ static void work_end(Work *work)
     sparse_free(work->transposed);
     free(work->sums);
     cell_room_free(work->room);
+    free(work->scratch);
 }
 
-Status cell_descent_solve(const SparseMatrix *x, const Factors *start, const NmfOptions *options,
-                          NmfResult *result, Error *error)
+Status cell_visits_solve(const SparseMatrix *x, const Factors *start, const NmfOptions *options,
+                         CellVisits *visits, void *context, NmfResult *result, Error *error)
 {
-    Work work = {.options = options};
+    Work work = {.options = options, .visits = visits, .context = context};
     Status status = work_begin(&work, x, start, error);
     if (!status) {
         status = alternation_run(&work.both, options, result, error);
     }
     work_end(&work);
     return status;
+}
+
+Status cell_descent_solve(const SparseMatrix *x, const Factors *start, const NmfOptions *options,
+                          NmfResult *result, Error *error)
+{
+    return cell_visits_solve(x, start, options, NULL, NULL, result, error);
 }

@@ -21,6 +21,9 @@ typedef struct Work {
     int threads;
 } Work;
 
+/* A sweep that moves WH by less than a tenth of what the first one did is not worth more. */
+static const double sweep_worth = 0.01; /* squared */
+
 /* As many sweeps as cost half of what they need first: X's products with the other factor, and its
  * gram matrix (Gillis and Glineur 2012). */
 static int sweeps_worth(const Work *work, int64_t rows, int64_t others)
@@ -54,6 +57,7 @@ static HalfPass improve(void *context, Charged *factor, const Charged *other)
         .l1 = cells * factor->rates.l1,
         .l2 = cells * factor->rates.l2,
         .sweeps_most = sweeps_worth(work, factor->rows, other->rows),
+        .sweep_worth = sweep_worth,
         .threads = work->threads,
     };
     const LeastSquaresFacts facts = least_squares_take(&step, work->room);

@@ -9,9 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Rows are taken eight at a time, a lane each, in two vectors, so that no sum crosses lanes. A
- * sweep that moves them by less than this part of what the first one did is the last. */
-static const double sweep_worth = 0.01; /* squared: a tenth */
+/* Rows are taken eight at a time, a lane each, in two vectors, so that no sum crosses lanes.
+ */
 
 /* Eight rows' entries of one topic. */
 typedef struct Rows {
@@ -190,7 +189,7 @@ KERNEL static LeastSquaresFacts step_rows(const LeastSquares *step, int64_t begi
     };
     const double first = sweep(step, desk);
     double last = first;
-    for (int s = 1; s < step->sweeps_most && last > sweep_worth * first; s++) {
+    for (int s = 1; s < step->sweeps_most && last > step->sweep_worth * first; s++) {
         last = sweep(step, desk);
     }
     facts.after = measure(step, desk);

@@ -25,7 +25,9 @@ typedef struct LeastSquares {
     int k;
     double l1;
     double l2;
-    int sweeps_most; /* ≥ 1 */
+    int sweeps_most;    /* ≥ 1 */
+    double sweep_worth; /* a sweep that moves b by less than this part of what the first one did is
+                           the last; squared lengths, in WH */
     int threads;
 } LeastSquares;
 

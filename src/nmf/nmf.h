@@ -126,6 +126,7 @@ typedef struct NmfOptions {
     NmfObjective objective;
     NmfPenalty penalty;
     bool observed_only;   /* cells that X does not store are unknown, not 0; a stored 0 is a 0 */
+    double learning_rate; /* of the solver `gradient` (nmf/gradient.h), ≥ 0; 0: one that suits */
     double tolerance;     /* converged when relative_change is below, ≥ 0 */
     double kkt_tolerance; /* or when kkt_residual is below, ≥ 0 */
     int passes_max;       /* ≥ 1 */
@@ -194,5 +195,15 @@ double nmf_bytes(int64_t rows, int64_t columns, int64_t entries, int rank, int t
  * most 10,000 sweeps; shares below 1e-7 become 0. */
 Status nmf_mixtures(const SparseMatrix *x, const float *w, int rank, int threads, float *mixtures,
                     Error *error);
+
+/* The same for F over all cells: `h` gets, n × k, for each column of X the non-negative least
+ * squares solution, not scaled. Coordinate descent until a sweep moves WH by less than 1e-10 of
+ * what the first one did, for at most 10,000 sweeps. */
+Status nmf_least_squares(const SparseMatrix *x, const float *w, int rank, int threads, float *h,
+                         Error *error);
+
+/* Scales each column of H, `count` rows of k here, to sum 1, or leaves it 0. `sums` gets the sums,
+ * unless it is NULL. */
+void nmf_scale_mixtures(float *h, int64_t count, int rank, float *sums);
 
 #endif

@@ -1,6 +1,7 @@
 #include "nmf/anchor.h"
 #include "nmf/cd.h"
 #include "nmf/descent.h"
+#include "nmf/gradient.h"
 #include "nmf/hals.h"
 #include "nmf/mu.h"
 #include "nmf/nmf.h"
@@ -14,12 +15,17 @@ const NmfSolver nmf_solvers[] = {
      .penalises = true,
      .observes = true,
      .solve = hals_solve},
-    {.name = "mu", .objectives = KL, .solve = mu_solve},
+    {.name = "mu", .objectives = KL | FROBENIUS, .solve = mu_solve},
+    {.name = "gradient",
+     .objectives = FROBENIUS,
+     .penalises = true,
+     .observes = true,
+     .solve = gradient_solve},
     {.name = "anchor", .startless = true, .objectives = KL, .solve = anchor_solve},
     {.name = NULL},
 };
 
-const char *const nmf_solver_names[] = {"cd", "hals", "mu", "anchor", NULL};
+const char *const nmf_solver_names[] = {"cd", "hals", "mu", "gradient", "anchor", NULL};
 const char *const nmf_objective_names[] = {"kl", "frobenius", NULL};
 const char *const nmf_init_names[] = {"random", "nndsvd", "nndsvda", "nndsvdar",
                                       "anchor", "staged", NULL};
