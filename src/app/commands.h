@@ -38,6 +38,7 @@ const char *command_name(unsigned bit);
 Status command_find(const char *name, const Command **found, Error *error);
 
 Status explain_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
+Status predict_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status factor_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status fit_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status topics_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);

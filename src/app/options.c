@@ -430,6 +430,12 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->penalty.l1_ratio > 1.0, "--l1-ratio is from 0 to 1"},
         {options->penalty.l1_ratio > 0.0 && !nmf_is_penalised(&options->penalty),
          "--l1-ratio has a meaning with --alpha-w or --alpha-h only"},
+        {options->test_fraction >= 1.0, "--test-fraction is a part: less than 1"},
+        {options->test_fraction > 0.0 && options->missing != MISSING_IGNORE,
+         "--test-fraction has a meaning with --missing ignore only: cells that are held out are "
+         "unknown to the fit"},
+        {command == COMMAND_FACTOR && options->clip && options->test_fraction == 0.0,
+         "--clip has a meaning with --test-fraction only; predict has it, too"},
         {options->missing == MISSING_IGNORE &&
              (options->weight.scheme != WEIGHT_COUNT || options->weight.norm != NORM_NONE),
          "--weight and --normalize have no meaning with --missing ignore: what an unknown cell "

@@ -267,6 +267,8 @@ void model_free(Model *model)
     free(model->topics);
     free(model->mixtures);
     free(model->masses);
+    free(model->solutions.w);
+    free(model->solutions.h);
     free(model->topic_mass);
     free(model->shares);
     free(model->mass_shares);
