@@ -14,7 +14,10 @@ Range prediction_range(const Model *model)
     const int64_t pairs = counts_pairs(&model->counts);
     for (int64_t p = 0; p < pairs; p++) {
         const double value = counts_value(&model->counts, p);
-        range.low = p == 0 || value < range.low ? value : range.low;
+        if (p == 0 && model->observed_only) {
+            range.low = value;
+        }
+        range.low = value < range.low ? value : range.low;
         range.high = value > range.high ? value : range.high;
     }
     return range;

@@ -25,8 +25,8 @@ typedef struct Prediction {
     bool determined; /* by the data; see predict_item */
 } Prediction;
 
-/* Least and largest value that the counts hold; what they do not hold does not count, as it is not
- * known. */
+/* Least and largest value that the counts hold; what they do not hold is 0, or of a table with
+ * unknown cells not known and does not count. */
 Range prediction_range(const Model *model);
 
 /* Σ_t of the model for one cell, kept in the range. */
