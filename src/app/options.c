@@ -369,6 +369,12 @@ static bool has_search_option(const bool given[SPECS_MAX], const Options *option
     return options->start_topics != NULL;
 }
 
+/* Whether something else than the divergence alone is minimised. */
+static bool is_scaled(const Options *options)
+{
+    return options->objective != NMF_KL || nmf_is_penalised(&options->penalty);
+}
+
 /* The start that suits what is minimised: where cells are unknown, a decomposition that reads them
  * as 0 would lead there. */
 static NmfInit default_init(const Options *options)
@@ -445,10 +451,12 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->phrases > 1.0, "--phrases: mutual information is at most 1"},
         {options->start_topics && was_given(given, MEMBER(init)),
          "--init and --start-topics exclude each other"},
-        {options->objective == NMF_FROBENIUS && options->topics == TOPICS_AUTO,
-         "-k auto compares divergences: --objective frobenius needs a number of topics"},
-        {options->objective == NMF_FROBENIUS && options->stability > 0,
-         "--stability looks at topics of the divergence: not with --objective frobenius"},
+        {is_scaled(options) && options->topics == TOPICS_AUTO,
+         "-k auto compares plain divergences: --objective frobenius and penalties need a number "
+         "of topics"},
+        {is_scaled(options) && options->stability > 0,
+         "--stability measures topics of the plain divergence: not with --objective frobenius or "
+         "penalties"},
         {nmf_solvers[options->solver].startless && has_search_option(given, options),
          "--solver anchor has no start and no passes: --init, --start-topics, --restarts, "
          "--tolerance and --max-passes have no meaning with it"},
