@@ -91,15 +91,12 @@ static Status run(Runs *runs, int number, NmfResult *result, Error *error)
     const Options *options = work->options;
     const bool alone = runs->side == 1;
     Progress progress = {.tolerance = options->tolerance, .passes_max = (int)options->passes_max};
-    const NmfOptions nmf = {
-        .tolerance = options->tolerance,
-        .kkt_tolerance = nmf_defaults.kkt_tolerance,
-        .passes_max = (int)options->passes_max,
-        .threads = alone ? work->threads : 1,
-        .interrupted = is_interrupted,
-        .progress = alone && !options->quiet ? show_pass : NULL,
-        .context = &progress,
-    };
+    NmfOptions nmf = options_nmf(options);
+    nmf.observed_only = work->observed_only;
+    nmf.threads = alone ? work->threads : 1;
+    nmf.interrupted = is_interrupted;
+    nmf.progress = alone && !options->quiet ? show_pass : NULL;
+    nmf.context = &progress;
     Factors start = {0};
     Status status = STATUS_OK;
     if (number == 0) {
@@ -131,7 +128,8 @@ static bool is_of_interest(const Runs *runs, const NmfResult *result)
 #pragma omp critical(runs)
     {
         near = work->facts->restart_count == 0 ||
-               solution_is_near(result->objective, work->result.objective, work->mass);
+               (work->observed_only ? solution_is_fair : solution_is_near)(
+                   result->objective, work->result.objective, work->mass);
     }
     return work->options->restarts > 1 && result->stop != NMF_INTERRUPTED && near;
 }
@@ -143,8 +141,12 @@ static Status describe(const Runs *runs, int number, const NmfResult *result, So
     if (!is_of_interest(runs, result)) {
         return STATUS_OK;
     }
-    return solution_describe(work->x, result, number, runs->side == 1 ? work->threads : 1, solution,
-                             error);
+    Status status = solution_describe(work->as_solved ? NULL : work->x, result, number,
+                                      runs->side == 1 ? work->threads : 1, solution, error);
+    if (!status && work->observed_only) { /* unknown cells will be predicted */
+        status = solution_keep_factors(solution, &result->factors, error);
+    }
+    return status;
 }
 
 /* The number of the next start, −1 if there is to be no other. At least one is run. */
@@ -222,6 +224,7 @@ static void work_off(Runs *runs)
                 keep(runs, number, &result, &solution);
             } else {
                 nmf_result_free(&result);
+                solution_free(&solution);
                 fail(runs, status, &error);
             }
         }

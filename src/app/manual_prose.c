@@ -25,6 +25,20 @@ const ManualProse manual_prose[] = {
          "run.json alone has times and paths.",
          "After Ctrl-C what there is by then is written; a second one ends at once, and leaves "
          "nothing half-written.")},
+    {"factor",
+     PARAGRAPHS(
+         "Factors a table of numbers that are 0 or more, of any origin, into a few factors: "
+         "each item, by default a row, is described as a mixture of them, and each factor is "
+         "made of entries, by default columns. TABLE is CSV or TSV, lines of row, column and "
+         "value, a Matrix Market file, an array of NumPy's (.npy), a sparse matrix of scipy's "
+         "(.npz), or a directory of PGM images.",
+         "Prints the factors with their strongest entries and items, the main factor of each item "
+         "of a small table, how much of the table is explained, and what is explained worst. The "
+         "model is a directory like that of fit, which topics, docs, explain, compare and export "
+         "take; entries stand for words there, items for documents, factors for topics.",
+         "The main factor of an item is that of the largest share of its mass. Whatever scale the "
+         "solver leaves the factors in, the table is approximately W·diag(d)·H, and columns of W "
+         "and rows of H sum to 1.")},
     {"sweep",
      PARAGRAPHS(
          "Tries several numbers of topics and says what speaks for each: whether the topics "
@@ -43,6 +57,22 @@ const ManualProse manual_prose[] = {
     {"docs",
      PARAGRAPHS("Shows the documents of a model with their main topics; with --topic the documents "
                 "that show one best; with DOCUMENT the mixture of one, its largest share first.")},
+    {"explain",
+     PARAGRAPHS("Shows one document of a model as a sum of weighted topics: how much of the document "
+                "each accounts for and by which words, and what is left over: words that the "
+                "document has more often than its topics say (+), or less (−). Of a model of a "
+                "table, one item as a sum of factors.",
+                "Parts are of the document as the model weighs it; as CSV or JSON they are in these "
+                "units, with the value that the document itself has.")},
+    {"predict",
+     PARAGRAPHS("Says what the factors of a table give for cells that are not known: of each item, or "
+                "of one with --row, the largest predictions first. They are kept in the range of the "
+                "known values, or in that of --clip; low and high are the least and the largest "
+                "of all starts that ended about as low, as they are.",
+                "A prediction is marked as not determined if its row or column has fewer known cells "
+                "than there are factors, or if these starts disagree by more than a tenth of the "
+                "range: then the data do not say what it is. --restarts of factor makes starts to "
+                "compare.")},
     {"infer",
      PARAGRAPHS("Finds the mixture of a model's topics that describes each document of CORPUS "
                 "best. Words, weights and topics are those of the model; words that it does not "

@@ -375,6 +375,21 @@ static bool has_search_option(const bool given[SPECS_MAX], const Options *option
     return options->start_topics != NULL;
 }
 
+/* Whether something else than the divergence alone is minimised. */
+static bool is_scaled(const Options *options)
+{
+    return options->objective != NMF_KL || nmf_is_penalised(&options->penalty);
+}
+
+/* The start that suits what is minimised: where cells are unknown, a decomposition that reads them
+ * as 0 would lead there. */
+static NmfInit default_init(const Options *options)
+{
+    return options->missing == MISSING_IGNORE    ? NMF_INIT_RANDOM
+           : options->objective == NMF_FROBENIUS ? NMF_INIT_NNDSVDA
+                                                 : options->init;
+}
+
 /* What only makes sense together: an option that would do nothing is a mistake. */
 static Status check_together(unsigned command, const bool given[SPECS_MAX], const Options *options,
                              Error *error)
@@ -414,7 +429,8 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->over_time && options->by, "--over-time and --by are two questions: ask one"},
         {infers && options->output && (options->csv || options->json),
          "--csv and --json print the table that -o writes to files: give one or the other"},
-        {command != COMMAND_FIT && command != COMMAND_REPORT && options->force && !options->output,
+        {command != COMMAND_FIT && command != COMMAND_FACTOR && command != COMMAND_REPORT &&
+             options->force && !options->output,
          "--force has a meaning with -o only"},
         {options->least_similarity <= 0.0 || options->least_similarity > 1.0,
          "--min-similarity: a similarity is more than 0 and at most 1"},
@@ -432,9 +448,30 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->resume && options->force, "--resume and --force exclude each other"},
         {options->topics == TOPICS_AUTO && options->start_topics,
          "-k auto and --start-topics exclude each other"},
+        {options->penalty.l1_ratio > 1.0, "--l1-ratio is from 0 to 1"},
+        {options->penalty.l1_ratio > 0.0 && !nmf_is_penalised(&options->penalty),
+         "--l1-ratio has a meaning with --alpha-w or --alpha-h only"},
+        {options->test_fraction >= 1.0, "--test-fraction is a part: less than 1"},
+        {options->test_fraction > 0.0 && options->missing != MISSING_IGNORE,
+         "--test-fraction has a meaning with --missing ignore only: cells that are held out are "
+         "unknown to the fit"},
+        {command == COMMAND_FACTOR && options->clip && options->test_fraction == 0.0,
+         "--clip has a meaning with --test-fraction only; predict has it, too"},
+        {options->missing == MISSING_IGNORE &&
+             (options->weight.scheme != WEIGHT_COUNT || options->weight.norm != NORM_NONE),
+         "--weight and --normalize have no meaning with --missing ignore: what an unknown cell "
+         "would add is not known"},
+        {options->learning_rate > 0.0 && strcmp(nmf_solvers[options->solver].name, "gradient") != 0,
+         "--learning-rate has a meaning with --solver gradient only"},
         {options->phrases > 1.0, "--phrases: mutual information is at most 1"},
         {options->start_topics && was_given(given, MEMBER(init)),
          "--init and --start-topics exclude each other"},
+        {is_scaled(options) && options->topics == TOPICS_AUTO,
+         "-k auto compares plain divergences: --objective frobenius and penalties need a number "
+         "of topics"},
+        {is_scaled(options) && options->stability > 0,
+         "--stability measures topics of the plain divergence: not with --objective frobenius or "
+         "penalties"},
         {nmf_solvers[options->solver].startless && has_search_option(given, options),
          "--solver anchor has no start and no passes: --init, --start-topics, --restarts, "
          "--tolerance and --max-passes have no meaning with it"},
@@ -444,7 +481,11 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
             return error_set(error, STATUS_USAGE, "%s", rules[i].sentence);
         }
     }
-    Status status = options->matrix ? check_token_rules(given, error) : STATUS_OK;
+    const NmfOptions nmf = options_nmf(options);
+    Status status = nmf_solver_check(&nmf_solvers[options->solver], &nmf, error);
+    if (!status && options->matrix) {
+        status = check_token_rules(given, error);
+    }
     return status ? status : corpus_options_check(&options->corpus, error);
 }
 
@@ -533,6 +574,12 @@ static Status take_options(unsigned command, poptContext context, Options *optio
     if (options->start_topics && !was_given(given, MEMBER(topics))) {
         options->topics = 0;
     }
+    if (!was_given(given, MEMBER(solver))) {
+        options->solver = nmf_solver_default(options->objective);
+    }
+    if (!was_given(given, MEMBER(init))) {
+        options->init = default_init(options);
+    }
     return check_together(command, given, options, error);
 }
 
@@ -573,6 +620,18 @@ Status options_parse(unsigned command, int argc, const char **argv, Options *opt
     return status;
 }
 
+NmfOptions options_nmf(const Options *options)
+{
+    NmfOptions nmf = nmf_defaults;
+    nmf.objective = options->objective;
+    nmf.penalty = options->penalty;
+    nmf.observed_only = options->missing == MISSING_IGNORE;
+    nmf.learning_rate = options->learning_rate;
+    nmf.tolerance = options->tolerance;
+    nmf.passes_max = (int)options->passes_max;
+    return nmf;
+}
+
 /* ---- the record ---- */
 
 static bool has_item(const OptionSpec *spec, const OptionList *list)
@@ -596,7 +655,11 @@ static bool is_idle(const OptionSpec *spec, const Options *options)
                : spec->kind == OPTION_CHOICE ? *(const int *)member == 0
                                              : !*(const bool *)member;
     }
-    return (options->start_topics && spec->offset == MEMBER(init)) ||
+    const bool of_penalty =
+        spec->offset >= MEMBER(penalty) && spec->offset < MEMBER(penalty) + sizeof(NmfPenalty);
+    return (options->learning_rate == 0.0 && spec->offset == MEMBER(learning_rate)) ||
+           (of_penalty && !nmf_is_penalised(&options->penalty)) ||
+           (options->start_topics && spec->offset == MEMBER(init)) ||
            (nmf_solvers[options->solver].startless && is_of_search(spec)) ||
            (options->stability == 0 && spec->offset == MEMBER(stability)) ||
            (!options->title && spec->offset == MEMBER(title)) ||
@@ -621,8 +684,9 @@ Status options_record(const Options *options, Model *model, Error *error)
     if (!model->options) {
         return error_status(error);
     }
+    const unsigned command = model->input == MODEL_OF_TABLE ? COMMAND_FACTOR : COMMAND_FIT;
     for (const OptionSpec *spec = option_specs; spec->name; spec++) {
-        if (!spec->recorded || is_idle(spec, options)) {
+        if (!(spec->commands & command) || !spec->recorded || is_idle(spec, options)) {
             continue;
         }
         ModelOption *record = &model->options[model->option_count++];

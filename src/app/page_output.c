@@ -74,14 +74,14 @@ static Status hash_model(const char *directory, uint64_t *hash, Error *error)
 
 enum { EXCERPT_SHOWN = 2000 }; /* characters of a text with --text excerpts */
 
-Status page_output_check(const PageOutput *output, bool of_matrix, bool again, Error *error)
+Status page_output_check(const PageOutput *output, bool without_texts, bool again, Error *error)
 {
     const Options *options = output->options;
     const char *kind = page_text_names[options->text];
     if (options->text != PAGE_TEXT_EXCERPTS && options->text != PAGE_TEXT_FULL) {
         return STATUS_OK;
     }
-    if (of_matrix) {
+    if (without_texts) {
         return error_set(error, again ? STATUS_USAGE : STATUS_INPUT,
                          "--text %s: a model of a matrix has no texts", kind);
     }
@@ -112,7 +112,7 @@ static Status find_best(PageOutput *output, Error *error)
 /* The texts that the model has. */
 static Status take_beginnings(PageOutput *output, Error *error)
 {
-    Status status = output->model->of_matrix ? STATUS_OK : find_best(output, error);
+    Status status = output->model->input == MODEL_OF_CORPUS ? find_best(output, error) : STATUS_OK;
     return status ? status : document_texts_take_excerpts(output->model, &output->texts, error);
 }
 

@@ -27,7 +27,7 @@ typedef struct PageOutput {
 /* Before the long work: STATUS_USAGE or STATUS_INPUT, with a sentence, if --text asks for texts
  * that cannot be had: of a matrix, or of a corpus that is not known or was read and cannot be read
  * `again`. */
-Status page_output_check(const PageOutput *output, bool of_matrix, bool again, Error *error);
+Status page_output_check(const PageOutput *output, bool without_texts, bool again, Error *error);
 
 /* Gathers the texts that --text asks for: from the model, or from the corpus. Errors are those of
  * text_reading_run. */

@@ -22,10 +22,10 @@ static Status append_word(Buffer *line, const char *word, Error *error)
     return status ? status : buffer_append_byte(line, '\'', error);
 }
 
-static const OptionSpec *find_spec(const char *name)
+static const OptionSpec *find_spec(const char *name, unsigned command)
 {
     for (const OptionSpec *spec = option_specs; spec->name; spec++) {
-        if (spec->recorded && (spec->commands & COMMAND_FIT) && strcmp(spec->name, name) == 0) {
+        if (spec->recorded && (spec->commands & command) && strcmp(spec->name, name) == 0) {
             return spec;
         }
     }
@@ -96,12 +96,16 @@ static Status append_rules(const CleanOptions *clean, Buffer *line, Error *error
 
 Status repeat_command(const Model *model, Buffer *line, Error *error)
 {
-    Status status =
-        buffer_print(line, error, "themata fit %s -k %d",
-                     model->of_matrix ? "--matrix MATRIX --vocabulary WORDS" : "CORPUS", model->k);
+    static const char *const inputs[] = {
+        [MODEL_OF_CORPUS] = "fit CORPUS",
+        [MODEL_OF_MATRIX] = "fit --matrix MATRIX --vocabulary WORDS",
+        [MODEL_OF_TABLE] = "factor TABLE",
+    };
+    const unsigned command = model->input == MODEL_OF_TABLE ? COMMAND_FACTOR : COMMAND_FIT;
+    Status status = buffer_print(line, error, "themata %s -k %d", inputs[model->input], model->k);
     for (int i = 0; i < model->option_count && !status; i++) {
         const ModelOption *option = &model->options[i];
-        const OptionSpec *spec = find_spec(option->name);
+        const OptionSpec *spec = find_spec(option->name, command);
         if (spec && spec->kind != OPTION_TOPICS && option->kind != MODEL_OPTION_LIST) {
             status = append_option(option, spec, line, error);
         }

@@ -39,7 +39,7 @@ static Status gather_texts(PageOutput *page, Options *how, Error *error)
 {
     const Model *model = page->model;
     Status status = STATUS_OK;
-    if (how->text != PAGE_TEXT_NONE && !model->of_matrix) {
+    if (how->text != PAGE_TEXT_NONE && model->input == MODEL_OF_CORPUS) {
         status = reading_check_rules(model, page->directory, error);
         if (status == STATUS_INPUT) {
             return error_hint(error, "--text none makes a page without texts");
@@ -87,7 +87,7 @@ Status report_run(Invocation *invocation, const Options *options, int *exit_code
         .avoid = options->arguments[0],
     };
     if (!status) {
-        status = page_output_check(&page, model.of_matrix, false, error);
+        status = page_output_check(&page, model.input != MODEL_OF_CORPUS, false, error);
     }
     if (!status) {
         status = gather_texts(&page, &how, error);

@@ -39,7 +39,8 @@ static void derive_shares(Model *model)
         }
         model->modelled++;
         model->main_documents[summary.topic - 1]++;
-        const double length = model->documents.items[d].tokens;
+        const double length = model->input == MODEL_OF_TABLE ? (double)model->masses[d]
+                                                             : model->documents.items[d].tokens;
         tokens += length;
         for (int t = 0; t < k; t++) {
             model->shares[t] += (double)mixture[t];
@@ -229,6 +230,14 @@ TokenizerOptions model_token_rules(const ModelText *text)
     };
 }
 
+const ModelNouns *model_nouns(const Model *model)
+{
+    static const ModelNouns of_texts = {"topic", "topics", "word", "words", "document",
+                                        "documents"},
+                            of_tables = {"factor", "factors", "entry", "entries", "item", "items"};
+    return model->input == MODEL_OF_TABLE ? &of_tables : &of_texts;
+}
+
 const char *model_surface(const Model *model, WordId word)
 {
     const char *surface = model->surfaces ? model->surfaces[word] : NULL;
@@ -258,6 +267,9 @@ void model_free(Model *model)
     free(model->idf);
     free(model->topics);
     free(model->mixtures);
+    free(model->masses);
+    free(model->solutions.w);
+    free(model->solutions.h);
     free(model->topic_mass);
     free(model->shares);
     free(model->mass_shares);

@@ -13,9 +13,18 @@
 #include <string.h>
 
 const char *const model_data_files[] = {FILE_TOPICS,     FILE_MIXTURES,  FILE_COUNTS,
-                                        FILE_VOCABULARY, FILE_DOCUMENTS, NULL};
+                                        FILE_VOCABULARY, FILE_DOCUMENTS, FILE_MASSES,
+                                        FILE_OTHERS_W,   FILE_OTHERS_H,  NULL};
 
-const char *const model_inputs[] = {"corpus", "matrix", NULL};
+const char *const model_inputs[] = {"corpus", "matrix", "table", NULL};
+
+bool model_has_file(const Model *model, const char *name)
+{
+    const bool of_others = strcmp(name, FILE_OTHERS_W) == 0 || strcmp(name, FILE_OTHERS_H) == 0;
+    return of_others                        ? model->solutions.count > 0
+           : strcmp(name, FILE_MASSES) == 0 ? model->scaled
+                                            : true;
+}
 
 /* ---- tables ---- */
 
@@ -403,7 +412,7 @@ static void write_stability(JsonWriter *json, const Model *model)
 }
 
 /* Sizes and checksums of the data files, which are complete by now. */
-static Status write_files(JsonWriter *json, const char *directory, Error *error)
+static Status write_files(JsonWriter *json, const Model *model, const char *directory, Error *error)
 {
     Status status = STATUS_OK;
     json_key(json, "files");
@@ -412,6 +421,9 @@ static Status write_files(JsonWriter *json, const char *directory, Error *error)
         uint64_t hash;
         int64_t size;
         char text[HASH_TEXT_SIZE];
+        if (!model_has_file(model, *name)) {
+            continue;
+        }
         char *path = file_join(directory, *name, error);
         status = path ? hash_file(path, &hash, &size, error) : error_status(error);
         free(path);
@@ -448,9 +460,22 @@ static Status save_description(const Model *model, const char *directory, const 
     json_key(&json, "program_version");
     json_text(&json, version);
     json_key(&json, "input");
-    json_text(&json, model_inputs[model->of_matrix]);
+    json_text(&json, model_inputs[model->input]);
+    json_key(&json, "minimised");
+    json_text(&json, nmf_objective_names[model->objective]);
+    if (model->scaled) {
+        json_key(&json, "scaled");
+        json_boolean(&json, model->scaled);
+    }
+    if (model->input == MODEL_OF_TABLE) {
+        json_key(&json, "observed_only");
+        json_boolean(&json, model->observed_only);
+        json_key_whole(&json, "other_solutions", model->solutions.count);
+    }
     write_options(&json, model);
-    write_text_rules(&json, &model->text);
+    if (model->input != MODEL_OF_TABLE) {
+        write_text_rules(&json, &model->text);
+    }
     write_weighting(&json, &model->weight);
     write_counts(&json, model);
     if (model->choice) {
@@ -459,7 +484,7 @@ static Status save_description(const Model *model, const char *directory, const 
     write_fit(&json, model);
     quality_write(&json, &model->quality, model->k);
     write_stability(&json, model);
-    Status status = write_files(&json, directory, error);
+    Status status = write_files(&json, model, directory, error);
     json_close_object(&json);
     json_end(&json);
     status = file_finish(file, path, status, error);
@@ -487,6 +512,16 @@ static Status save_file(const Model *model, const char *name, const char *path, 
     if (strcmp(name, FILE_DOCUMENTS) == 0) {
         return documents_write(path, &model->documents, model->mixtures, model->k, false, error);
     }
+    if (strcmp(name, FILE_MASSES) == 0) {
+        return npy_write_floats(path, model->masses, n, 1, error);
+    }
+    const ModelSolutions *others = &model->solutions;
+    if (strcmp(name, FILE_OTHERS_W) == 0) {
+        return npy_write_floats(path, others->w, others->count * m, model->k, error);
+    }
+    if (strcmp(name, FILE_OTHERS_H) == 0) {
+        return npy_write_floats(path, others->h, others->count * n, model->k, error);
+    }
     assert(strcmp(name, FILE_LABELS) == 0);
     return save_labels(model, path, error);
 }
@@ -495,8 +530,12 @@ Status model_save(const Model *model, const char *directory, const char *version
 {
     Status status = STATUS_OK;
     static const char *const names[] = {FILE_TOPICS,     FILE_MIXTURES,  FILE_COUNTS,
-                                        FILE_VOCABULARY, FILE_DOCUMENTS, FILE_LABELS};
+                                        FILE_VOCABULARY, FILE_DOCUMENTS, FILE_LABELS,
+                                        FILE_MASSES,     FILE_OTHERS_W,  FILE_OTHERS_H};
     for (size_t i = 0; i < sizeof names / sizeof *names && !status; i++) {
+        if (!model_has_file(model, names[i])) {
+            continue;
+        }
         char *path = file_join(directory, names[i], error);
         status = path ? save_file(model, names[i], path, error) : error_status(error);
         free(path);

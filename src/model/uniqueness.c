@@ -57,10 +57,25 @@ static void describe_documents(const float *mixtures, int64_t documents, Solutio
     }
 }
 
+/* The columns of H, each scaled to sum 1. */
+static void scale_columns(const Factors *factors, float *mixtures)
+{
+    const int k = factors->rank;
+    for (int64_t j = 0; j < factors->columns; j++) {
+        double mass = 0.0;
+        for (int t = 0; t < k; t++) {
+            mass += (double)factors->h[j * k + t];
+        }
+        for (int t = 0; t < k && mass > 0.0; t++) {
+            mixtures[j * k + t] = (float)((double)factors->h[j * k + t] / mass);
+        }
+    }
+}
+
 Status solution_describe(const SparseMatrix *x, const NmfResult *result, int start, int threads,
                          Solution *solution, Error *error)
 {
-    const size_t k = (size_t)result->factors.rank, n = (size_t)x->columns;
+    const size_t k = (size_t)result->factors.rank, n = (size_t)result->factors.columns;
     *solution = (Solution){.start = start, .objective = result->objective, .k = (int)k};
     float *mixtures = memory_new(n, k * sizeof *mixtures, error);
     solution->words = memory_new(k, SOLUTION_WORDS * sizeof *solution->words, error);
@@ -71,12 +86,15 @@ Status solution_describe(const SparseMatrix *x, const NmfResult *result, int sta
                             solution->main_topics
                         ? STATUS_OK
                         : error_status(error);
-    if (!status) {
+    if (!status && x) {
         status = nmf_mixtures(x, result->factors.w, (int)k, threads, mixtures, error);
     }
     if (!status) {
+        if (!x) {
+            scale_columns(&result->factors, mixtures);
+        }
         describe_topics(&result->factors, solution);
-        describe_documents(mixtures, x->columns, solution);
+        describe_documents(mixtures, (int64_t)n, solution);
     }
     free(mixtures);
     if (status) {
@@ -91,7 +109,20 @@ void solution_free(Solution *solution)
     free(solution->lengths);
     free(solution->shares);
     free(solution->main_topics);
+    factors_free(&solution->factors);
     *solution = (Solution){0};
+}
+
+Status solution_keep_factors(Solution *solution, const Factors *factors, Error *error)
+{
+    const size_t k = (size_t)factors->rank;
+    Status status =
+        factors_new(&solution->factors, factors->rows, factors->columns, factors->rank, error);
+    if (!status) {
+        memcpy(solution->factors.w, factors->w, (size_t)factors->rows * k * sizeof(float));
+        memcpy(solution->factors.h, factors->h, (size_t)factors->columns * k * sizeof(float));
+    }
+    return status;
 }
 
 /* ---- several ---- */
@@ -99,6 +130,12 @@ void solution_free(Solution *solution)
 bool solution_is_near(double objective, double best, double mass)
 {
     return objective - best <= near_part * best || objective - best <= near_mass * mass;
+}
+
+bool solution_is_fair(double objective, double best, double mass)
+{
+    static const double fair_part = 0.05;
+    return solution_is_near(objective, best, mass) || objective - best <= fair_part * best;
 }
 
 static bool is_before(const Solution *a, const Solution *b)

@@ -10,17 +10,20 @@
 
 /* ---- meta ---- */
 
-static void write_nouns(JsonWriter *json)
+static void write_nouns(JsonWriter *json, bool of_table)
 {
-    static const char *const nouns[][2] = {
+    static const char *const names[] = {"document", "word", "topic"};
+    static const char *const of_texts[][2] = {
         {"document", "documents"}, {"word", "words"}, {"topic", "topics"}};
+    static const char *const of_tables[][2] = {
+        {"item", "items"}, {"entry", "entries"}, {"factor", "factors"}};
     json_key(json, "nouns");
     json_open_object(json);
-    for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
-        json_key(json, nouns[i][0]);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        json_key(json, names[i]);
         json_open_array(json);
-        json_text(json, nouns[i][0]);
-        json_text(json, nouns[i][1]);
+        json_text(json, of_table ? of_tables[i][0] : of_texts[i][0]);
+        json_text(json, of_table ? of_tables[i][1] : of_texts[i][1]);
         json_close_array(json);
     }
     json_close_object(json);
@@ -79,11 +82,12 @@ Status page_write_meta(const void *context, JsonWriter *json, Error *error)
         json_text(json, model->documents.columns.items[c]);
     }
     json_close_array(json);
-    json_key_text(json, "text",
-                  page_text_names[model->of_matrix ? PAGE_TEXT_NONE : data->page->text]);
-    json_key_text(json, "source", model->of_matrix ? "matrix" : "corpus");
-    json_key_text(json, "objective", "kl");
-    write_nouns(json);
+    json_key_text(
+        json, "text",
+        page_text_names[model->input == MODEL_OF_CORPUS ? data->page->text : PAGE_TEXT_NONE]);
+    json_key_text(json, "source", model_inputs[model->input]);
+    json_key_text(json, "objective", nmf_objective_names[model->objective]);
+    write_nouns(json, model->input == MODEL_OF_TABLE);
     json_key_text(json, "facts", data->facts);
     json_close_object(json);
     return STATUS_OK;
@@ -244,7 +248,7 @@ Status page_write_about(const void *context, JsonWriter *json, Error *error)
     const PageData *data = context;
     json_open_object(json);
     write_settings(json, data->model);
-    if (!data->model->of_matrix) {
+    if (data->model->input == MODEL_OF_CORPUS) {
         write_rules(json, &data->model->text);
     }
     write_dropped(json, &data->model->tally);

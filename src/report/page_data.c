@@ -23,10 +23,13 @@ static char *make_title(const Page *page, Error *error)
 {
     const Model *model = page->model;
     Buffer text = {0};
-    Status status = page->title ? buffer_append_text(&text, page->title, error)
-                                : buffer_print(&text, error, "%d topic%s of %" PRId64 " document%s",
-                                               model->k, plural(model->k), model->documents.count,
-                                               plural(model->documents.count));
+    const bool of_table = model->input == MODEL_OF_TABLE;
+    Status status =
+        page->title
+            ? buffer_append_text(&text, page->title, error)
+            : buffer_print(&text, error, "%d %s%s of %" PRId64 " %s%s", model->k,
+                           of_table ? "factor" : "topic", plural(model->k), model->documents.count,
+                           of_table ? "item" : "document", plural(model->documents.count));
     if (status) {
         buffer_free(&text);
     }
@@ -38,7 +41,9 @@ static Status say_documents(const Model *model, Buffer *text, Error *error)
 {
     const int64_t count = model->documents.count;
     const DateRange dates = metadata_date_range(&model->documents);
-    Status status = buffer_print(text, error, "%" PRId64 " document%s", count, plural(count));
+    Status status =
+        buffer_print(text, error, "%" PRId64 " %s%s", count,
+                     model->input == MODEL_OF_TABLE ? "item" : "document", plural(count));
     if (!status && dates.count > 0) {
         status = strcmp(dates.first, dates.last) == 0
                      ? buffer_print(text, error, " of %s", dates.first)
@@ -49,6 +54,7 @@ static Status say_documents(const Model *model, Buffer *text, Error *error)
 
 static char *make_facts(const Model *model, Error *error)
 {
+    const bool of_table = model->input == MODEL_OF_TABLE;
     Buffer text = {0};
     const int64_t empty = model->documents.count - model->modelled;
     double tokens = 0.0;
@@ -57,16 +63,20 @@ static char *make_facts(const Model *model, Error *error)
     }
     Status status = say_documents(model, &text, error);
     if (!status) {
-        status =
-            buffer_print(&text, error,
-                         model->of_matrix ? ", %.6g in the sum of %" PRIu32 " words; %d topic%s"
-                                          : ", %.0f occurrences of %" PRIu32 " words; %d topic%s",
-                         tokens, model->vocabulary.count, model->k, plural(model->k));
+        status = buffer_print(
+            &text, error,
+            model->input == MODEL_OF_CORPUS ? ", %.0f occurrences" : ", %.6g in the sum", tokens);
+    }
+    if (!status) {
+        status = buffer_print(&text, error, " of %" PRIu32 " %s; %d %s%s", model->vocabulary.count,
+                              of_table ? "entries" : "words", model->k,
+                              of_table ? "factor" : "topic", plural(model->k));
     }
     if (!status && empty > 0) {
         status = buffer_print(
-            &text, error, "; %" PRId64 " document%s %s none of the words and %s not modelled",
-            empty, plural(empty), empty == 1 ? "has" : "have", empty == 1 ? "is" : "are");
+            &text, error, "; %" PRId64 " %s%s %s none of the %s and %s not modelled", empty,
+            of_table ? "item" : "document", plural(empty), empty == 1 ? "has" : "have",
+            of_table ? "entries" : "words", empty == 1 ? "is" : "are");
     }
     status = status ? status : buffer_append_text(&text, ".", error);
     if (status) {

@@ -249,7 +249,7 @@ Status page_write_documents(const void *context, JsonWriter *json, Error *error)
     if (!status && has_dates(data)) {
         status = write_text(data, json, TEXT_DATE, error);
     }
-    if (!status && data->page->text != PAGE_TEXT_NONE && !data->model->of_matrix) {
+    if (!status && data->page->text != PAGE_TEXT_NONE && data->model->input == MODEL_OF_CORPUS) {
         status = write_text(data, json, TEXT_SNIPPET, error);
     }
     status = status ? status : write_columns(data, json, error);
