@@ -12,8 +12,8 @@ enum { WHITE = 255, GAP = 2, GAP_GREY = 128 };
 static bool image_size(const Model *model, int64_t *height, int64_t *width)
 {
     const uint32_t m = model->vocabulary.count;
-    if (sscanf(vocabulary_word(&model->vocabulary, m - 1), "%" SCNd64 ":%" SCNd64, height,
-               width) != 2 ||
+    if (sscanf(vocabulary_word(&model->vocabulary, m - 1), "%" SCNd64 ":%" SCNd64, height, width) !=
+            2 ||
         *height < 1 || *width < 1 || *height > m || *width > m || *height * *width != m) {
         return false;
     }
