@@ -414,8 +414,7 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->over_time && options->by, "--over-time and --by are two questions: ask one"},
         {infers && options->output && (options->csv || options->json),
          "--csv and --json print the table that -o writes to files: give one or the other"},
-        {command != COMMAND_FIT && command != COMMAND_FACTOR && options->force &&
-             !options->output,
+        {command != COMMAND_FIT && command != COMMAND_FACTOR && options->force && !options->output,
          "--force has a meaning with -o only"},
         {options->least_similarity <= 0.0 || options->least_similarity > 1.0,
          "--min-similarity: a similarity is more than 0 and at most 1"},
