@@ -52,24 +52,48 @@ static Status read_text(const Options *options, const char *path, Grid *grid, Er
     return grid_read_text(path, &how, grid, error);
 }
 
-static Status read_grid(const Options *options, const char *path, Grid *grid, Error *error)
+/* Options that say how a text is read would do nothing with other files. */
+static Status check_text_options(const Options *options, const char *path, Error *error)
+{
+    const char *option = options->triples         ? "--triples"
+                         : options->table_columns ? "--columns"
+                         : options->names         ? "--names"
+                         : options->corpus.header ? "--header"
+                                                  : NULL;
+    return option ? error_set(error, STATUS_USAGE,
+                              "%s has a meaning with a table of text only, "
+                              "which %s is not",
+                              option, path)
+                  : STATUS_OK;
+}
+
+/* What reads a file that is no table of text; NULL for one that is. */
+static Status find_reader(const char *path, Status (**reader)(const char *, Grid *, Error *),
+                          Error *error)
 {
     bool market = false, npy = false;
-    if (file_is_directory(path)) {
-        return grid_read_images(path, grid, error);
-    }
-    if (ends_with(path, ".npz")) {
-        return grid_read_npz(path, grid, error);
-    }
-    if (ends_with(path, ".npy")) {
-        return grid_read_npy(path, grid, error);
+    *reader = file_is_directory(path)   ? grid_read_images
+              : ends_with(path, ".npz") ? grid_read_npz
+              : ends_with(path, ".npy") ? grid_read_npy
+                                        : NULL;
+    if (*reader) {
+        return STATUS_OK;
     }
     Status status = begins_with(path, "%%MatrixMarket", &market, error);
     status = status ? status : begins_with(path, "\x93NUMPY", &npy, error);
-    return status   ? status
-           : market ? grid_read_market(path, grid, error)
-           : npy    ? grid_read_npy(path, grid, error)
-                    : read_text(options, path, grid, error);
+    *reader = market ? grid_read_market : npy ? grid_read_npy : NULL;
+    return status;
+}
+
+static Status read_grid(const Options *options, const char *path, Grid *grid, Error *error)
+{
+    Status (*reader)(const char *, Grid *, Error *);
+    Status status = find_reader(path, &reader, error);
+    if (!status && !reader) {
+        return read_text(options, path, grid, error);
+    }
+    status = status ? status : check_text_options(options, path, error);
+    return status ? status : reader(path, grid, error);
 }
 
 /* ---- names ---- */
