@@ -11,6 +11,7 @@
 #include "app/output_place.h"
 #include "app/result.h"
 #include "app/run_record.h"
+#include "app/slice_output.h"
 #include "app/starts_report.h"
 #include "app/table_input.h"
 #include "base/file.h"
@@ -182,6 +183,7 @@ static Status save_tables(const Factoring *factoring, const char *directory, Err
         status = result_save_made(directory, status, &table, error);
     }
     status = status ? status : starts_save_tables(model, directory, error);
+    status = status ? status : slice_output_save(factoring->options, model, directory, error);
     return status ? status : save_own_tables(factoring, directory, error);
 }
 

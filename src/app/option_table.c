@@ -36,7 +36,7 @@ const OptionSpec option_specs[] = {
     {group_main, "stability", 0, "B", OPTION_WHOLE, MEMBER(samples), COMMAND_SWEEP, false, 1, 100000, NULL,
      "samples of the documents that each number of topics is tried on"},
     {group_main, "to", 0, "FORMATS", OPTION_TEXT, MEMBER(formats), COMMAND_EXPORT, false, 0, 0, NULL,
-     "one or several of csv, excel-csv, xlsx, sqlite, npz, mm, mallet, ldavis, tidytext, json, with commas between them"},
+     "one or several of csv, excel-csv, xlsx, sqlite, npz, mm, mallet, ldavis, tidytext, json, pgm, with commas between them"},
     {group_main, "output", 'o', "DIR", OPTION_TEXT, MEMBER(output), COMMAND_FIT, false, 0, 0, NULL,
      "where the model goes; otherwise the corpus' name with .themata"},
     {group_main, "output", 'o', "DIR", OPTION_TEXT, MEMBER(output), COMMAND_FACTOR, false, 0, 0, NULL,

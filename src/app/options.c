@@ -431,6 +431,7 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
          "--csv and --json print the table that -o writes to files: give one or the other"},
         {command != COMMAND_FIT && command != COMMAND_FACTOR && command != COMMAND_REPORT &&
              options->force && !options->output,
+        {command != COMMAND_FIT && command != COMMAND_FACTOR && options->force && !options->output,
          "--force has a meaning with -o only"},
         {options->least_similarity <= 0.0 || options->least_similarity > 1.0,
          "--min-similarity: a similarity is more than 0 and at most 1"},

@@ -3,6 +3,7 @@
 #include "app/reading.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "corpus/date.h"
 #include "corpus/grid.h"
 #include "corpus/grid_files.h"
 #include "corpus/packed_file.h"
@@ -51,24 +52,48 @@ static Status read_text(const Options *options, const char *path, Grid *grid, Er
     return grid_read_text(path, &how, grid, error);
 }
 
-static Status read_grid(const Options *options, const char *path, Grid *grid, Error *error)
+/* Options that say how a text is read would do nothing with other files. */
+static Status check_text_options(const Options *options, const char *path, Error *error)
+{
+    const char *option = options->triples         ? "--triples"
+                         : options->table_columns ? "--columns"
+                         : options->names         ? "--names"
+                         : options->corpus.header ? "--header"
+                                                  : NULL;
+    return option ? error_set(error, STATUS_USAGE,
+                              "%s has a meaning with a table of text only, "
+                              "which %s is not",
+                              option, path)
+                  : STATUS_OK;
+}
+
+/* What reads a file that is no table of text; NULL for one that is. */
+static Status find_reader(const char *path, Status (**reader)(const char *, Grid *, Error *),
+                          Error *error)
 {
     bool market = false, npy = false;
-    if (file_is_directory(path)) {
-        return grid_read_images(path, grid, error);
-    }
-    if (ends_with(path, ".npz")) {
-        return grid_read_npz(path, grid, error);
-    }
-    if (ends_with(path, ".npy")) {
-        return grid_read_npy(path, grid, error);
+    *reader = file_is_directory(path)   ? grid_read_images
+              : ends_with(path, ".npz") ? grid_read_npz
+              : ends_with(path, ".npy") ? grid_read_npy
+                                        : NULL;
+    if (*reader) {
+        return STATUS_OK;
     }
     Status status = begins_with(path, "%%MatrixMarket", &market, error);
     status = status ? status : begins_with(path, "\x93NUMPY", &npy, error);
-    return status   ? status
-           : market ? grid_read_market(path, grid, error)
-           : npy    ? grid_read_npy(path, grid, error)
-                    : read_text(options, path, grid, error);
+    *reader = market ? grid_read_market : npy ? grid_read_npy : NULL;
+    return status;
+}
+
+static Status read_grid(const Options *options, const char *path, Grid *grid, Error *error)
+{
+    Status (*reader)(const char *, Grid *, Error *);
+    Status status = find_reader(path, &reader, error);
+    if (!status && !reader) {
+        return read_text(options, path, grid, error);
+    }
+    status = status ? status : check_text_options(options, path, error);
+    return status ? status : reader(path, grid, error);
 }
 
 /* ---- names ---- */
@@ -91,6 +116,37 @@ static Status add_names(const Grid *grid, Model *model, Error *error)
     status = status ? status : vocabulary_index(&model->vocabulary, error);
     for (int64_t r = 0; r < grid->rows && !status; r++) {
         status = documents_add_id(&model->documents, name_of(&grid->row_names, r, number), error);
+    }
+    return status;
+}
+
+static bool are_dates(const DocumentList *items)
+{
+    enum { DAY_LENGTH = 10 }; /* of a date that says the day */
+    char iso[DATE_TEXT_SIZE];
+    for (int64_t d = 0; d < items->count; d++) {
+        if (date_parse(items->items[d].id, DATE_AUTO, iso) != DATE_READ ||
+            strlen(iso) < DAY_LENGTH) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Items that are called by days, all of them, have these for dates. */
+static Status take_dates(DocumentList *items, Error *error)
+{
+    char iso[DATE_TEXT_SIZE];
+    Status status = STATUS_OK;
+    const int64_t count = are_dates(items) ? items->count : 0;
+    for (int64_t d = 0; d < count && !status; d++) {
+        (void)date_parse(items->items[d].id, DATE_AUTO, iso);
+        char *date = document_text(iso, strlen(iso), error);
+        status = date ? STATUS_OK : error_status(error);
+        if (date) {
+            document_text_free(items->items[d].date);
+            items->items[d].date = date;
+        }
     }
     return status;
 }
@@ -189,6 +245,7 @@ Status table_input_read(const Options *options, const char *path, Model *model, 
         grid.absent == GRID_ABSENT_MISSING || model->observed_only ? grid_absent_cells(&grid) : 0.0;
     facts->passed_over = grid.passed_over;
     status = status ? status : add_names(&grid, model, error);
+    status = status ? status : take_dates(&model->documents, error);
     status = status ? status : take_values(&grid, model->observed_only, &model->counts, error);
     grid_free(&grid);
     status = status ? status : measure(model, error);

@@ -25,7 +25,7 @@ static void make(Model *model, const double *table, bool observed_only)
     *model = (Model){.k = K, .input = MODEL_OF_TABLE, .observed_only = observed_only};
     model->weight = (WeightOptions){.scheme = WEIGHT_COUNT, .norm = NORM_NONE};
     for (int i = 0; i < M; i++) {
-        char name[4];
+        char name[16];
         snprintf(name, sizeof name, "e%d", i);
         cr_assert(vocabulary_append(&model->vocabulary, name, 2, &error) == STATUS_OK);
     }
