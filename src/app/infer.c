@@ -16,6 +16,7 @@
 #include "base/threads.h"
 #include "matrix/npy.h"
 #include "model/store.h"
+#include "nmf/method.h"
 #include "report/tables.h"
 
 #include <inttypes.h>
@@ -132,7 +133,8 @@ static Status solve_mixtures(Inference *inference, Error *error)
     inference->mixtures =
         w ? memory_new((size_t)n, (size_t)k * sizeof *inference->mixtures, error) : NULL;
     Status status = inference->mixtures
-                        ? nmf_mixtures(x, w, k, inference->threads, inference->mixtures, error)
+                        ? method_mixtures(model->fit.solver, x, w, k, inference->threads,
+                                          inference->mixtures, error)
                         : error_status(error);
     for (int64_t d = 0; d < n && !status; d++) {
         inference->modelled += mixture_summarise(inference->mixtures + d * k, k).modelled;

@@ -9,6 +9,7 @@
 #include "corpus/date.h"
 #include "model/model.h"
 #include "model/timeline.h"
+#include "nmf/method.h"
 #include "nmf/nmf.h"
 #include "text/ngrams.h"
 #include "text/prune.h"
@@ -93,6 +94,7 @@ typedef struct Options {
     double phrases; /* the least NPMI of words that are joined; 0: none are */
     PruneOptions prune;
     WeightOptions weight;
+    Method method;
     int solver; /* in nmf_solvers */
     NmfInit init;
     const char *start_topics; /* a start in place of `init`: both files or neither */

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "matrix/assignment.h"
+#include "nmf/method.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -57,8 +58,8 @@ static void describe_documents(const float *mixtures, int64_t documents, Solutio
     }
 }
 
-Status solution_describe(const SparseMatrix *x, const NmfResult *result, int start, int threads,
-                         Solution *solution, Error *error)
+Status solution_describe(const char *solver, const SparseMatrix *x, const NmfResult *result,
+                         int start, int threads, Solution *solution, Error *error)
 {
     const size_t k = (size_t)result->factors.rank, n = (size_t)x->columns;
     *solution = (Solution){.start = start, .objective = result->objective, .k = (int)k};
@@ -72,7 +73,7 @@ Status solution_describe(const SparseMatrix *x, const NmfResult *result, int sta
                         ? STATUS_OK
                         : error_status(error);
     if (!status) {
-        status = nmf_mixtures(x, result->factors.w, (int)k, threads, mixtures, error);
+        status = method_mixtures(solver, x, result->factors.w, (int)k, threads, mixtures, error);
     }
     if (!status) {
         describe_topics(&result->factors, solution);

@@ -31,10 +31,10 @@ typedef struct Solution {
     int *main_topics; /* owned, n: 1..k, 0 if not modelled */
 } Solution;
 
-/* Describes the result of one start. The mixtures are those that a model of it would have
- * (nmf_mixtures). Costs about as much as some passes of the solver; O(m·k). */
-Status solution_describe(const SparseMatrix *x, const NmfResult *result, int start, int threads,
-                         Solution *solution, Error *error);
+/* Describes the result of one start by the solver of this name. The mixtures are those that a model
+ * of it would have (method_mixtures). Costs about as much as some passes of the solver; O(m·k). */
+Status solution_describe(const char *solver, const SparseMatrix *x, const NmfResult *result,
+                         int start, int threads, Solution *solution, Error *error);
 void solution_free(Solution *solution);
 
 /* Start all-zero. */
