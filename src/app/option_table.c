@@ -156,6 +156,8 @@ const OptionSpec option_specs[] = {
     {group_weight, "normalize", 0, "NORM", OPTION_CHOICE, MEMBER(weight.norm), COMMAND_FIT, true, 0, 0, weight_norm_names,
      "norm that each document's column is brought to 1 by"},
 
+    {group_fit, "method", 0, "NAME", OPTION_CHOICE, MEMBER(method), COMMAND_FIT, true, 0, 0, method_names,
+     "how topics are found: NMF, or to compare it with, PLSA by EM, spherical k-means, anchor words; SVD and LSA give dimensions in place of topics, and tables in place of a model"},
     {group_fit, "solver", 0, "NAME", OPTION_CHOICE, MEMBER(solver), COMMAND_FIT | COMMAND_SWEEP, true, 0, 0, nmf_solver_names,
      "coordinate descent; multiplicative updates (slower, for comparison); or anchor words, without a search"},
     {group_fit, "init", 0, "KIND", OPTION_CHOICE, MEMBER(init), COMMAND_FIT | COMMAND_SWEEP, true, 0, 0, nmf_init_names,

@@ -358,6 +358,13 @@ static bool is_of_search(const OptionSpec *spec)
            spec->offset == MEMBER(tolerance) || spec->offset == MEMBER(passes_max);
 }
 
+/* Whether what was chosen makes topics without a start and passes. */
+static bool is_startless(const Options *options)
+{
+    return !method_is_signed(options->method) &&
+           method_solver(options->method, options->solver)->startless;
+}
+
 /* Whether one was given, or a start. */
 static bool has_search_option(const bool given[SPECS_MAX], const Options *options)
 {
@@ -367,6 +374,41 @@ static bool has_search_option(const bool given[SPECS_MAX], const Options *option
         }
     }
     return options->start_topics != NULL;
+}
+
+/* What has no meaning with some method. */
+static Status check_method(const bool given[SPECS_MAX], const Options *options, Error *error)
+{
+    const char *name = method_names[options->method];
+    const bool is_nmf = options->method == METHOD_NMF;
+    const bool is_signed = method_is_signed(options->method);
+    if (!is_nmf && was_given(given, MEMBER(solver))) {
+        return error_set(error, STATUS_USAGE, "--solver says how NMF is solved, not --method %s",
+                         name);
+    }
+    if (!is_nmf && (options->stability > 0 || options->topics == TOPICS_AUTO)) {
+        return error_set(error, STATUS_USAGE, "%s looks at the topics of NMF, not of --method %s",
+                         options->stability > 0 ? "--stability" : "-k auto", name);
+    }
+    if (options->method == METHOD_KMEANS &&
+        (was_given(given, MEMBER(init)) || options->start_topics)) {
+        return error_set(error, STATUS_USAGE,
+                         "--method kmeans begins with documents, by k-means++: --init and "
+                         "--start-topics have no meaning with it");
+    }
+    if (is_signed && has_search_option(given, options)) {
+        return error_set(error, STATUS_USAGE,
+                         "--method %s has one solution: --init, --start-topics, --restarts, "
+                         "--tolerance and --max-passes have no meaning with it",
+                         name);
+    }
+    if (is_signed && (was_given(given, MEMBER(coherence)) || was_given(given, MEMBER(time_bin)))) {
+        return error_set(error, STATUS_USAGE,
+                         "--method %s makes dimensions, no topics: --coherence and --time-bin "
+                         "have no meaning with it",
+                         name);
+    }
+    return STATUS_OK;
 }
 
 /* What only makes sense together: an option that would do nothing is a mistake. */
@@ -420,16 +462,19 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->phrases > 1.0, "--phrases: mutual information is at most 1"},
         {options->start_topics && was_given(given, MEMBER(init)),
          "--init and --start-topics exclude each other"},
-        {nmf_solvers[options->solver].startless && has_search_option(given, options),
-         "--solver anchor has no start and no passes: --init, --start-topics, --restarts, "
-         "--tolerance and --max-passes have no meaning with it"},
+        {is_startless(options) && has_search_option(given, options),
+         "anchor words have no start and no passes: --init, --start-topics, --restarts, "
+         "--tolerance and --max-passes have no meaning with them"},
     };
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         if (rules[i].wrong) {
             return error_set(error, STATUS_USAGE, "%s", rules[i].sentence);
         }
     }
-    Status status = options->matrix ? check_token_rules(given, error) : STATUS_OK;
+    Status status = check_method(given, options, error);
+    if (!status && options->matrix) {
+        status = check_token_rules(given, error);
+    }
     return status ? status : corpus_options_check(&options->corpus, error);
 }
 
@@ -518,6 +563,9 @@ static Status take_options(unsigned command, poptContext context, Options *optio
     if (options->start_topics && !was_given(given, MEMBER(topics))) {
         options->topics = 0;
     }
+    if (options->method == METHOD_PLSA && !was_given(given, MEMBER(init))) {
+        options->init = NMF_INIT_RANDOM; /* the default of NMF is a solution of NMF, nearly */
+    }
     return check_together(command, given, options, error);
 }
 
@@ -582,7 +630,9 @@ static bool is_idle(const OptionSpec *spec, const Options *options)
                                              : !*(const bool *)member;
     }
     return (options->start_topics && spec->offset == MEMBER(init)) ||
-           (nmf_solvers[options->solver].startless && is_of_search(spec)) ||
+           (options->method != METHOD_NMF && spec->offset == MEMBER(solver)) ||
+           (!method_has_init(options->method) && spec->offset == MEMBER(init)) ||
+           (is_startless(options) && is_of_search(spec)) ||
            (options->stability == 0 && spec->offset == MEMBER(stability)) ||
            (options->matrix && is_token_rule(spec));
 }
