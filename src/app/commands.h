@@ -49,6 +49,7 @@ Status compare_run(Invocation *invocation, const Options *options, int *exit_cod
 Status eval_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status export_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status sweep_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
+Status baselines_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status infer_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 
 #endif

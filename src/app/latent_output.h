@@ -5,10 +5,11 @@
 
 #include "app/options.h"
 #include "base/error.h"
+#include "model/store.h"
 #include "report/latent_tables.h"
 
 /* The file by which such a result is known, and how it begins. */
-#define LATENT_MARK       "dimensions.json"
+#define LATENT_MARK       DIMENSIONS_MARK
 #define LATENT_MARK_BEGIN "{\n  \"schema\": \"themata.dimensions/"
 
 /* Writes dimensions.json and the tables into `directory`, which is empty. */

@@ -365,6 +365,9 @@ static bool is_startless(const Options *options)
            method_solver(options->method, options->solver)->startless;
 }
 
+/* To see where solvers end it takes more passes than for topics. */
+static const double convergence_tolerance = 1e-7;
+
 /* Whether one was given, or a start. */
 static bool has_search_option(const bool given[SPECS_MAX], const Options *options)
 {
@@ -455,6 +458,16 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
          "--matrix needs --vocabulary, the words of its rows"},
         {!options->start_topics != !options->start_mixtures,
          "--start-topics and --start-mixtures have a meaning together only"},
+        {command == COMMAND_BASELINES && options->output && !options->convergence,
+         "-o has a meaning with --convergence only"},
+        {options->convergence && (options->labels || options->label_column),
+         "--labels and --label-column have no meaning with --convergence"},
+        {options->convergence && was_given(given, MEMBER(restarts)),
+         "--restarts has no meaning with --convergence: all begin from one start"},
+        {options->convergence && was_given(given, MEMBER(solver)),
+         "--solver has no meaning with --convergence, which shows all of them"},
+        {command == COMMAND_BASELINES && nmf_solvers[options->solver].startless,
+         "--solver is NMF's; anchor words have a row of their own"},
         {options->resume && !options->output, "--resume has a meaning with -o only"},
         {options->resume && options->force, "--resume and --force exclude each other"},
         {options->topics == TOPICS_AUTO && options->start_topics,
@@ -565,6 +578,12 @@ static Status take_options(unsigned command, poptContext context, Options *optio
     }
     if (options->method == METHOD_PLSA && !was_given(given, MEMBER(init))) {
         options->init = NMF_INIT_RANDOM; /* the default of NMF is a solution of NMF, nearly */
+    }
+    if (options->convergence && !was_given(given, MEMBER(init))) {
+        options->init = NMF_INIT_RANDOM;
+    }
+    if (options->convergence && !was_given(given, MEMBER(tolerance))) {
+        options->tolerance = convergence_tolerance;
     }
     return check_together(command, given, options, error);
 }

@@ -34,6 +34,7 @@ enum {
     COMMAND_COMPARE = 256,
     COMMAND_EVAL = 512,
     COMMAND_EXPORT = 128,
+    COMMAND_BASELINES = 1 << 14,
 };
 
 /* A value of an option that may be given several times. */
@@ -115,6 +116,7 @@ typedef struct Options {
     double least_similarity; /* of topics that are related */
     const char *labels;      /* a table with labels of documents; NULL: the model's metadata */
     const char *label_column;
+    bool convergence; /* of baselines: solvers in place of methods */
     bool strict;
     bool quiet;
     bool csv;
