@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "model/documents.h"
 #include "nmf/kl.h"
+#include "nmf/kmeans.h"
 #include "nmf/latent.h"
 #include "nmf/method.h"
 #include "nmf/plsa.h"
@@ -161,8 +162,11 @@ Status baseline_run(const BaselineRuns *runs, Method method, Baseline *baseline,
     Found found = {.k = runs->k};
     options.method = method;
     options.quiet = true;
-    if (method == METHOD_PLSA) {
-        options.init = NMF_INIT_RANDOM; /* as fit has it */
+    if (method == METHOD_PLSA) { /* as fit has it, as the next */
+        options.init = NMF_INIT_RANDOM;
+    }
+    if (method == METHOD_KMEANS && options.restarts == 1) {
+        options.restarts = KMEANS_RESTARTS;
     }
     *baseline = (Baseline){.method = method_names[method]};
     const Moment begin = clock_now();

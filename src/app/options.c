@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/safe_text.h"
 #include "base/utf8.h"
+#include "nmf/kmeans.h"
 
 #include <popt.h>
 #include <stdio.h>
@@ -578,6 +579,9 @@ static Status take_options(unsigned command, poptContext context, Options *optio
     }
     if (options->method == METHOD_PLSA && !was_given(given, MEMBER(init))) {
         options->init = NMF_INIT_RANDOM; /* the default of NMF is a solution of NMF, nearly */
+    }
+    if (options->method == METHOD_KMEANS && !was_given(given, MEMBER(restarts))) {
+        options->restarts = KMEANS_RESTARTS;
     }
     if (options->convergence && !was_given(given, MEMBER(init))) {
         options->init = NMF_INIT_RANDOM;

@@ -9,6 +9,9 @@
 
 #include "nmf/nmf.h"
 
+/* How many starts it takes as a rule: a single one may end with two topics in one group. */
+enum { KMEANS_RESTARTS = 10 };
+
 /* Fills *factors (all-zero before) with a start, number `restart`: columns of X, scaled to sum 1,
  * as W, the first taken at random and each further one with a chance that is proportional to
  * 1 − cos with the nearest before it (k-means++; Arthur and Vassilvitskii 2007). H is zero. Same

@@ -7,8 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { GROUP_STARTS = 10 };
-
 static const uint64_t stream_latent = UINT64_C(1) << 34;
 
 /* Of a pair (u, v) both signs are right: the largest entry of u becomes positive. */
@@ -133,7 +131,7 @@ Status latent_groups(const Latent *latent, uint64_t seed, int threads, int *grou
     }
     SparseMatrix *matrix = coordinates(latent, error);
     Status status =
-        matrix ? kmeans_group(matrix, latent->svd.rank, seed, GROUP_STARTS, threads, groups, error)
+        matrix ? kmeans_group(matrix, latent->svd.rank, seed, KMEANS_RESTARTS, threads, groups, error)
                : error_status(error);
     sparse_free(matrix);
     return status;

@@ -47,7 +47,7 @@ static inline double latent_part(const Latent *latent, int dimension)
 
 /* What each document is nearest to: of a decomposition of X the dimension with its largest
  * coordinate, whatever its sign; of E its group by the cosines of all its coordinates (kmeans_group
- * with ten starts). From 0; −1 of a document without entries. */
+ * with KMEANS_RESTARTS). From 0; −1 of a document without entries. */
 Status latent_groups(const Latent *latent, uint64_t seed, int threads, int *groups, Error *error);
 
 #endif

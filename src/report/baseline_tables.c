@@ -80,7 +80,9 @@ void baselines_notes(const BaselineReport *report, FILE *file)
               "coordinate, of lsa groups of documents in its space.\n",
               file);
     }
-    fputs("kmeans: a document is its topic's centroid, scaled to the document's sum.\n", file);
+    fputs("kmeans: a document is its topic's centroid, scaled to the document's sum; the best of ten "
+          "starts, if --restarts does not say otherwise.\n",
+          file);
     for (int i = 0; i < report->count; i++) {
         if (report->items[i].failed) {
             fprintf(file, "%s: %s.\n", report->items[i].method, report->items[i].reason);

@@ -124,11 +124,11 @@ typedef struct LineContext {
     const NmfResult *result;
 } LineContext;
 
-/* The start is point 0. What is below a millionth is left out: it says more of where runs were
+/* The start is point 0. What is below 0.01 % is left out: it says more of where runs were
  * stopped than of how they went. */
 static ChartPoint point_at(const LineContext *line, int i)
 {
-    static const double least = 1e-6;
+    static const double least = 1e-4;
     const double objective =
         i > 0 ? line->result->passes[i - 1].objective : line->convergence->start;
     const double left = convergence_left(line->convergence, objective);

@@ -5,6 +5,7 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -207,4 +208,82 @@ Test(kmeans, does_not_depend_on_threads)
     nmf_result_free(&four);
     sparse_free(x);
     free(values);
+}
+
+/* ---- beside scikit-learn ---- */
+
+enum { STARTS = 6, OBJECTIVES = 5 * STARTS }; /* how many there are in the file */
+
+static double read_number(FILE *file)
+{
+    double number;
+    cr_assert(fscanf(file, "%lf", &number) == 1, "a number is missing at byte %ld", ftell(file));
+    return number;
+}
+
+static SparseMatrix *read_matrix(FILE *file)
+{
+    char name[64];
+    cr_assert(fscanf(file, "%63s", name) == 1);
+    const int64_t rows = (int64_t)read_number(file), columns = (int64_t)read_number(file);
+    double *values = calloc((size_t)(rows * columns), sizeof *values);
+    for (int64_t i = 0; i < rows * columns; i++) {
+        values[i] = read_number(file);
+    }
+    SparseMatrix *x = support_sparse(rows, columns, values);
+    free(values);
+    return x;
+}
+
+static Factors read_start(FILE *file, const SparseMatrix *x)
+{
+    Error error;
+    Factors start = {0};
+    const int k = (int)read_number(file);
+    cr_assert(factors_new(&start, x->rows, x->columns, k, &error) == STATUS_OK);
+    for (int64_t i = 0; i < x->rows * k; i++) {
+        start.w[i] = (float)read_number(file);
+    }
+    return start;
+}
+
+/* The file's form is told by its maker, tests/reference/make_kmeans.py. */
+Test(kmeans, passes_are_those_of_scikit_learn)
+{
+    FILE *file = fopen(THEMATA_SOURCE_DIR "/tests/reference/kmeans.txt", "r");
+    cr_assert(file != NULL);
+    SparseMatrix *x = NULL;
+    Factors start = {0};
+    NmfResult result = {0};
+    Error error;
+    char word[64];
+    int starts = 0, objectives = 0;
+    while (fscanf(file, "%63s", word) == 1) {
+        if (strcmp(word, "matrix") == 0) {
+            sparse_free(x);
+            x = read_matrix(file);
+        } else if (strcmp(word, "start") == 0) {
+            factors_free(&start);
+            start = read_start(file, x);
+            starts++;
+        } else if (strcmp(word, "objective") == 0) {
+            const NmfOptions options = {.passes_max = (int)read_number(file), .threads = 1};
+            const double expected = read_number(file);
+            nmf_result_free(&result);
+            cr_assert(kmeans_solve(x, &start, &options, &result, &error) == STATUS_OK);
+            cr_assert(fabs(result.objective - expected) < 1e-6, "k = %d, %d passes: %.9g is not %.9g",
+                      start.rank, options.passes_max, result.objective, expected);
+            objectives++;
+        } else {
+            for (int64_t j = 0; j < x->columns; j++) {
+                const int topic = (int)read_number(file);
+                cr_assert(topic_of(&result, j) == topic, "document %ld", (long)j);
+            }
+        }
+    }
+    cr_assert(starts == STARTS && objectives == OBJECTIVES);
+    nmf_result_free(&result);
+    factors_free(&start);
+    sparse_free(x);
+    fclose(file);
 }
