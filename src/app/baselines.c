@@ -31,10 +31,15 @@ typedef struct Comparison {
 
 /* ---- input ---- */
 
-static Status read_labels(Comparison *comparison, Error *error)
+static bool is_labelled(const Options *options)
+{
+    return options->labels || options->label_column;
+}
+
+static LabelSource label_source(const Comparison *comparison)
 {
     const Options *options = comparison->options;
-    const LabelSource source = {
+    return (LabelSource){
         .command = "baselines",
         .documents = &comparison->model.documents,
         .path = comparison->input.path,
@@ -45,23 +50,25 @@ static Status read_labels(Comparison *comparison, Error *error)
         .column_option = "--label-column",
         .quiet = options->quiet,
     };
-    return options->labels || options->label_column
-               ? labels_read(&source, &comparison->labels, error)
-               : STATUS_OK;
 }
 
 static Status read_input(Comparison *comparison, Error *error)
 {
+    const LabelSource source = label_source(comparison);
+    const bool labelled = is_labelled(comparison->options);
     Status status =
         comparison->options->output ? output_file_check(&comparison->picture, error) : STATUS_OK;
+    if (!status && labelled) {
+        status = labels_read(&source, &comparison->labels, error);
+    }
     if (!status) {
         status = input_prepare(&comparison->input, error);
     }
     if (!status) {
         status = input_read(&comparison->input, error);
     }
-    if (!status) {
-        status = read_labels(comparison, error);
+    if (!status && labelled) {
+        status = labels_match(&source, &comparison->labels, error);
     }
     stages_enter(&comparison->invocation->stages, STAGE_WEIGHT);
     if (!status) {
@@ -80,12 +87,11 @@ static Status read_input(Comparison *comparison, Error *error)
 static BaselineRuns runs_of(Comparison *comparison)
 {
     const Options *options = comparison->options;
-    const bool labelled = options->labels || options->label_column;
     return (BaselineRuns){
         .options = options,
         .x = comparison->input.x,
         .by_words = comparison->by_words,
-        .classes = labelled ? &comparison->labels.classes : NULL,
+        .classes = is_labelled(options) ? &comparison->labels.classes : NULL,
         .stages = &comparison->invocation->stages,
         .k = (int)options->topics,
         .threads = comparison->threads,
@@ -116,7 +122,7 @@ static Status print_methods(const Comparison *comparison, Error *error)
     const BaselineReport report = {
         .items = comparison->items,
         .count = comparison->count,
-        .has_labels = options->labels || options->label_column,
+        .has_labels = is_labelled(options),
     };
     Table table;
     Status status = baselines_table(&report, &table, error);

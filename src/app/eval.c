@@ -245,6 +245,7 @@ static Status evaluate(Evaluation *evaluation, Error *error)
     if (!status) {
         const LabelSource source = label_source(evaluation);
         status = labels_read(&source, &evaluation->labels, error);
+        status = status ? status : labels_match(&source, &evaluation->labels, error);
     }
     return status ? status : count_pairs(evaluation, error);
 }

@@ -68,33 +68,37 @@ static Status take_others(const LabelSource *source, Labels *labels, Error *erro
         .id_column = source->id_column,
         .id_option = source->id_option,
     };
-    CorpusOptions reading = corpus_defaults;
-    reading.values = true;
-    reading.encoding = source->encoding;
-    int column;
     JoinTally joined;
     int64_t *row_of = memory_new((size_t)documents->count, sizeof *row_of, error);
-    Status status =
-        row_of ? metadata_rows_read(source->table, &reading, &labels->rows, &labels->notes, error)
-               : error_status(error);
-    if (!status) {
-        status = choose_column(source, &labels->rows.columns, &column, error);
-    }
-    if (!status) {
-        status = metadata_match(documents, &table, &joined, row_of, &labels->notes, error);
-    }
+    Status status = row_of
+                        ? metadata_match(documents, &table, &joined, row_of, &labels->notes, error)
+                        : error_status(error);
     if (!status) {
         metadata_tell_join(&table, &joined, "labels", source->quiet);
     }
     for (int64_t d = 0; d < documents->count && !status; d++) {
         labels->values[d] =
-            row_of[d] ? documents_value(&labels->rows.items[row_of[d] - 1], (size_t)column) : NULL;
+            row_of[d] ? documents_value(&labels->rows.items[row_of[d] - 1], (size_t)labels->column)
+                      : NULL;
     }
     free(row_of);
     return status;
 }
 
 Status labels_read(const LabelSource *source, Labels *labels, Error *error)
+{
+    if (!source->table) {
+        return STATUS_OK;
+    }
+    CorpusOptions reading = corpus_defaults;
+    reading.values = true;
+    reading.encoding = source->encoding;
+    Status status =
+        metadata_rows_read(source->table, &reading, &labels->rows, &labels->notes, error);
+    return status ? status : choose_column(source, &labels->rows.columns, &labels->column, error);
+}
+
+Status labels_match(const LabelSource *source, Labels *labels, Error *error)
 {
     const int64_t count = source->documents->count;
     labels->values = memory_new((size_t)count, sizeof *labels->values, error);

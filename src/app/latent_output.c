@@ -14,7 +14,7 @@ static void write_description(FILE *file, const Options *options, const LatentRe
     JsonWriter json = {.file = file};
     json_open_object(&json);
     json_key(&json, "schema");
-    json_text(&json, "themata.dimensions/1");
+    json_text(&json, "themata.decomposition/1");
     json_key(&json, "program_version");
     json_text(&json, THEMATA_VERSION);
     json_key(&json, "method");

@@ -10,7 +10,7 @@
 
 /* The file by which such a result is known, and how it begins. */
 #define LATENT_MARK       DIMENSIONS_MARK
-#define LATENT_MARK_BEGIN "{\n  \"schema\": \"themata.dimensions/"
+#define LATENT_MARK_BEGIN "{\n  \"schema\": \"themata.decomposition/"
 
 /* Writes dimensions.json and the tables into `directory`, which is empty. */
 Status latent_output_save(const Options *options, const LatentReport *report, const char *directory,

@@ -271,8 +271,9 @@ Test(kmeans, passes_are_those_of_scikit_learn)
             const double expected = read_number(file);
             nmf_result_free(&result);
             cr_assert(kmeans_solve(x, &start, &options, &result, &error) == STATUS_OK);
-            cr_assert(fabs(result.objective - expected) < 1e-6, "k = %d, %d passes: %.9g is not %.9g",
-                      start.rank, options.passes_max, result.objective, expected);
+            cr_assert(fabs(result.objective - expected) < 1e-6,
+                      "k = %d, %d passes: %.9g is not %.9g", start.rank, options.passes_max,
+                      result.objective, expected);
             objectives++;
         } else {
             for (int64_t j = 0; j < x->columns; j++) {
