@@ -95,3 +95,16 @@ Test(latent, groups_documents)
     }
     sparse_free(x);
 }
+
+Test(latent, groups_by_size_whatever_the_sign)
+{
+    double s[2] = {2.0, 1.0}, v[4 * 2] = {0.3, -0.9, 0.3, 0.5, -0.6, 0.5, 0.0, 0.0};
+    const Latent latent = {.columns = 4, .svd = {.rank = 2, .v = v, .s = s}};
+    static const int expected[4] = {1, 0, 0, -1};
+    Error error;
+    int groups[4];
+    cr_assert(latent_groups(&latent, 1, 1, groups, &error) == STATUS_OK);
+    for (int j = 0; j < 4; j++) {
+        cr_assert(groups[j] == expected[j], "document %d: %d", j, groups[j]);
+    }
+}
