@@ -73,16 +73,17 @@ void baselines_notes(const BaselineReport *report, FILE *file)
         "for which there is none.\n"
         "relative_error: ‖X − WH‖/‖X‖, Frobenius; none of so few dimensions is lower than "
         "svd's.\n"
-        "coherence: NPMI of ten words, of svd and lsa those with the largest loadings above 0.\n",
+        "coherence: NPMI of ten words, of svd and lsa those with the largest positive loadings.\n",
         file);
     if (report->has_labels) {
         fputs("nmi, purity: main topics beside labels; of svd the dimension with the largest "
               "coordinate, of lsa groups of documents in its space.\n",
               file);
     }
-    fputs("kmeans: a document is its topic's centroid, scaled to the document's sum; the best of ten "
-          "starts, if --restarts does not say otherwise.\n",
-          file);
+    fputs(
+        "kmeans: a document is its topic's centroid, scaled to the document's sum; the best of ten "
+        "starts, if --restarts does not say otherwise.\n",
+        file);
     for (int i = 0; i < report->count; i++) {
         if (report->items[i].failed) {
             fprintf(file, "%s: %s.\n", report->items[i].method, report->items[i].reason);

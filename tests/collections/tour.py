@@ -1,4 +1,4 @@
-"""Every command of docs/tour.md, and what it prints.
+"""Every command of a document such as docs/tour.md, and what it prints.
 
     tour.py THEMATA COLLECTIONS SCRATCH DOCUMENT           test: the output is what stands there
     tour.py THEMATA COLLECTIONS SCRATCH DOCUMENT --write   writes the output there
