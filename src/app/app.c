@@ -36,6 +36,13 @@ const Command commands[] = {
      "  themata sweep speeches/ -k 4:60:4 -o speeches.sweep\n"
      "  themata sweep speeches/ -k 4:60 -o speeches.sweep --resume\n",
      sweep_run},
+    {"factor", COMMAND_FACTOR, 1, 1, "TABLE", "Factor any table of numbers that are not negative",
+     "  themata factor speeches.csv -k 2\n"
+     "  themata factor ratings.csv -k 10 --missing ignore\n"
+     "  themata factor stocks.csv -k 3 --columns Volume,Turnover\n"
+     "  themata factor counts.mtx -k 20 --orientation columns-are-items\n"
+     "  themata factor faces/ -k 49\n",
+     factor_run},
     {"topics", COMMAND_TOPICS, 1, 1, "MODEL", "Show the topics of a model, or one topic's words",
      "  themata topics speeches.themata\n"
      "  themata topics speeches.themata --topic 3 --words 30 --csv\n",
@@ -224,7 +231,7 @@ static Status check_arguments(const Command *command, const Options *options, Er
 static Status run_command(const Command *command, Invocation *invocation, int *exit_code,
                           Error *error)
 {
-    Options options = options_defaults();
+    Options options = options_defaults_of(command->bit);
     bool help;
     Status status = options_parse(command->bit, invocation->argc - 2,
                                   (const char **)invocation->argv + 2, &options, &help, error);

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "model/documents.h"
+#include "nmf/frobenius.h"
 #include "nmf/kl.h"
 #include "nmf/kmeans.h"
 #include "nmf/latent.h"
@@ -71,6 +72,7 @@ static Status find_topics(const BaselineRuns *runs, const Options *options, Foun
         .stages = runs->stages,
         .k = runs->k,
         .threads = runs->threads,
+        .as_solved = options->objective != NMF_KL,
     };
     Status status = factorise(&work, error);
     if (!status) {
@@ -78,7 +80,7 @@ static Status find_topics(const BaselineRuns *runs, const Options *options, Foun
         found->w = work.result.factors.w;
         found->h = work.result.factors.h;
         work.result.factors.w = work.result.factors.h = NULL;
-        if (!solver->startless && options->method != METHOD_KMEANS) {
+        if (!solver->startless && options->method != METHOD_KMEANS && !work.as_solved) {
             status = settle_mixtures(runs, solver, found, error);
         }
     }
@@ -156,22 +158,42 @@ static Status measure(const BaselineRuns *runs, Method method, const Found *foun
     return baseline_measure(&fit, runs->classes, runs->threads, baseline, error);
 }
 
-Status baseline_run(const BaselineRuns *runs, Method method, Baseline *baseline, Error *error)
+const BaselineRow baseline_rows[BASELINE_ROWS] = {
+    {"nmf", METHOD_NMF, NMF_KL},       {"nmf-frobenius", METHOD_NMF, NMF_FROBENIUS},
+    {"plsa", METHOD_PLSA, NMF_KL},     {"kmeans", METHOD_KMEANS, NMF_KL},
+    {"anchor", METHOD_ANCHOR, NMF_KL}, {"svd", METHOD_SVD, NMF_KL},
+    {"lsa", METHOD_LSA, NMF_KL},
+};
+
+/* The options as fit would have them for this row alone. */
+static Options options_of(const BaselineRuns *runs, const BaselineRow *row)
 {
     Options options = *runs->options;
-    Found found = {.k = runs->k};
-    options.method = method;
+    options.method = row->method;
+    options.objective = row->objective;
     options.quiet = true;
-    if (method == METHOD_PLSA) { /* as fit has it, as the next */
+    if (row->objective != NMF_KL) {
+        options.solver = nmf_solver_default(row->objective);
+        options.init = options.init == NMF_INIT_STAGED ? NMF_INIT_NNDSVDA : options.init;
+    }
+    if (row->method == METHOD_PLSA) {
         options.init = NMF_INIT_RANDOM;
     }
-    if (method == METHOD_KMEANS && options.restarts == 1) {
+    if (row->method == METHOD_KMEANS && options.restarts == 1) {
         options.restarts = KMEANS_RESTARTS;
     }
-    *baseline = (Baseline){.method = method_names[method]};
+    return options;
+}
+
+Status baseline_run(const BaselineRuns *runs, const BaselineRow *row, Baseline *baseline,
+                    Error *error)
+{
+    const Options options = options_of(runs, row);
+    Found found = {.k = runs->k};
+    *baseline = (Baseline){.method = row->name};
     const Moment begin = clock_now();
-    Status status = method_is_signed(method) ? find_dimensions(runs, &options, &found, error)
-                                             : find_topics(runs, &options, &found, error);
+    Status status = method_is_signed(row->method) ? find_dimensions(runs, &options, &found, error)
+                                                  : find_topics(runs, &options, &found, error);
     baseline->cpu_s = clock_between(begin, clock_now()).cpu_s;
     baseline->passes = found.passes;
     if (status == STATUS_INPUT) {
@@ -179,7 +201,7 @@ Status baseline_run(const BaselineRuns *runs, Method method, Baseline *baseline,
         snprintf(baseline->reason, sizeof baseline->reason, "%.200s", error->message);
         status = STATUS_OK;
     } else if (!status) {
-        status = measure(runs, method, &found, baseline, error);
+        status = measure(runs, row->method, &found, baseline, error);
     }
     found_free(&found);
     return status;
@@ -196,13 +218,9 @@ static bool is_interrupted(void *context)
 static Status converge(const BaselineRuns *runs, const NmfSolver *solver, const Factors *start,
                        Convergence *convergence, Error *error)
 {
-    const NmfOptions nmf = {
-        .tolerance = runs->options->tolerance,
-        .kkt_tolerance = nmf_defaults.kkt_tolerance,
-        .passes_max = (int)runs->options->passes_max,
-        .threads = runs->threads,
-        .interrupted = is_interrupted,
-    };
+    NmfOptions nmf = options_nmf(runs->options);
+    nmf.threads = runs->threads;
+    nmf.interrupted = is_interrupted;
     NmfResult result = {0};
     if (!runs->options->quiet) {
         message_progress(false, "%s …", solver->name);
@@ -214,28 +232,44 @@ static Status converge(const BaselineRuns *runs, const NmfSolver *solver, const 
     return status;
 }
 
+/* Every solver that can, one after the other. */
+static Status converge_all(const BaselineRuns *runs, const Factors *start, Convergence *convergence,
+                           Error *error)
+{
+    const NmfObjective objective = runs->options->objective;
+    Status status = STATUS_OK;
+    for (const NmfSolver *solver = nmf_solvers; solver->name && !status && !interrupt_seen();
+         solver++) {
+        if (!solver->startless && solver->objectives & 1U << objective) {
+            status = converge(runs, solver, start, convergence, error);
+        }
+    }
+    if (!status && objective == NMF_KL && !interrupt_seen()) {
+        status = converge(runs, method_solver(METHOD_PLSA, 0), start, convergence, error);
+    }
+    return status;
+}
+
 Status baseline_converge(const BaselineRuns *runs, Convergence *convergence, Error *error)
 {
     const Options *options = runs->options;
+    const SparseMatrix *x = runs->x;
     Factors start = {0};
     interrupt_catch();
     stages_enter(runs->stages, STAGE_START);
-    Status status = nmf_start(runs->x, runs->k, options->init, (uint64_t)options->seed, 0,
-                              runs->threads, &start, error);
+    Status status = nmf_start(x, runs->k, options->init, (uint64_t)options->seed, 0, runs->threads,
+                              &start, error);
     if (!status) {
-        status = kl_divergence_of_floats(runs->x, start.w, start.h, NULL, runs->k, runs->threads,
-                                         &convergence->start, error);
+        status = options->objective == NMF_KL
+                     ? kl_divergence_of_floats(x, start.w, start.h, NULL, runs->k, runs->threads,
+                                               &convergence->start, error)
+                     : frobenius_of_floats(x, start.w, start.h, runs->k, false, &convergence->start,
+                                           error);
         convergence->lowest = convergence->start;
     }
     stages_enter(runs->stages, STAGE_NMF);
-    for (const NmfSolver *solver = nmf_solvers; solver->name && !status && !interrupt_seen();
-         solver++) {
-        if (!solver->startless) {
-            status = converge(runs, solver, &start, convergence, error);
-        }
-    }
-    if (!status && !interrupt_seen()) {
-        status = converge(runs, method_solver(METHOD_PLSA, 0), &start, convergence, error);
+    if (!status) {
+        status = converge_all(runs, &start, convergence, error);
     }
     interrupt_defer();
     message_progress(false, "%s", "");

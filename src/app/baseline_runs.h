@@ -21,12 +21,23 @@ typedef struct BaselineRuns {
     int threads;
 } BaselineRuns;
 
-/* Runs and measures one method. One that cannot be done on this X is no error, but a row that says
- * why. */
-Status baseline_run(const BaselineRuns *runs, Method method, Baseline *baseline, Error *error);
+/* What there is a row for, in their order: the methods, and NMF by its other objective. */
+typedef struct BaselineRow {
+    const char *name;
+    Method method;
+    NmfObjective objective;
+} BaselineRow;
 
-/* Runs every solver of NMF that begins from a start, and PLSA's, from the one that --init says,
- * until Ctrl-C. */
+enum { BASELINE_ROWS = METHOD_COUNT + 1 };
+extern const BaselineRow baseline_rows[BASELINE_ROWS];
+
+/* Runs and measures one. A method that cannot be done on this X is no error, but a row that says
+ * why. */
+Status baseline_run(const BaselineRuns *runs, const BaselineRow *row, Baseline *baseline,
+                    Error *error);
+
+/* Runs every solver of --objective that begins from a start, and for the divergence PLSA's, from
+ * the one that --init says, until Ctrl-C. */
 Status baseline_converge(const BaselineRuns *runs, Convergence *convergence, Error *error);
 
 #endif

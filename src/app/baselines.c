@@ -24,7 +24,7 @@ typedef struct Comparison {
     Labels labels;
     SparseMatrix *by_words;
     OutputFile picture;
-    Baseline items[METHOD_COUNT];
+    Baseline items[BASELINE_ROWS];
     int count;
     Convergence convergence;
 } Comparison;
@@ -105,11 +105,11 @@ static Status run_methods(Comparison *comparison, Error *error)
     const BaselineRuns runs = runs_of(comparison);
     Status status = STATUS_OK;
     interrupt_catch();
-    for (Method method = 0; method < METHOD_COUNT && !status && !interrupt_seen(); method++) {
+    for (int i = 0; i < BASELINE_ROWS && !status && !interrupt_seen(); i++) {
         if (!comparison->options->quiet) {
-            message_progress(false, "%s …", method_names[method]);
+            message_progress(false, "%s …", baseline_rows[i].name);
         }
-        status = baseline_run(&runs, method, &comparison->items[method], error);
+        status = baseline_run(&runs, &baseline_rows[i], &comparison->items[i], error);
         comparison->count += !status && !interrupt_seen(); /* one that was cut short says nothing */
     }
     message_progress(false, "%s", "");

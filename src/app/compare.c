@@ -48,7 +48,7 @@ static Status explain_strangers(const Comparison *comparison, Error *error)
     error_set(error, STATUS_INPUT,
               "%.300s and %.300s have no word in common ('%.60s' …; '%.60s' …)", paths[0], paths[1],
               vocabulary_word(&first->vocabulary, 0), vocabulary_word(&second->vocabulary, 0));
-    return first->of_matrix != second->of_matrix
+    return first->input != second->input
                ? error_hint(error, "one was made of texts, the other of a matrix: are the words of "
                                    "its vocabulary words?")
                : error_hint(error, "models can be compared if their words are of one language, "
@@ -57,10 +57,10 @@ static Status explain_strangers(const Comparison *comparison, Error *error)
 
 static void warn_of_kinds(const Model *first, const Model *second)
 {
-    if (first->of_matrix != second->of_matrix) {
+    if (first->input != second->input) {
         message_warning("%s was made of a matrix, the other of texts: words and documents are "
                         "compared by their names alone",
-                        first->of_matrix ? "A" : "B");
+                        first->input == MODEL_OF_MATRIX ? "A" : "B");
     } else if (first->text.stem != second->text.stem) {
         message_warning("words of %s are stems, those of the other are not: most of them count as "
                         "different",

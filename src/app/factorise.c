@@ -98,15 +98,12 @@ static Status run(Runs *runs, int number, NmfResult *result, Error *error)
     const Options *options = work->options;
     const bool alone = runs->side == 1;
     Progress progress = {.tolerance = options->tolerance, .passes_max = (int)options->passes_max};
-    const NmfOptions nmf = {
-        .tolerance = options->tolerance,
-        .kkt_tolerance = nmf_defaults.kkt_tolerance,
-        .passes_max = (int)options->passes_max,
-        .threads = alone ? work->threads : 1,
-        .interrupted = is_interrupted,
-        .progress = alone && !options->quiet ? show_pass : NULL,
-        .context = &progress,
-    };
+    NmfOptions nmf = options_nmf(options);
+    nmf.observed_only = work->observed_only;
+    nmf.threads = alone ? work->threads : 1;
+    nmf.interrupted = is_interrupted;
+    nmf.progress = alone && !options->quiet ? show_pass : NULL;
+    nmf.context = &progress;
     Factors start = {0};
     Status status = STATUS_OK;
     if (number == 0) {
@@ -150,8 +147,8 @@ static Status describe(const Runs *runs, int number, const NmfResult *result, So
     if (!is_of_interest(runs, result)) {
         return STATUS_OK;
     }
-    return solution_describe(solver_of(work)->name, work->x, result, number,
-                             runs->side == 1 ? work->threads : 1, solution, error);
+    return solution_describe(solver_of(work)->name, work->as_solved ? NULL : work->x, result,
+                             number, runs->side == 1 ? work->threads : 1, solution, error);
 }
 
 /* The number of the next start, −1 if there is to be no other. At least one is run. */

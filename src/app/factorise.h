@@ -20,10 +20,12 @@ typedef struct Factorisation {
     StageClock *stages;
     int k;
     int threads;
-    NmfResult result; /* of the start that ended lowest */
-    int best;         /* its number, from 0 */
-    double mass;      /* the sum of X */
-    SolutionSet near; /* of several starts: those that end near the lowest, and a few more */
+    bool as_solved;     /* mixtures are those of H, not solved anew for the topics */
+    bool observed_only; /* cells that X does not store are unknown */
+    NmfResult result;   /* of the start that ended lowest */
+    int best;           /* its number, from 0 */
+    double mass;        /* the sum of X */
+    SolutionSet near;   /* of several starts: those that end near the lowest, and a few more */
 } Factorisation;
 
 /* Solves from every start, until Ctrl-C: what there is then is the result, and signals wait. */

@@ -10,6 +10,7 @@
 #include "app/interrupt.h"
 #include "app/latent_output.h"
 #include "app/messages.h"
+#include "app/output_place.h"
 #include "app/result.h"
 #include "app/run_record.h"
 #include "app/slice_output.h"
@@ -19,6 +20,8 @@
 #include "base/memory.h"
 #include "base/threads.h"
 #include "matrix/market.h"
+#include "model/reconstruction.h"
+#include "model/scaled.h"
 #include "model/store.h"
 #include "report/pair_tables.h"
 #include "report/tables.h"
@@ -46,7 +49,8 @@ typedef struct Fit {
     Factorisation work;
     Latent latent; /* of a method that is signed, in place of topics */
     Model model;
-    Stability stability; /* all-zero: not measured */
+    Reconstruction reconstruction; /* of a model whose factors are the solver's own */
+    Stability stability;           /* all-zero: not measured */
 } Fit;
 
 static void enter(Fit *fit, Stage stage)
@@ -66,48 +70,22 @@ static WindowReading window_reading(const Fit *fit)
 
 /* ---- the place of the result ---- */
 
-/* The length of a file's name without the endings that say what kind of file it is. */
-static size_t without_extensions(const char *name, size_t length)
-{
-    static const char *const extensions[] = {".mtx",  ".gz",    ".bz2",    ".xz",  ".zst", ".zip",
-                                             ".tgz",  ".tar",   ".txt",    ".csv", ".tsv", ".tab",
-                                             ".json", ".jsonl", ".ndjson", ".list"};
-    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
-        const size_t behind = strlen(extensions[i]);
-        if (length > behind && memcmp(name + length - behind, extensions[i], behind) == 0) {
-            return without_extensions(name, length - behind);
-        }
-    }
-    return length;
-}
-
-/* `name.themata` in the current directory, after the last component of the corpus' path; if there
- * is to be no model, none. */
+/* Named after the corpus, if no other name is given; of dimensions there is no such name. */
 static Status choose_output(Fit *fit, Error *error)
 {
     const bool is_signed = method_is_signed(fit->options->method);
     fit->output.mark = is_signed ? LATENT_MARK : MODEL_MARK;
     fit->output.mark_begin = is_signed ? LATENT_MARK_BEGIN : MODEL_MARK_BEGIN;
     fit->output.force = fit->options->force;
-    if (fit->options->output || is_signed) {
-        fit->output.place = fit->options->output;
+    fit->output.place = fit->options->output;
+    if (is_signed) {
         return STATUS_OK;
     }
-    const char *last;
-    size_t length = file_last_name(fit->input.path, &last);
-    if (!file_is_directory(fit->input.path)) {
-        length = without_extensions(last, length);
+    if (!fit->options->output) {
+        fit->default_output = output_place_of(fit->input.path, "corpus", error);
+        fit->output.place = fit->default_output;
     }
-    Buffer name = {0};
-    const bool nameless = length == 0 || last[0] == '.' || strcmp(fit->input.path, "-") == 0;
-    Status status = nameless ? buffer_append_text(&name, "corpus", error)
-                             : buffer_append(&name, last, length, error);
-    if (!status) {
-        status = buffer_append_text(&name, ".themata", error);
-    }
-    fit->default_output = name.bytes;
-    fit->output.place = name.bytes;
-    return status;
+    return fit->output.place ? STATUS_OK : error_status(error);
 }
 
 /* Writes X, as the solver is given it. */
@@ -145,6 +123,32 @@ static Status measure_windows(Fit *fit, Error *error)
     return status;
 }
 
+/* Topics and mixtures. These are solved anew for the topics, as `infer` does, unless a penalty has
+ * made them what they are. */
+static Status set_factors(Fit *fit, Error *error)
+{
+    Model *model = &fit->model;
+    const Options *options = fit->options;
+    Factors *factors = &fit->work.result.factors;
+    model->objective = options->objective;
+    if (!fit->work.as_solved) {
+        return model_set_factors(model, fit->input.x, factors, fit->threads, error);
+    }
+    Status status = STATUS_OK;
+    if (!nmf_is_penalised(&options->penalty)) {
+        status =
+            nmf_least_squares(fit->input.x, factors->w, model->k, fit->threads, factors->h, error);
+    }
+    if (!status) {
+        status = model_set_scaled(model, factors, error);
+    }
+    if (!status) {
+        status = reconstruction_measure(model, fit->input.x, &fit->reconstruction, error);
+        model->fit.objective = reconstruction_objective(model, &fit->reconstruction.all);
+    }
+    return status;
+}
+
 static Status make_model(Fit *fit, Error *error)
 {
     Model *model = &fit->model;
@@ -155,8 +159,7 @@ static Status make_model(Fit *fit, Error *error)
     model->fit.solver = memory_copy_text(solver, strlen(solver), error);
     Status status = model->fit.solver ? STATUS_OK : error_status(error);
     if (!status) {
-        status =
-            model_set_factors(model, fit->input.x, &fit->work.result.factors, fit->threads, error);
+        status = set_factors(fit, error);
     }
     if (!status && fit->options->restarts > 1) {
         status = uniqueness_measure(model, &fit->work.near, fit->work.best, fit->work.mass, error);
@@ -388,6 +391,21 @@ static Status run_stages(Fit *fit, Error *error)
     return status ? status : write_output(fit, error);
 }
 
+/* What a model whose mixtures do not sum to what the documents hold gives back. */
+static void say_reconstruction(const Fit *fit)
+{
+    const Misfit *all = &fit->reconstruction.all;
+    const bool squares = fit->model.objective == NMF_FROBENIUS;
+    if (fit->work.as_solved) {
+        message_line("minimised: %s%s; the topics give back %.4g %% of the mass, and explain %.4g "
+                     "%% of the squares",
+                     squares ? "the squared error (Frobenius)" : "the Kullback-Leibler divergence",
+                     nmf_is_penalised(&fit->options->penalty) ? ", with penalties" : "",
+                     all->mass > 0.0 ? 100.0 * all->fitted / all->mass : 0.0,
+                     100.0 * reconstruction_explained(all));
+    }
+}
+
 /* "converged after 19 passes": how the topics were found. */
 static void say_result(const Fit *fit)
 {
@@ -401,6 +419,7 @@ static void say_result(const Fit *fit)
                  model->vocabulary.count, plural(model->vocabulary.count), model->documents.count,
                  plural(model->documents.count), model->k, plural(model->k),
                  searched ? how : "found by anchor words", model->fit.objective);
+    say_reconstruction(fit);
 }
 
 static Status show_dimensions(const Fit *fit, int *exit_code, Error *error)
@@ -472,6 +491,7 @@ static void fit_free(Fit *fit)
     input_free(&fit->input);
     factorise_free(&fit->work);
     latent_free(&fit->latent);
+    reconstruction_free(&fit->reconstruction);
     stability_free(&fit->stability);
     sweep_free(&fit->sweep);
     choice_free(&fit->choice);
@@ -502,6 +522,7 @@ Status fit_run(Invocation *invocation, const Options *options, int *exit_code, E
         .facts = &fit.model.fit,
         .stages = &invocation->stages,
         .threads = fit.threads,
+        .as_solved = options->objective != NMF_KL || nmf_is_penalised(&options->penalty),
     };
     Status status = run_stages(&fit, error);
     if (fit.abandoned) {

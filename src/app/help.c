@@ -54,7 +54,7 @@ static Status append_choices(const OptionSpec *spec, Buffer *text, Error *error)
 
 static Status append_default(const OptionSpec *spec, Buffer *text, Error *error)
 {
-    const Options defaults = options_defaults();
+    const Options defaults = options_defaults_of(spec->commands);
     Buffer value = {0};
     Status status = spec->kind == OPTION_SWITCH
                         ? STATUS_OK

@@ -120,6 +120,22 @@ static Status count_words(Inference *inference, Error *error)
     return STATUS_OK;
 }
 
+/* By what the model's own were: the divergence or least squares, without penalties. */
+static Status mixtures_for(Inference *inference, const SparseMatrix *x, const float *w,
+                           Error *error)
+{
+    const int k = inference->model.k;
+    if (inference->model.objective == NMF_KL) {
+        return method_mixtures(inference->model.fit.solver, x, w, k, inference->threads,
+                               inference->mixtures, error);
+    }
+    Status status = nmf_least_squares(x, w, k, inference->threads, inference->mixtures, error);
+    if (!status) {
+        nmf_scale_mixtures(inference->mixtures, x->columns, k, NULL);
+    }
+    return status;
+}
+
 static Status solve_mixtures(Inference *inference, Error *error)
 {
     Model *model = &inference->model;
@@ -132,10 +148,8 @@ static Status solve_mixtures(Inference *inference, Error *error)
     enter(inference, STAGE_NMF);
     inference->mixtures =
         w ? memory_new((size_t)n, (size_t)k * sizeof *inference->mixtures, error) : NULL;
-    Status status = inference->mixtures
-                        ? method_mixtures(model->fit.solver, x, w, k, inference->threads,
-                                          inference->mixtures, error)
-                        : error_status(error);
+    Status status =
+        inference->mixtures ? mixtures_for(inference, x, w, error) : error_status(error);
     for (int64_t d = 0; d < n && !status; d++) {
         inference->modelled += mixture_summarise(inference->mixtures + d * k, k).modelled;
     }
@@ -305,7 +319,7 @@ static Status run_stages(Inference *inference, Error *error)
     if (!status) {
         status = model_load(inference->model_path, &inference->model, error);
     }
-    if (!status && inference->model.of_matrix) {
+    if (!status && inference->model.input != MODEL_OF_CORPUS) {
         error_set(error, STATUS_INPUT, "%s: was made of a matrix, not of texts",
                   inference->model_path);
         status = error_hint(error, "how its words are found in a text is not known");

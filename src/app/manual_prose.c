@@ -24,6 +24,20 @@ const ManualProse manual_prose[] = {
          "run.json alone has times and paths.",
          "After Ctrl-C what there is by then is written; a second one ends at once, and leaves "
          "nothing half-written.")},
+    {"factor",
+     PARAGRAPHS(
+         "Factors a table of numbers that are 0 or more, of any origin, into a few factors: "
+         "each item, by default a row, is described as a mixture of them, and each factor is "
+         "made of entries, by default columns. TABLE is CSV or TSV, lines of row, column and "
+         "value, a Matrix Market file, an array of NumPy's (.npy), a sparse matrix of scipy's "
+         "(.npz), or a directory of PGM images.",
+         "Prints the factors with their strongest entries and items, the main factor of each item "
+         "of a small table, how much of the table is explained, and what is explained worst. The "
+         "model is a directory like that of fit, which topics, docs, explain, compare and export "
+         "take; entries stand for words there, items for documents, factors for topics.",
+         "The main factor of an item is that of the largest share of its mass. Whatever scale the "
+         "solver leaves the factors in, the table is approximately W·diag(d)·H, and columns of W "
+         "and rows of H sum to 1.")},
     {"sweep",
      PARAGRAPHS(
          "Tries several numbers of topics and says what speaks for each: whether the topics "

@@ -3,6 +3,7 @@
 
 static const char group_main[] = "Main options";
 static const char group_table[] = "Tables: CSV, TSV";
+static const char group_grid[] = "Tables of numbers";
 static const char group_json[] = "JSON";
 static const char group_lines[] = "A document in each line";
 static const char group_corpus[] = "Any corpus";
@@ -25,6 +26,8 @@ const OptionSpec option_specs[] = {
      "number of topics"},
     {group_main, "topics", 'k', "RANGE", OPTION_SWEEP, MEMBER(range), COMMAND_SWEEP, false, 2, INT32_MAX / 2, NULL,
      "numbers of topics: 4:60 for all from 4 to 60, 4:60:4 for every fourth"},
+    {group_main, "factors", 'k', "N", OPTION_WHOLE, MEMBER(topics), COMMAND_FACTOR, true, 0, INT32_MAX / 2, NULL,
+     "number of factors"},
     {group_main, "stability", 0, "B", OPTION_WHOLE, MEMBER(stability), COMMAND_FIT, true, 0, 100000, NULL,
      "measure how stable the topics are, by B fits on random samples of the documents; 0: do not"},
     {group_main, "stability", 0, "B", OPTION_WHOLE, MEMBER(samples), COMMAND_SWEEP, false, 1, 100000, NULL,
@@ -33,6 +36,8 @@ const OptionSpec option_specs[] = {
      "one or several of csv, excel-csv, xlsx, sqlite, npz, mm, mallet, ldavis, tidytext, json, with commas between them"},
     {group_main, "output", 'o', "DIR", OPTION_TEXT, MEMBER(output), COMMAND_FIT, false, 0, 0, NULL,
      "where the model goes; otherwise the corpus' name with .themata"},
+    {group_main, "output", 'o', "DIR", OPTION_TEXT, MEMBER(output), COMMAND_FACTOR, false, 0, 0, NULL,
+     "where the model goes; otherwise the table's name with .themata"},
     {group_main, "output", 'o', "DIR", OPTION_TEXT, MEMBER(output), COMMAND_EXPORT, false, 0, 0, NULL,
      "where the files go; otherwise the model's name with .export"},
     {group_main, "output", 'o', "DIR", OPTION_TEXT, MEMBER(output), COMMAND_INFER, false, 0, 0, NULL,
@@ -47,13 +52,13 @@ const OptionSpec option_specs[] = {
      "show how fast solvers converge from one start (random if --init does not say which), in place of methods"},
     {group_main, "resume", 0, NULL, OPTION_SWITCH, MEMBER(resume), COMMAND_SWEEP, false, 0, 0, NULL,
      "go on from what -o holds of the same sweep, and add to it"},
-    {group_main, "force", 0, NULL, OPTION_SWITCH, MEMBER(force), COMMAND_FIT | COMMAND_SWEEP | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_EXPORT | COMMAND_BASELINES, false, 0, 0, NULL,
+    {group_main, "force", 0, NULL, OPTION_SWITCH, MEMBER(force), COMMAND_FIT | COMMAND_SWEEP | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_EXPORT | COMMAND_FACTOR | COMMAND_BASELINES, false, 0, 0, NULL,
      "replace an existing result"},
-    {group_main, "strict", 0, NULL, OPTION_SWITCH, MEMBER(strict), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK | COMMAND_SWEEP | COMMAND_BASELINES, false, 0, 0, NULL,
+    {group_main, "strict", 0, NULL, OPTION_SWITCH, MEMBER(strict), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK | COMMAND_SWEEP | COMMAND_FACTOR | COMMAND_BASELINES, false, 0, 0, NULL,
      "exit with 4 if a file was skipped or repaired or, in fit, the solver did not converge"},
-    {group_main, "threads", 0, "N", OPTION_WHOLE, MEMBER(threads), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK | COMMAND_SWEEP | COMMAND_BASELINES, false, 0, 1024, NULL,
+    {group_main, "threads", 0, "N", OPTION_WHOLE, MEMBER(threads), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK | COMMAND_SWEEP | COMMAND_FACTOR | COMMAND_BASELINES, false, 0, 1024, NULL,
      "threads, 0 for as many as there are processors; the result does not depend on it"},
-    {group_main, "memory", 0, "SIZE", OPTION_BYTES, MEMBER(memory_bytes), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK | COMMAND_SWEEP | COMMAND_BASELINES, false, 0, 0, NULL,
+    {group_main, "memory", 0, "SIZE", OPTION_BYTES, MEMBER(memory_bytes), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK | COMMAND_SWEEP | COMMAND_FACTOR | COMMAND_BASELINES, false, 0, 0, NULL,
      "memory that may be used, such as 500M or 8G; 0 for three quarters of the machine's"},
 
     {group_table, "text-column", 0, "NAMES", OPTION_TEXT, MEMBER(corpus.text_column), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
@@ -62,12 +67,28 @@ const OptionSpec option_specs[] = {
      "the column that holds the document's id, or none to number the rows"},
     {group_table, "date-column", 0, "NAME", OPTION_TEXT, MEMBER(corpus.date_column), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
      "the column that holds the document's date, or none; with --metadata, one of that table"},
-    {group_table, "delimiter", 0, "CHAR", OPTION_TEXT, MEMBER(corpus.delimiter), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
+    {group_table, "delimiter", 0, "CHAR", OPTION_TEXT, MEMBER(corpus.delimiter), COMMAND_FIT | COMMAND_INFER | COMMAND_FACTOR, true, 0, 0, NULL,
      "what separates columns, a character or tab; found out otherwise"},
-    {group_table, "quote", 0, "CHAR", OPTION_TEXT, MEMBER(corpus.quote), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
+    {group_table, "quote", 0, "CHAR", OPTION_TEXT, MEMBER(corpus.quote), COMMAND_FIT | COMMAND_INFER | COMMAND_FACTOR, true, 0, 0, NULL,
      "what stands around fields, a character or none; found out otherwise"},
     {group_table, "header", 0, "KIND", OPTION_CHOICE, MEMBER(corpus.header), COMMAND_FIT | COMMAND_INFER, true, 0, 0, corpus_header_names,
      "whether the first row is a heading"},
+    {group_grid, "header", 0, "KIND", OPTION_CHOICE, MEMBER(corpus.header), COMMAND_FACTOR, true, 0, 0, corpus_header_names,
+     "whether the first row holds the names of the columns; auto: if there is a word in it"},
+    {group_grid, "names", 0, "KIND", OPTION_CHOICE, MEMBER(names), COMMAND_FACTOR, true, 0, 0, corpus_header_names,
+     "whether the first column holds the names of the rows; auto: if it begins with a word, or its heading is empty or says id or date"},
+    {group_grid, "columns", 0, "NAMES", OPTION_TEXT, MEMBER(table_columns), COMMAND_FACTOR, true, 0, 0, NULL,
+     "columns of numbers to take, names or numbers, comma-separated; otherwise all"},
+    {group_grid, "triples", 0, NULL, OPTION_SWITCH, MEMBER(triples), COMMAND_FACTOR, true, 0, 0, NULL,
+     "the file has a cell in each line: row, column, value; u.data, ratings.csv and such headings are known without it"},
+    {group_grid, "orientation", 0, "KIND", OPTION_CHOICE, MEMBER(orientation), COMMAND_FACTOR, true, 0, 0, orientation_names,
+     "what is described by shares of the factors: items; what factors are made of are the others, entries"},
+    {group_grid, "missing", 0, "KIND", OPTION_CHOICE, MEMBER(missing), COMMAND_FACTOR, true, 0, 0, missing_names,
+     "cells without a value (empty, /, -, ?, NA, NaN; pairs that no line names) are 0, or take no part; of a sparse file, those that it does not store"},
+    {group_grid, "weight", 0, "SCHEME", OPTION_CHOICE, MEMBER(weight.scheme), COMMAND_FACTOR, true, 0, 0, weight_scheme_names,
+     "what stands in place of a value: count leaves it as it is"},
+    {group_grid, "normalize", 0, "NORM", OPTION_CHOICE, MEMBER(weight.norm), COMMAND_FACTOR, true, 0, 0, weight_norm_names,
+     "norm that each item is brought to 1 by"},
     {group_json, "text-field", 0, "NAMES", OPTION_TEXT, MEMBER(corpus.text_field), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
      "fields that hold the text, comma-separated; a.b is b within a, a[].b that of each element of a"},
     {group_json, "id-field", 0, "NAME", OPTION_TEXT, MEMBER(corpus.id_field), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
@@ -78,7 +99,7 @@ const OptionSpec option_specs[] = {
      "take every line of a file for a document"},
     {group_lines, "line-fields", 0, "KIND", OPTION_CHOICE, MEMBER(corpus.line), COMMAND_FIT | COMMAND_INFER, true, 0, 0, corpus_line_names,
      "what stands in a line, with --lines"},
-    {group_corpus, "encoding", 0, "NAME", OPTION_TEXT, MEMBER(corpus.encoding), COMMAND_FIT | COMMAND_INFER | COMMAND_TOKENS, true, 0, 0, NULL,
+    {group_corpus, "encoding", 0, "NAME", OPTION_TEXT, MEMBER(corpus.encoding), COMMAND_FIT | COMMAND_INFER | COMMAND_TOKENS | COMMAND_FACTOR, true, 0, 0, NULL,
      "encoding of all files, a name that iconv knows (windows-1252, koi8-r, gb18030); UTF-8, UTF-16 and UTF-32 are recognised"},
     {group_corpus, "files-from", 0, "LIST", OPTION_TEXT, MEMBER(files_from), COMMAND_FIT | COMMAND_INFER, false, 0, 0, NULL,
      "in place of CORPUS: read the files whose paths are in this file (- for standard input), one a line"},
@@ -166,27 +187,43 @@ const OptionSpec option_specs[] = {
 
     {group_fit, "method", 0, "NAME", OPTION_CHOICE, MEMBER(method), COMMAND_FIT, true, 0, 0, method_names,
      "how topics are found: NMF, or to compare it with, PLSA by EM, spherical k-means, anchor words; SVD and LSA give dimensions in place of topics, and tables in place of a model"},
-    {group_fit, "solver", 0, "NAME", OPTION_CHOICE, MEMBER(solver), COMMAND_FIT | COMMAND_SWEEP | COMMAND_BASELINES, true, 0, 0, nmf_solver_names,
-     "coordinate descent; multiplicative updates (slower, for comparison); or anchor words, without a search"},
-    {group_fit, "init", 0, "KIND", OPTION_CHOICE, MEMBER(init), COMMAND_FIT | COMMAND_SWEEP | COMMAND_BASELINES, true, 0, 0, nmf_init_names,
+    {group_fit, "objective", 0, "NAME", OPTION_CHOICE, MEMBER(objective), COMMAND_BASELINES, false, 0, 0, nmf_objective_names,
+     "with --convergence: what the solvers minimise"},
+    {group_fit, "objective", 0, "NAME", OPTION_CHOICE, MEMBER(objective), COMMAND_FIT | COMMAND_FACTOR, true, 0, 0, nmf_objective_names,
+     "what is minimised: the Kullback-Leibler divergence, for counts, or the Frobenius error, the sum of squares"},
+    {group_fit, "alpha-w", 0, "X", OPTION_NUMBER, MEMBER(penalty.alpha_w), COMMAND_FIT | COMMAND_FACTOR, true, 0, 0, NULL,
+     "penalty on W, the words of topics: scikit-learn's alpha_H, scaled as there"},
+    {group_fit, "alpha-h", 0, "X", OPTION_NUMBER, MEMBER(penalty.alpha_h), COMMAND_FIT | COMMAND_FACTOR, true, 0, 0, NULL,
+     "penalty on H, the documents' parts of topics: scikit-learn's alpha_W"},
+    {group_fit, "l1-ratio", 0, "X", OPTION_NUMBER, MEMBER(penalty.l1_ratio), COMMAND_FIT | COMMAND_FACTOR, true, 0, 0, NULL,
+     "how much of the penalties is on sums, which makes zeros; the rest is on squares"},
+    {group_fit, "solver", 0, "NAME", OPTION_CHOICE, MEMBER(solver), COMMAND_FIT | COMMAND_FACTOR | COMMAND_SWEEP | COMMAND_BASELINES, true, 0, 0, nmf_solver_names,
+     "coordinate descent, cd for kl and hals for frobenius; multiplicative updates and, for frobenius, gradient descent (slow, for comparison); or anchor words, without a search"},
+    {group_fit, "learning-rate", 0, "X", OPTION_NUMBER, MEMBER(learning_rate), COMMAND_FIT | COMMAND_FACTOR, true, 0, 0, NULL,
+     "step of --solver gradient: part of the longest that never overshoots or, with --missing ignore, the step at each cell; 0 for one that suits"},
+    {group_fit, "init", 0, "KIND", OPTION_CHOICE, MEMBER(init), COMMAND_FIT | COMMAND_SWEEP | COMMAND_FACTOR | COMMAND_BASELINES, true, 0, 0, nmf_init_names,
      "start of the solver"},
-    {group_fit, "start-topics", 0, "FILE", OPTION_TEXT, MEMBER(start_topics), COMMAND_FIT, false, 0, 0, NULL,
+    {group_fit, "start-topics", 0, "FILE", OPTION_TEXT, MEMBER(start_topics), COMMAND_FIT | COMMAND_FACTOR, false, 0, 0, NULL,
      "a start in place of --init: topics × words as a .npy file, such as a model's topics.npy"},
-    {group_fit, "start-mixtures", 0, "FILE", OPTION_TEXT, MEMBER(start_mixtures), COMMAND_FIT, false, 0, 0, NULL,
+    {group_fit, "start-mixtures", 0, "FILE", OPTION_TEXT, MEMBER(start_mixtures), COMMAND_FIT | COMMAND_FACTOR, false, 0, 0, NULL,
      "documents × topics of that start: shares, if every row sums to 1 or 0, of the documents' sums; taken as they are otherwise"},
-    {group_fit, "restarts", 0, "N", OPTION_WHOLE, MEMBER(restarts), COMMAND_FIT | COMMAND_BASELINES, true, 1, 1000000, NULL,
+    {group_fit, "restarts", 0, "N", OPTION_WHOLE, MEMBER(restarts), COMMAND_FIT | COMMAND_FACTOR | COMMAND_BASELINES, true, 1, 1000000, NULL,
      "starts to try, all but the first random; the one with the lowest objective is kept"},
-    {group_fit, "seed", 0, "N", OPTION_WHOLE, MEMBER(seed), COMMAND_FIT | COMMAND_SWEEP | COMMAND_BASELINES, true, 0, INT64_MAX, NULL,
+    {group_fit, "seed", 0, "N", OPTION_WHOLE, MEMBER(seed), COMMAND_FIT | COMMAND_SWEEP | COMMAND_FACTOR | COMMAND_BASELINES, true, 0, INT64_MAX, NULL,
      "seed of all random numbers"},
     {group_fit, "tolerance", 0, "X", OPTION_NUMBER, MEMBER(tolerance), COMMAND_FIT | COMMAND_SWEEP | COMMAND_BASELINES, true, 0, 0, NULL,
      "stop when a pass lowers the objective by less than this part of it"},
+    {group_fit, "tolerance", 0, "X", OPTION_NUMBER, MEMBER(tolerance), COMMAND_FACTOR, true, 0, 0, NULL,
+     "stop when a pass lowers the objective by less than this part of it"},
+    {group_fit, "max-passes", 0, "N", OPTION_WHOLE, MEMBER(passes_max), COMMAND_FACTOR, true, 1, 100000000, NULL,
+     "stop after so many passes at the latest"},
     {group_fit, "max-passes", 0, "N", OPTION_WHOLE, MEMBER(passes_max), COMMAND_FIT | COMMAND_SWEEP | COMMAND_BASELINES, true, 1, 100000000, NULL,
      "stop after so many passes at the latest"},
 
     {group_fit, "coherence", 0, "KIND", OPTION_CHOICE, MEMBER(coherence), COMMAND_FIT, true, 0, 0, coherence_names,
      "what the coherence of topics is measured by: whole documents, or windows of text too, for which the corpus is read again"},
 
-    {group_show, "export-matrix", 0, "FILE", OPTION_TEXT, MEMBER(export_matrix), COMMAND_FIT, false, 0, 0, NULL,
+    {group_show, "export-matrix", 0, "FILE", OPTION_TEXT, MEMBER(export_matrix), COMMAND_FIT | COMMAND_FACTOR, false, 0, 0, NULL,
      "write the weighted matrix, as the solver is given it, as a Matrix Market file"},
     {group_show, "topic", 0, "T", OPTION_WHOLE, MEMBER(topic), COMMAND_TOPICS, false, 1, INT32_MAX, NULL,
      "the words of this topic alone"},
@@ -204,15 +241,17 @@ const OptionSpec option_specs[] = {
      "the topics of the documents with each value of this column of metadata"},
     {group_show, "time-bin", 0, "BIN", OPTION_CHOICE, MEMBER(time_bin), COMMAND_FIT | COMMAND_TOPICS, false, 0, 0, time_bin_names,
      "how much time is put together: auto takes what makes at most 60 bins that hold 5 documents on average"},
+    {group_show, "top", 0, "N", OPTION_WHOLE, MEMBER(top), COMMAND_FACTOR, false, 1, INT32_MAX, NULL,
+     "how many entries and items to show of a factor"},
     {group_show, "words", 0, "N", OPTION_WHOLE, MEMBER(words), COMMAND_FIT | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL, false, 1, INT32_MAX, NULL,
      "how many words to show of a topic"},
     {group_show, "min-similarity", 0, "X", OPTION_NUMBER, MEMBER(least_similarity), COMMAND_COMPARE, false, 0, 0, NULL,
      "topics whose similarity, from 0 to 1, is less have nothing to do with each other"},
-    {group_show, "csv", 0, NULL, OPTION_SWITCH, MEMBER(csv), COMMAND_FIT | COMMAND_SWEEP | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_BASELINES, false, 0, 0, NULL,
+    {group_show, "csv", 0, NULL, OPTION_SWITCH, MEMBER(csv), COMMAND_FIT | COMMAND_SWEEP | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_FACTOR | COMMAND_BASELINES, false, 0, 0, NULL,
      "print the table as CSV"},
-    {group_show, "json", 0, NULL, OPTION_SWITCH, MEMBER(json), COMMAND_FIT | COMMAND_SWEEP | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_INFER | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_BASELINES, false, 0, 0, NULL,
+    {group_show, "json", 0, NULL, OPTION_SWITCH, MEMBER(json), COMMAND_FIT | COMMAND_SWEEP | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_INFER | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_FACTOR | COMMAND_BASELINES, false, 0, 0, NULL,
      "print the table as JSON"},
-    {group_show, "quiet", 'q', NULL, OPTION_SWITCH, MEMBER(quiet), COMMAND_FIT | COMMAND_SWEEP | COMMAND_INFER | COMMAND_TOKENS | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_EXPORT | COMMAND_BASELINES, false, 0, 0, NULL,
+    {group_show, "quiet", 'q', NULL, OPTION_SWITCH, MEMBER(quiet), COMMAND_FIT | COMMAND_SWEEP | COMMAND_INFER | COMMAND_TOKENS | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_EXPORT | COMMAND_FACTOR | COMMAND_BASELINES, false, 0, 0, NULL,
      "no progress and no summary on standard error, warnings only"},
     {.name = NULL},
 };
@@ -220,6 +259,10 @@ const OptionSpec option_specs[] = {
 _Static_assert(sizeof option_specs / sizeof *option_specs <= SPECS_MAX, "raise SPECS_MAX");
 
 const char *const duplicates_names[] = {"keep", "drop", NULL};
+
+const char *const missing_names[] = {"zero", "ignore", NULL};
+
+const char *const orientation_names[] = {"rows-are-items", "columns-are-items", NULL};
 
 const char *const coherence_names[] = {"doc", "all", NULL};
 
@@ -275,4 +318,23 @@ Options options_defaults(void)
         .top = 10,
         .least_similarity = 0.5,
     };
+}
+
+/* A table is small, its values mean what they are, and how exact the result is matters more. */
+static Options factor_defaults(void)
+{
+    Options options = options_defaults();
+    options.topics = 0;
+    options.stopwords = "none";
+    options.weight.scheme = WEIGHT_COUNT;
+    options.weight.norm = NORM_NONE;
+    options.tolerance = 1e-9;
+    options.passes_max = 5000;
+    options.top = 5;
+    return options;
+}
+
+Options options_defaults_of(unsigned commands)
+{
+    return commands == COMMAND_FACTOR ? factor_defaults() : options_defaults();
 }

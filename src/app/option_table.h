@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { SPECS_MAX = 128 }; /* rows of the table, at most */
+enum { SPECS_MAX = 192 }; /* rows of the table, at most */
 
 #define MEMBER(member) offsetof(Options, member)
 

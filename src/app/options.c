@@ -386,6 +386,13 @@ static Status check_method(const bool given[SPECS_MAX], const Options *options, 
     const char *name = method_names[options->method];
     const bool is_nmf = options->method == METHOD_NMF;
     const bool is_signed = method_is_signed(options->method);
+    if (!is_nmf && was_given(given, MEMBER(objective))) {
+        return error_set(error, STATUS_USAGE,
+                         "--objective says what NMF minimises, not --method %s", name);
+    }
+    if (is_signed && nmf_is_penalised(&options->penalty)) {
+        return error_set(error, STATUS_USAGE, "--method %s takes no penalties", name);
+    }
     if (!is_nmf && was_given(given, MEMBER(solver))) {
         return error_set(error, STATUS_USAGE, "--solver says how NMF is solved, not --method %s",
                          name);
@@ -413,6 +420,18 @@ static Status check_method(const bool given[SPECS_MAX], const Options *options, 
                          name);
     }
     return STATUS_OK;
+}
+
+/* The start that suits what is minimised: where cells are unknown, a decomposition that reads them
+ * as 0 would lead there; and the default of NMF is nearly a solution, from which there is nothing
+ * to be seen of other methods and solvers. */
+static NmfInit default_init(const Options *options)
+{
+    const bool is_random = options->missing == MISSING_IGNORE || options->method == METHOD_PLSA ||
+                           options->convergence;
+    return is_random                             ? NMF_INIT_RANDOM
+           : options->objective == NMF_FROBENIUS ? NMF_INIT_NNDSVDA
+                                                 : options->init;
 }
 
 /* What only makes sense together: an option that would do nothing is a mistake. */
@@ -463,6 +482,9 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
          "-o has a meaning with --convergence only"},
         {options->convergence && (options->labels || options->label_column),
          "--labels and --label-column have no meaning with --convergence"},
+        {command == COMMAND_BASELINES && options->objective == NMF_FROBENIUS &&
+             !options->convergence,
+         "--objective has a meaning with --convergence only: the table has both"},
         {options->convergence && was_given(given, MEMBER(restarts)),
          "--restarts has no meaning with --convergence: all begin from one start"},
         {options->convergence && was_given(given, MEMBER(solver)),
@@ -473,19 +495,32 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->resume && options->force, "--resume and --force exclude each other"},
         {options->topics == TOPICS_AUTO && options->start_topics,
          "-k auto and --start-topics exclude each other"},
+        {options->penalty.l1_ratio > 1.0, "--l1-ratio is from 0 to 1"},
+        {options->penalty.l1_ratio > 0.0 && !nmf_is_penalised(&options->penalty),
+         "--l1-ratio has a meaning with --alpha-w or --alpha-h only"},
+        {options->learning_rate > 0.0 && strcmp(nmf_solvers[options->solver].name, "gradient") != 0,
+         "--learning-rate has a meaning with --solver gradient only"},
         {options->phrases > 1.0, "--phrases: mutual information is at most 1"},
         {options->start_topics && was_given(given, MEMBER(init)),
          "--init and --start-topics exclude each other"},
         {is_startless(options) && has_search_option(given, options),
          "anchor words have no start and no passes: --init, --start-topics, --restarts, "
          "--tolerance and --max-passes have no meaning with them"},
+        {options->objective == NMF_FROBENIUS && options->topics == TOPICS_AUTO,
+         "-k auto compares divergences: --objective frobenius needs a number of topics"},
+        {options->objective == NMF_FROBENIUS && options->stability > 0,
+         "--stability looks at topics of the divergence: not with --objective frobenius"},
     };
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         if (rules[i].wrong) {
             return error_set(error, STATUS_USAGE, "%s", rules[i].sentence);
         }
     }
+    const NmfOptions nmf = options_nmf(options);
     Status status = check_method(given, options, error);
+    if (!status && !method_is_signed(options->method)) {
+        status = nmf_solver_check(method_solver(options->method, options->solver), &nmf, error);
+    }
     if (!status && options->matrix) {
         status = check_token_rules(given, error);
     }
@@ -577,14 +612,14 @@ static Status take_options(unsigned command, poptContext context, Options *optio
     if (options->start_topics && !was_given(given, MEMBER(topics))) {
         options->topics = 0;
     }
-    if (options->method == METHOD_PLSA && !was_given(given, MEMBER(init))) {
-        options->init = NMF_INIT_RANDOM; /* the default of NMF is a solution of NMF, nearly */
+    if (!was_given(given, MEMBER(solver))) {
+        options->solver = nmf_solver_default(options->objective);
+    }
+    if (!was_given(given, MEMBER(init))) {
+        options->init = default_init(options);
     }
     if (options->method == METHOD_KMEANS && !was_given(given, MEMBER(restarts))) {
         options->restarts = KMEANS_RESTARTS;
-    }
-    if (options->convergence && !was_given(given, MEMBER(init))) {
-        options->init = NMF_INIT_RANDOM;
     }
     if (options->convergence && !was_given(given, MEMBER(tolerance))) {
         options->tolerance = convergence_tolerance;
@@ -629,6 +664,18 @@ Status options_parse(unsigned command, int argc, const char **argv, Options *opt
     return status;
 }
 
+NmfOptions options_nmf(const Options *options)
+{
+    NmfOptions nmf = nmf_defaults;
+    nmf.objective = options->objective;
+    nmf.penalty = options->penalty;
+    nmf.observed_only = options->missing == MISSING_IGNORE;
+    nmf.learning_rate = options->learning_rate;
+    nmf.tolerance = options->tolerance;
+    nmf.passes_max = (int)options->passes_max;
+    return nmf;
+}
+
 /* ---- the record ---- */
 
 static bool has_item(const OptionSpec *spec, const OptionList *list)
@@ -652,8 +699,13 @@ static bool is_idle(const OptionSpec *spec, const Options *options)
                : spec->kind == OPTION_CHOICE ? *(const int *)member == 0
                                              : !*(const bool *)member;
     }
-    return (options->start_topics && spec->offset == MEMBER(init)) ||
-           (options->method != METHOD_NMF && spec->offset == MEMBER(solver)) ||
+    const bool of_penalty =
+        spec->offset >= MEMBER(penalty) && spec->offset < MEMBER(penalty) + sizeof(NmfPenalty);
+    return (options->learning_rate == 0.0 && spec->offset == MEMBER(learning_rate)) ||
+           (of_penalty && !nmf_is_penalised(&options->penalty)) ||
+           (options->start_topics && spec->offset == MEMBER(init)) ||
+           (options->method != METHOD_NMF &&
+            (spec->offset == MEMBER(solver) || spec->offset == MEMBER(objective))) ||
            (!method_has_init(options->method) && spec->offset == MEMBER(init)) ||
            (is_startless(options) && is_of_search(spec)) ||
            (options->stability == 0 && spec->offset == MEMBER(stability)) ||
@@ -678,8 +730,9 @@ Status options_record(const Options *options, Model *model, Error *error)
     if (!model->options) {
         return error_status(error);
     }
+    const unsigned command = model->input == MODEL_OF_TABLE ? COMMAND_FACTOR : COMMAND_FIT;
     for (const OptionSpec *spec = option_specs; spec->name; spec++) {
-        if (!spec->recorded || is_idle(spec, options)) {
+        if (!(spec->commands & command) || !spec->recorded || is_idle(spec, options)) {
             continue;
         }
         ModelOption *record = &model->options[model->option_count++];

@@ -31,6 +31,7 @@ enum {
     COMMAND_SWEEP = 64,
     COMMAND_COMPLETIONS = 1 << 20,
     COMMAND_MANUAL = 1 << 21,
+    COMMAND_FACTOR = 1 << 22,
     COMMAND_COMPARE = 256,
     COMMAND_EVAL = 512,
     COMMAND_EXPORT = 128,
@@ -84,10 +85,15 @@ typedef struct Options {
     bool html;
     bool email;
     bool strip_urls;
-    OptionList clean_rules;   /* --drop and --replace */
-    const char *matrix;       /* in place of a corpus; NULL: a corpus is given */
-    const char *vocabulary;   /* its words */
-    const char *document_ids; /* its documents; NULL: numbers */
+    OptionList clean_rules;    /* --drop and --replace */
+    const char *matrix;        /* in place of a corpus; NULL: a corpus is given */
+    const char *vocabulary;    /* its words */
+    const char *document_ids;  /* its documents; NULL: numbers */
+    CorpusHeader names;        /* of a table: whether its first column holds the rows' names */
+    const char *table_columns; /* the ones to take, comma-separated; NULL: all */
+    bool triples;
+    int missing;     /* what becomes of cells without a value: in missing_names */
+    int orientation; /* in orientation_names */
     const char *export_matrix;
     const char *stopwords;
     TokenizerOptions tokenizer;
@@ -96,13 +102,16 @@ typedef struct Options {
     PruneOptions prune;
     WeightOptions weight;
     Method method;
-    int solver; /* in nmf_solvers */
+    NmfObjective objective;
+    NmfPenalty penalty;
+    int solver; /* in nmf_solvers; the objective's default unless it is given */
     NmfInit init;
     const char *start_topics; /* a start in place of `init`: both files or neither */
     const char *start_mixtures;
     int coherence; /* what it is measured by: in coherence_names */
     int64_t restarts;
     int64_t seed;
+    double learning_rate; /* of --solver gradient; 0: one that suits */
     double tolerance;
     int64_t passes_max;
     int64_t threads;      /* 0: as many as the process may use */
@@ -165,7 +174,16 @@ extern const char *const duplicates_names[];
 enum { COHERENCE_DOC, COHERENCE_ALL };
 extern const char *const coherence_names[];
 
+enum { MISSING_ZERO, MISSING_IGNORE };
+extern const char *const missing_names[];
+
+enum { ROWS_ARE_ITEMS, COLUMNS_ARE_ITEMS };
+extern const char *const orientation_names[];
+
 Options options_defaults(void);
+
+/* Those of the command that these bits name; of several commands, what most have. */
+Options options_defaults_of(unsigned commands);
 
 /* Reads the command line behind the command's name into *options (defaults before). STATUS_USAGE,
  * with a sentence that names the option, when it cannot be understood. *help is set, and nothing
@@ -177,6 +195,10 @@ Status options_parse(unsigned command, int argc, const char **argv, Options *opt
  * value with a NUL behind it. */
 Status options_format_value(const OptionSpec *spec, const Options *options, Buffer *text,
                             Error *error);
+
+/* What the options ask of the solver; threads and what is called after a pass are left to be set.
+ */
+NmfOptions options_nmf(const Options *options);
 
 /* Copies the recorded options into the model. */
 Status options_record(const Options *options, Model *model, Error *error);

@@ -133,13 +133,9 @@ static Status start_whole(const SweepWork *work, int k, Factors *start, Error *e
 static Status fit_whole(const SweepWork *work, int k, NmfResult *result, Error *error)
 {
     const Options *options = work->options;
-    const NmfOptions nmf = {
-        .tolerance = options->tolerance,
-        .kkt_tolerance = nmf_defaults.kkt_tolerance,
-        .passes_max = (int)options->passes_max,
-        .threads = work->threads,
-        .interrupted = is_interrupted,
-    };
+    NmfOptions nmf = options_nmf(options);
+    nmf.threads = work->threads;
+    nmf.interrupted = is_interrupted;
     Factors start = {0};
     Status status = start_whole(work, k, &start, error);
     if (!status) {

@@ -78,7 +78,7 @@ Status words_read_matrix(Words *words, Model *model, Error *error)
         return status;
     }
     counts_frequencies(&words->given, all->words.count, all->documents, all->tokens);
-    model->of_matrix = true;
+    model->input = MODEL_OF_MATRIX;
     for (int64_t d = 0; d < words->given.documents; d++) {
         model->tally.found += counts_tokens(&words->given, d);
     }

@@ -79,6 +79,18 @@ Status id_set_add(IdSet *set, const char *id, const char *name, int64_t line, bo
     return STATUS_OK;
 }
 
+size_t id_set_number(const IdSet *set, const char *id)
+{
+    const uint64_t hash = hash_bytes(id, strlen(id));
+    size_t slot = hash & (set->slot_count - 1);
+    for (;; slot = (slot + 1) & (set->slot_count - 1)) {
+        const IdEntry *entry = &set->entries[set->slots[slot] - 1];
+        if (entry->hash == hash && strcmp(set->texts.bytes + entry->id, id) == 0) {
+            return set->slots[slot] - 1;
+        }
+    }
+}
+
 void id_set_free(IdSet *set)
 {
     free(set->entries);

@@ -37,6 +37,9 @@ typedef struct IdPlace {
 Status id_set_add(IdSet *set, const char *id, const char *name, int64_t line, bool *added,
                   IdPlace *first, Error *error);
 
+/* The number of an id that is there: how many came before it. O(1). */
+size_t id_set_number(const IdSet *set, const char *id);
+
 void id_set_free(IdSet *set);
 
 #endif

@@ -449,7 +449,8 @@ static bool rows_are_sound(const CountMatrix *counts, size_t entries)
     for (int64_t r = 0; r < counts->rows && sound; r++) {
         for (int64_t p = counts->starts[r]; p < counts->starts[r + 1] && sound; p++) {
             const double value = counts->amounts ? counts->amounts[p] : (double)counts->values[p];
-            sound = counts->indices[p] < counts->columns && isfinite(value) && value > 0.0 &&
+            sound = counts->indices[p] < counts->columns && isfinite(value) &&
+                    (value > 0.0 || (value == 0.0 && counts->has_zeros)) &&
                     (p == counts->starts[r] || counts->indices[p - 1] < counts->indices[p]);
         }
     }

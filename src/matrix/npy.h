@@ -50,9 +50,9 @@ typedef struct SparseRows {
 /* Writes it like that, with as much memory as one row takes; every row is made twice. */
 Status npz_write_rows(const char *path, const SparseRows *matrix, Error *error);
 
-/* Reads one written like that into *counts (all-zero before), checking that starts ascend, indices
- * ascend and are in range, and values are at least 1 or, as float64, finite and positive.
- * STATUS_INPUT if not. */
+/* Reads one written like that into *counts (all-zero before, but for has_zeros), checking that
+ * starts ascend, indices ascend and are in range, and values are at least 1 or, as float64, finite
+ * and positive, or 0 if counts->has_zeros says so. STATUS_INPUT if not. */
 Status npz_read_counts(const char *path, CountMatrix *counts, Error *error);
 
 #endif

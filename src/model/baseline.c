@@ -1,72 +1,22 @@
 #include "model/baseline.h"
 
-#include "base/memory.h"
 #include "model/sparseness.h"
 #include "model/topic_scores.h"
+#include "nmf/frobenius.h"
 #include "nmf/kl.h"
 
 #include <math.h>
-#include <stdlib.h>
+#include <stddef.h>
 
-/* ---- ‖X − WH‖ ---- */
-
-/* gram[s·k + t] = Σ_i a(i, s)·a(i, t) over `count` rows of k. */
-static void fill_gram(const float *a, int64_t count, int k, double *gram)
-{
-    for (int64_t i = 0; i < count; i++) {
-        const float *row = a + i * k;
-        for (int s = 0; s < k; s++) {
-            for (int t = 0; t < k; t++) {
-                gram[s * k + t] += (double)row[s] * (double)row[t];
-            }
-        }
-    }
-}
-
-/* Σ x² and Σ x·(WH) over the entries. */
-static void sum_entries(const BaselineFit *fit, double *squares, double *products)
-{
-    const SparseMatrix *x = fit->x;
-    *squares = *products = 0.0;
-    for (int64_t j = 0; j < x->columns; j++) {
-        const float *h = fit->h + j * fit->k;
-        for (int64_t p = x->starts[j]; p < x->starts[j + 1]; p++) {
-            const float *w = fit->w + (int64_t)x->row_indices[p] * fit->k;
-            double product = 0.0;
-            for (int t = 0; t < fit->k; t++) {
-                product += (double)w[t] * (double)h[t];
-            }
-            *squares += x->values[p] * x->values[p];
-            *products += x->values[p] * product;
-        }
-    }
-}
-
-/* ‖X − WH‖² = ‖X‖² − 2·Σ x·(WH) + Σ_st (WᵀW)_st·(HHᵀ)_st: WH is never formed. */
 static Status measure_error(const BaselineFit *fit, Baseline *baseline, Error *error)
 {
-    const int k = fit->k;
-    double *of_w = memory_new((size_t)k, (size_t)k * sizeof *of_w, error);
-    double *of_h = memory_new((size_t)k, (size_t)k * sizeof *of_h, error);
-    Status status = of_w && of_h ? STATUS_OK : error_status(error);
-    if (!status) {
-        double squares, products, all = 0.0;
-        fill_gram(fit->w, fit->x->rows, k, of_w);
-        fill_gram(fit->h, fit->x->columns, k, of_h);
-        for (int i = 0; i < k * k; i++) {
-            all += of_w[i] * of_h[i];
-        }
-        sum_entries(fit, &squares, &products);
-        const double rest = squares - 2.0 * products + all;
-        baseline->frobenius = rest > 0.0 ? sqrt(rest) : 0.0; /* rounding, where the fit is exact */
-        baseline->relative_error = squares > 0.0 ? baseline->frobenius / sqrt(squares) : 0.0;
-    }
-    free(of_w);
-    free(of_h);
+    double rest = 0.0;
+    const double squares = frobenius_square(fit->x);
+    Status status = frobenius_of_floats(fit->x, fit->w, fit->h, fit->k, false, &rest, error);
+    baseline->frobenius = rest > 0.0 ? sqrt(rest) : 0.0; /* rounding, where the fit is exact */
+    baseline->relative_error = squares > 0.0 ? baseline->frobenius / sqrt(squares) : 0.0;
     return status;
 }
-
-/* ---- the rest ---- */
 
 static void measure_sparseness(const BaselineFit *fit, Baseline *baseline)
 {

@@ -224,10 +224,13 @@ static void check_format(Lookup *lookup, const json_t *root)
 }
 
 /* Size and checksum of every data file. */
-static Status check_files(const char *directory, const json_t *files, const char *json_path,
-                          Error *error)
+static Status check_files(const char *directory, const Model *model, const json_t *files,
+                          const char *json_path, Error *error)
 {
     for (const char *const *name = model_data_files; *name; name++) {
+        if (!model_has_file(model, *name)) {
+            continue;
+        }
         const json_t *entry = json_object_get(files, *name);
         const char *expected = json_string_value(json_object_get(entry, "xxh3"));
         const json_t *bytes = json_object_get(entry, "bytes");
@@ -303,11 +306,22 @@ static Status load_description(const char *directory, Model *model, Sizes *sizes
     if (!lookup.status) {
         const json_t *counts = take_object(&lookup, root, "counts");
         /* A model of before there were others says nothing of it. */
-        model->of_matrix = json_object_get(root, "input") &&
-                           take_choice(&lookup, root, "input", model_inputs) != 0;
+        if (json_object_get(root, "input")) {
+            model->input = (ModelInput)take_choice(&lookup, root, "input", model_inputs);
+        }
+        if (json_object_get(root, "minimised")) { /* which was always D before it was said */
+            model->objective =
+                (NmfObjective)take_choice(&lookup, root, "minimised", nmf_objective_names);
+        }
+        model->scaled = model->input == MODEL_OF_TABLE ||
+                        (json_object_get(root, "scaled") && take_boolean(&lookup, root, "scaled"));
+        model->observed_only =
+            model->input == MODEL_OF_TABLE && take_boolean(&lookup, root, "observed_only");
         take_sizes(&lookup, counts, model, sizes);
         take_tally(&lookup, counts, &model->tally);
-        take_text_rules(&lookup, take_object(&lookup, root, "text"), &model->text);
+        if (model->input != MODEL_OF_TABLE) {
+            take_text_rules(&lookup, take_object(&lookup, root, "text"), &model->text);
+        }
         take_weighting(&lookup, take_object(&lookup, root, "weight"), &model->weight);
         take_fit(&lookup, root, model);
         quality_take(&lookup, root, model->k, &model->quality);
@@ -315,7 +329,7 @@ static Status load_description(const char *directory, Model *model, Sizes *sizes
     }
     status = lookup.status;
     if (!status) {
-        status = check_files(directory, json_object_get(root, "files"), path, error);
+        status = check_files(directory, model, json_object_get(root, "files"), path, error);
     }
 cleanup:
     json_decref(root);
@@ -338,6 +352,15 @@ static Status set_bad_record(const TableReader *reader, const CsvRecord *record,
                      reader->path, record->number);
 }
 
+/* Whether a word can stand so often: it does somewhere, unless it is the entry of a table. */
+static bool is_possible(const Model *model, WordId word)
+{
+    const bool may_be_empty = model->input == MODEL_OF_TABLE;
+    return model->document_frequency[word] >= !may_be_empty &&
+           (model->term_frequency[word] > 0.0 ||
+            (may_be_empty && model->term_frequency[word] == 0.0));
+}
+
 static Status take_word(void *context, const CsvRecord *record, Error *error)
 {
     TableReader *reader = context;
@@ -353,8 +376,8 @@ static Status take_word(void *context, const CsvRecord *record, Error *error)
         !number_parse_whole(record->fields[2], &model->document_frequency[expected]) ||
         !number_parse(record->fields[3], &model->term_frequency[expected]) ||
         !number_parse(record->fields[4], &model->idf[expected]) || model->idf[expected] < 0.0 ||
-        model->document_frequency[expected] < 1 || !(model->term_frequency[expected] > 0.0) ||
-        !utf8_is_valid(record->fields[0]) || !utf8_is_valid(record->fields[1])) {
+        !is_possible(model, expected) || !utf8_is_valid(record->fields[0]) ||
+        !utf8_is_valid(record->fields[1])) {
         return set_bad_record(reader, record, error);
     }
     Status status = vocabulary_add(&model->vocabulary, record->fields[0], strlen(record->fields[0]),
@@ -472,9 +495,19 @@ static Status check_distributions(const char *path, const float *rows, int64_t c
     return STATUS_OK;
 }
 
+static Status check_masses(const char *path, const float *masses, int64_t count, Error *error)
+{
+    for (int64_t d = 0; d < count; d++) {
+        if (masses[d] < 0.0F) {
+            return error_set(error, STATUS_INPUT, "%s: element %" PRId64 " is negative", path, d);
+        }
+    }
+    return STATUS_OK;
+}
+
 static Status load_counts(const char *path, Model *model, const Sizes *sizes, Error *error)
 {
-    CountMatrix counts = {0};
+    CountMatrix counts = {.has_zeros = model->observed_only};
     Status status = npz_read_counts(path, &counts, error);
     if (status) {
         return status;
@@ -515,6 +548,11 @@ static Status load_file(const char *name, const char *path, Model *model, const 
                    ? check_distributions(path, model->mixtures, sizes->documents, model->k, error)
                    : error_status(error);
     }
+    if (strcmp(name, FILE_MASSES) == 0) {
+        model->masses = npy_read_floats(path, sizes->documents, 1, error);
+        return model->masses ? check_masses(path, model->masses, sizes->documents, error)
+                             : error_status(error);
+    }
     Status status = documents_read(path, &model->documents, error);
     if (!status && model->documents.count != sizes->documents) {
         status = error_set(error, STATUS_INPUT,
@@ -539,8 +577,9 @@ static Status check_story(const char *directory, const Model *model, Error *erro
         weight_idf(&model->weight, model->counts.documents, model->document_frequency, words, idf);
     }
     for (WordId w = 0; w < words && !status && !wrong; w++) {
-        const bool ascends = w == 0 || strcmp(vocabulary_word(&model->vocabulary, w - 1),
-                                              vocabulary_word(&model->vocabulary, w)) < 0;
+        const bool ascends = w == 0 || model->input == MODEL_OF_TABLE ||
+                             strcmp(vocabulary_word(&model->vocabulary, w - 1),
+                                    vocabulary_word(&model->vocabulary, w)) < 0;
         if (!ascends || document_frequency[w] != model->document_frequency[w] ||
             term_frequency[w] != model->term_frequency[w] || idf[w] != model->idf[w]) {
             wrong = FILE_VOCABULARY;
@@ -567,6 +606,9 @@ static Status load_files(const char *directory, Model *model, const Sizes *sizes
 {
     Status status = STATUS_OK;
     for (const char *const *name = model_data_files; *name && !status; name++) {
+        if (!model_has_file(model, *name)) {
+            continue;
+        }
         char *path = file_join(directory, *name, error);
         status = path ? load_file(*name, path, model, sizes, error) : error_status(error);
         free(path);

@@ -40,7 +40,8 @@ static void derive_shares(Model *model)
         }
         model->modelled++;
         model->main_documents[summary.topic - 1]++;
-        const double length = model->documents.items[d].tokens;
+        const double length = model->input == MODEL_OF_TABLE ? (double)model->masses[d]
+                                                             : model->documents.items[d].tokens;
         tokens += length;
         for (int t = 0; t < k; t++) {
             model->shares[t] += (double)mixture[t];
@@ -259,6 +260,7 @@ void model_free(Model *model)
     free(model->idf);
     free(model->topics);
     free(model->mixtures);
+    free(model->masses);
     free(model->topic_mass);
     free(model->shares);
     free(model->mass_shares);

@@ -125,9 +125,16 @@ typedef struct ModelLabel {
     bool hidden;
 } ModelLabel;
 
+/* What a model was made of. Words and documents of a table are its entries and items, in its order;
+ * some may hold nothing but zeros. */
+typedef enum ModelInput { MODEL_OF_CORPUS, MODEL_OF_MATRIX, MODEL_OF_TABLE } ModelInput;
+
+/* What each is called in model.json; ends with NULL. */
+extern const char *const model_inputs[];
+
 struct Model {
     int k;                       /* topics */
-    Vocabulary vocabulary;       /* m words, in byte order */
+    Vocabulary vocabulary;       /* m words, in byte order, but for a table's */
     int64_t *document_frequency; /* m */
     double *term_frequency;      /* m */
     char **surfaces;             /* m, or NULL: how each word is mostly written; NULL: as it is */
@@ -141,7 +148,14 @@ struct Model {
     double *mass_shares;         /* k: the same, each token counting alike; derived */
     int64_t *main_documents;     /* k: documents whose main topic it is; derived */
     int64_t modelled;            /* documents that are modelled; derived */
-    bool of_matrix; /* made of a matrix, not of texts: `text` says nothing of its words */
+    ModelInput input;            /* unless it is a corpus, `text` says nothing of the words */
+    bool observed_only; /* a table whose cells that `counts` does not hold are unknown, not 0; a 0
+                           that it holds is one */
+    NmfObjective objective; /* what was minimised */
+    bool scaled; /* topics and mixtures are the solver's own (model/scaled.h): of a table always, of
+                    texts unless D was minimised without penalties */
+    float *masses; /* n: the sum of each document as the factors give it back, so that X ≈ topicsᵀ ·
+                      mixturesᵀ · diag(masses); NULL unless `scaled`: otherwise it is X's own */
     ModelText text;
     WeightOptions weight;
     ModelOption *options; /* owned; for the record */

@@ -164,7 +164,7 @@ static void measure_words(Model *model)
         for (int64_t w = 0; w < m; w++) {
             const double value = (double)p[w];
             squares += value * value;
-            if (value > 0.0) {
+            if (value > 0.0 && model->term_frequency[w] > 0.0) {
                 distance += value * logarithm(value / (model->term_frequency[w] / tokens));
             }
         }
@@ -322,7 +322,9 @@ Status quality_measure(Model *model, int threads, Error *error)
         status = measure_documents(model, error);
     }
     status = status ? status : measure_coherence(model, &groups, error);
-    status = status ? status : measure_function_words(model, &groups, error);
+    if (!status && model->input != MODEL_OF_TABLE) { /* whose names are no words */
+        status = measure_function_words(model, &groups, error);
+    }
     status = status ? status : compare_topics(model, threads, error);
     if (!status) {
         status = measure_diversity(model, &groups, error);

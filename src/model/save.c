@@ -12,10 +12,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const model_data_files[] = {FILE_TOPICS,     FILE_MIXTURES,  FILE_COUNTS,
-                                        FILE_VOCABULARY, FILE_DOCUMENTS, NULL};
+const char *const model_data_files[] = {FILE_TOPICS,    FILE_MIXTURES, FILE_COUNTS, FILE_VOCABULARY,
+                                        FILE_DOCUMENTS, FILE_MASSES,   NULL};
 
-const char *const model_inputs[] = {"corpus", "matrix", NULL};
+const char *const model_inputs[] = {"corpus", "matrix", "table", NULL};
+
+bool model_has_file(const Model *model, const char *name)
+{
+    return model->scaled || strcmp(name, FILE_MASSES) != 0;
+}
 
 /* ---- tables ---- */
 
@@ -403,7 +408,7 @@ static void write_stability(JsonWriter *json, const Model *model)
 }
 
 /* Sizes and checksums of the data files, which are complete by now. */
-static Status write_files(JsonWriter *json, const char *directory, Error *error)
+static Status write_files(JsonWriter *json, const Model *model, const char *directory, Error *error)
 {
     Status status = STATUS_OK;
     json_key(json, "files");
@@ -412,6 +417,9 @@ static Status write_files(JsonWriter *json, const char *directory, Error *error)
         uint64_t hash;
         int64_t size;
         char text[HASH_TEXT_SIZE];
+        if (!model_has_file(model, *name)) {
+            continue;
+        }
         char *path = file_join(directory, *name, error);
         status = path ? hash_file(path, &hash, &size, error) : error_status(error);
         free(path);
@@ -448,15 +456,27 @@ static Status save_description(const Model *model, const char *directory, const 
     json_key(&json, "program_version");
     json_text(&json, version);
     json_key(&json, "input");
-    json_text(&json, model_inputs[model->of_matrix]);
+    json_text(&json, model_inputs[model->input]);
+    json_key(&json, "minimised");
+    json_text(&json, nmf_objective_names[model->objective]);
+    if (model->scaled) {
+        json_key(&json, "scaled");
+        json_boolean(&json, model->scaled);
+    }
+    if (model->input == MODEL_OF_TABLE) {
+        json_key(&json, "observed_only");
+        json_boolean(&json, model->observed_only);
+    }
     write_options(&json, model);
-    write_text_rules(&json, &model->text);
+    if (model->input != MODEL_OF_TABLE) {
+        write_text_rules(&json, &model->text);
+    }
     write_weighting(&json, &model->weight);
     write_counts(&json, model);
     write_fit(&json, model);
     quality_write(&json, &model->quality, model->k);
     write_stability(&json, model);
-    Status status = write_files(&json, directory, error);
+    Status status = write_files(&json, model, directory, error);
     json_close_object(&json);
     json_end(&json);
     status = file_finish(file, path, status, error);
@@ -484,6 +504,9 @@ static Status save_file(const Model *model, const char *name, const char *path, 
     if (strcmp(name, FILE_DOCUMENTS) == 0) {
         return documents_write(path, &model->documents, model->mixtures, model->k, false, error);
     }
+    if (strcmp(name, FILE_MASSES) == 0) {
+        return npy_write_floats(path, model->masses, n, 1, error);
+    }
     assert(strcmp(name, FILE_LABELS) == 0);
     return save_labels(model, path, error);
 }
@@ -491,9 +514,12 @@ static Status save_file(const Model *model, const char *name, const char *path, 
 Status model_save(const Model *model, const char *directory, const char *version, Error *error)
 {
     Status status = STATUS_OK;
-    static const char *const names[] = {FILE_TOPICS,     FILE_MIXTURES,  FILE_COUNTS,
-                                        FILE_VOCABULARY, FILE_DOCUMENTS, FILE_LABELS};
+    static const char *const names[] = {FILE_TOPICS,    FILE_MIXTURES, FILE_COUNTS, FILE_VOCABULARY,
+                                        FILE_DOCUMENTS, FILE_LABELS,   FILE_MASSES};
     for (size_t i = 0; i < sizeof names / sizeof *names && !status; i++) {
+        if (!model_has_file(model, names[i])) {
+            continue;
+        }
         char *path = file_join(directory, names[i], error);
         status = path ? save_file(model, names[i], path, error) : error_status(error);
         free(path);

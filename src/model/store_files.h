@@ -2,6 +2,10 @@
 #ifndef THEMATA_MODEL_STORE_FILES_H
 #define THEMATA_MODEL_STORE_FILES_H
 
+#include "model/model.h"
+
+#include <stdbool.h>
+
 #define MODEL_FORMAT "themata-model"
 
 #define FILE_TOPICS     "topics.npy"
@@ -10,11 +14,12 @@
 #define FILE_VOCABULARY "vocabulary.csv"
 #define FILE_DOCUMENTS  "documents.csv"
 #define FILE_LABELS     "labels.csv"
+#define FILE_MASSES     "masses.npy"
 
-/* The files that model.json vouches for; ends with NULL. */
+/* The files that model.json vouches for; ends with NULL. The last one is that of tables alone. */
 extern const char *const model_data_files[];
 
-/* What a model is made of, as model.json calls it: indexed by `of_matrix`; ends with NULL. */
-extern const char *const model_inputs[];
+/* Whether a model has the file. */
+bool model_has_file(const Model *model, const char *name);
 
 #endif

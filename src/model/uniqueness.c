@@ -58,10 +58,25 @@ static void describe_documents(const float *mixtures, int64_t documents, Solutio
     }
 }
 
+/* The columns of H, each scaled to sum 1. */
+static void scale_columns(const Factors *factors, float *mixtures)
+{
+    const int k = factors->rank;
+    for (int64_t j = 0; j < factors->columns; j++) {
+        double mass = 0.0;
+        for (int t = 0; t < k; t++) {
+            mass += (double)factors->h[j * k + t];
+        }
+        for (int t = 0; t < k && mass > 0.0; t++) {
+            mixtures[j * k + t] = (float)((double)factors->h[j * k + t] / mass);
+        }
+    }
+}
+
 Status solution_describe(const char *solver, const SparseMatrix *x, const NmfResult *result,
                          int start, int threads, Solution *solution, Error *error)
 {
-    const size_t k = (size_t)result->factors.rank, n = (size_t)x->columns;
+    const size_t k = (size_t)result->factors.rank, n = (size_t)result->factors.columns;
     *solution = (Solution){.start = start, .objective = result->objective, .k = (int)k};
     float *mixtures = memory_new(n, k * sizeof *mixtures, error);
     solution->words = memory_new(k, SOLUTION_WORDS * sizeof *solution->words, error);
@@ -72,12 +87,15 @@ Status solution_describe(const char *solver, const SparseMatrix *x, const NmfRes
                             solution->main_topics
                         ? STATUS_OK
                         : error_status(error);
-    if (!status) {
+    if (!status && x) {
         status = method_mixtures(solver, x, result->factors.w, (int)k, threads, mixtures, error);
     }
     if (!status) {
+        if (!x) {
+            scale_columns(&result->factors, mixtures);
+        }
         describe_topics(&result->factors, solution);
-        describe_documents(mixtures, x->columns, solution);
+        describe_documents(mixtures, (int64_t)n, solution);
     }
     free(mixtures);
     if (status) {

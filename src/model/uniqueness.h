@@ -32,7 +32,8 @@ typedef struct Solution {
 } Solution;
 
 /* Describes the result of one start by the solver of this name. The mixtures are those that a model
- * of it would have (method_mixtures). Costs about as much as some passes of the solver; O(m·k). */
+ * of it would have (method_mixtures); with `x` NULL those of its H, as model/scaled.h takes them.
+ * Costs about as much as some passes of the solver; O(m·k). */
 Status solution_describe(const char *solver, const SparseMatrix *x, const NmfResult *result,
                          int start, int threads, Solution *solution, Error *error);
 void solution_free(Solution *solution);

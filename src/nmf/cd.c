@@ -1,40 +1,24 @@
 #include "nmf/cd.h"
 
+#include "nmf/cell_descent.h"
 #include "nmf/descent.h"
 #include "nmf/kl.h"
+#include "nmf/stride.h"
 #include "nmf/trace.h"
 
 /* A pass may lower D little by chance, while the extrapolation finds its stride. */
 enum { PATIENCE = 3 };
 
-/* Extrapolation: how far to go, how fast to dare more and less (Ang and Gillis 2019). */
-typedef struct Stride {
-    float beta;  /* for this pass */
-    float dared; /* for the next */
-    float cap;
-} Stride;
-
-/* Dares more after a pass that lowered D; after one that did not, takes one plain pass. */
-static void adapt(Stride *stride, bool lowered)
-{
-    if (lowered) {
-        stride->dared = stride->dared * 1.1F < stride->cap ? stride->dared * 1.1F : stride->cap;
-        stride->cap = stride->cap * 1.05F < 0.95F ? stride->cap * 1.05F : 0.95F;
-        stride->beta = stride->dared;
-    } else {
-        stride->cap = stride->dared;
-        stride->dared *= 0.6F;
-        stride->beta = 0.0F;
-    }
-}
-
 Status cd_solve(const SparseMatrix *x, const Factors *start, const NmfOptions *options,
                 NmfResult *result, Error *error)
 {
+    if (options->observed_only || nmf_is_penalised(&options->penalty)) {
+        return cell_descent_solve(x, start, options, result, error);
+    }
     Descent descent = {0};
     Trace trace = trace_begin(options, result);
     trace.patience = PATIENCE;
-    Stride stride = {.beta = 0.0F, .dared = 0.5F, .cap = 0.95F};
+    Stride stride = stride_first;
     double w_residual = 0.0, before = 0.0;
     Status status = descent_begin(&descent, x, start, options->threads, error);
     trace.mass = status ? 0.0 : descent.mass / descent.pair.scale;
@@ -50,7 +34,7 @@ Status cd_solve(const SparseMatrix *x, const Factors *start, const NmfOptions *o
             const double residual = h.residual > w_residual ? h.residual : w_residual;
             status = trace_pass(&trace, d < trace.objective ? d : trace.objective,
                                 descent.mass > 0.0 ? residual / descent.mass : 0.0, &stop, error);
-            adapt(&stride, d <= before);
+            stride_adapt(&stride, d <= before);
         }
         before = d;
         w_residual = descent_improve_w(&descent, stride.beta).residual;

@@ -13,9 +13,11 @@ static const char kmeans_name[] = "kmeans";
 
 const NmfSolver *method_solver(Method method, int solver)
 {
-    static const NmfSolver plsa = {.name = "plsa", .solve = plsa_solve};
-    static const NmfSolver kmeans = {.name = kmeans_name, .solve = kmeans_solve};
-    static const NmfSolver anchor = {.name = "anchor", .startless = true, .solve = anchor_solve};
+    enum { KL = 1 << NMF_KL };
+    static const NmfSolver plsa = {.name = "plsa", .objectives = KL, .solve = plsa_solve};
+    static const NmfSolver kmeans = {.name = kmeans_name, .objectives = KL, .solve = kmeans_solve};
+    static const NmfSolver anchor = {
+        .name = "anchor", .startless = true, .objectives = KL, .solve = anchor_solve};
     assert(!method_is_signed(method));
     return method == METHOD_PLSA     ? &plsa
            : method == METHOD_KMEANS ? &kmeans

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/threads.h"
 #include "nmf/kl.h"
+#include "nmf/squares.h"
 #include "nmf/trace.h"
 
 #include <stdlib.h>
@@ -195,6 +196,9 @@ static Status keep_factors(const Work *work, NmfResult *result, Error *error)
 Status mu_solve(const SparseMatrix *x, const Factors *start, const NmfOptions *options,
                 NmfResult *result, Error *error)
 {
+    if (options->objective == NMF_FROBENIUS) {
+        return squares_solve(x, start, options, squares_multiply, result, error);
+    }
     Work work = {0};
     Trace trace = trace_begin(options, result);
     const double operations = (double)sparse_entries(x) * start->rank;

@@ -1,10 +1,11 @@
-/* Non-negative matrix factorisation under the Kullback-Leibler divergence: X ≈ W·H with all entries
- * ≥ 0, minimising
+/* Non-negative matrix factorisation: X ≈ W·H with all entries ≥ 0, minimising one of
  *
- *     D(X‖WH) = Σ x·ln(x / (WH)) − x + (WH)         (over all m·n entries; 0·ln 0 = 0)
+ *     D(X‖WH) = Σ x·ln(x / (WH)) − x + (WH)         (Kullback-Leibler divergence; 0·ln 0 = 0)
+ *     F(X‖WH) = Σ (x − (WH))²                       (Frobenius: the squared error, without a ½)
  *
- * X is m × n (words × documents), W m × k (words × topics), H k × n (topics × documents). Knows
- * nothing of words. Formulas with their sources: docs/method.md, "Factorisation". */
+ * over all m·n cells or over those alone that X stores, and penalties if they are asked for. X is m
+ * × n (words × documents), W m × k (words × topics), H k × n (topics × documents). Knows nothing of
+ * words. Formulas with their sources: docs/method.md, "Factorisation". */
 #ifndef THEMATA_NMF_NMF_H
 #define THEMATA_NMF_NMF_H
 
@@ -80,13 +81,39 @@ Status nmf_start_of_svd(const SparseMatrix *x, const Svd *svd, int rank, NmfInit
 Status nmf_start_given(const SparseMatrix *x, int rank, const float *topics, const float *mixtures,
                        Factors *factors, Error *error);
 
+/* ---- what is minimised ---- */
+
+typedef enum NmfObjective { NMF_KL, NMF_FROBENIUS } NmfObjective;
+
+extern const char *const nmf_objective_names[]; /* as nmf_init_names: "kl", "frobenius" */
+
+/* What is added to D, and to F/2, with scikit-learn's names, meaning and scaling (its W is our H
+ * transposed, its H our W):
+ *
+ *     Σ_ij of W  n·alpha_w·(l1_ratio·w + (1 − l1_ratio)·w²/2)
+ *   + Σ_ij of H  m·alpha_h·(l1_ratio·h + (1 − l1_ratio)·h²/2)
+ *
+ * n and m are the numbers of cells that the entry's row of W, or column of H, has part in. If only
+ * the stored cells count, it is the number of those. All zero: no penalty. */
+typedef struct NmfPenalty {
+    double alpha_w;  /* ≥ 0 */
+    double alpha_h;  /* ≥ 0 */
+    double l1_ratio; /* 0: squares alone (L2), 1: sums alone (L1) */
+} NmfPenalty;
+
+static inline bool nmf_is_penalised(const NmfPenalty *penalty)
+{
+    return penalty->alpha_w > 0.0 || penalty->alpha_h > 0.0;
+}
+
 /* ---- solving ---- */
 
 /* One pass: every entry of W and of H updated once. */
 typedef struct NmfPass {
-    double objective;       /* D after the pass */
-    double relative_change; /* (D before − D after) / D before */
-    double kkt_residual;    /* how far from a stationary point, 0 to about 1; see nmf/kl.h */
+    double objective;       /* D or F after the pass, with the penalties: D + P, F + 2·P */
+    double relative_change; /* (objective before − after) / before */
+    double kkt_residual;    /* how far from a stationary point, 0 to about 1; see nmf/kl.h and
+                               nmf/frobenius.h */
     double wall_s;          /* since the solver was called */
     double cpu_s;
 } NmfPass;
@@ -96,6 +123,10 @@ typedef enum NmfStop { NMF_CONVERGED, NMF_PASS_LIMIT, NMF_INTERRUPTED } NmfStop;
 extern const char *const nmf_stop_names[]; /* as nmf_init_names */
 
 typedef struct NmfOptions {
+    NmfObjective objective;
+    NmfPenalty penalty;
+    bool observed_only;   /* cells that X does not store are unknown, not 0; a stored 0 is a 0 */
+    double learning_rate; /* of the solver `gradient` (nmf/gradient.h), ≥ 0; 0: one that suits */
     double tolerance;     /* converged when relative_change is below, ≥ 0 */
     double kkt_tolerance; /* or when kkt_residual is below, ≥ 0 */
     int passes_max;       /* ≥ 1 */
@@ -115,11 +146,13 @@ static const NmfOptions nmf_defaults = {
 
 /* What a solver found. "Not converged" is a result, told by `stop`. */
 typedef struct NmfResult {
-    Factors factors; /* columns of W sum to 1, columns of H to those of X */
+    Factors factors; /* columns of W sum to 1; columns of H to those of X if D over all cells was
+                        minimised without penalties */
     NmfStop stop;
     NmfPass *passes; /* owned; pass_count of them */
     int pass_count;
-    double objective; /* D of the factors before they were rounded to float32 */
+    double objective; /* of the factors before they were rounded to float32 and scaled, as in
+                         NmfPass */
 } NmfResult;
 
 void nmf_result_free(NmfResult *result);
@@ -128,14 +161,24 @@ void nmf_result_free(NmfResult *result);
  * number is not finite, naming the pass. */
 typedef struct NmfSolver {
     const char *name;
-    bool startless; /* of *start it uses the sizes alone: its arrays may be NULL */
+    bool startless;      /* of *start it uses the sizes alone: its arrays may be NULL */
+    unsigned objectives; /* 1 << NmfObjective for each that it minimises */
+    bool penalises;      /* takes penalties */
+    bool observes;       /* takes observed_only */
     Status (*solve)(const SparseMatrix *x, const Factors *start, const NmfOptions *options,
                     NmfResult *result, Error *error);
 } NmfSolver;
 
-/* Every solver there is, the default first; ends with a NULL name. */
+/* Every solver there is, the default for D first; ends with a NULL name. */
 extern const NmfSolver nmf_solvers[];
 extern const char *const nmf_solver_names[]; /* beside nmf_solvers */
+
+/* The default solver of an objective, as its place in nmf_solvers. */
+int nmf_solver_default(NmfObjective objective);
+
+/* Whether a solver can do what the options ask for: STATUS_USAGE if not, with a sentence that says
+ * which part it cannot do and a hint which solver can. */
+Status nmf_solver_check(const NmfSolver *solver, const NmfOptions *options, Error *error);
 
 /* Bytes that the default solver allocates for a matrix of this size, about. */
 double nmf_bytes(int64_t rows, int64_t columns, int64_t entries, int rank, int threads);
@@ -152,5 +195,15 @@ double nmf_bytes(int64_t rows, int64_t columns, int64_t entries, int rank, int t
  * most 10,000 sweeps; shares below 1e-7 become 0. */
 Status nmf_mixtures(const SparseMatrix *x, const float *w, int rank, int threads, float *mixtures,
                     Error *error);
+
+/* The same for F over all cells: `h` gets, n × k, for each column of X the non-negative least
+ * squares solution, not scaled. Coordinate descent until a sweep moves WH by less than 1e-10 of
+ * what the first one did, for at most 10,000 sweeps. */
+Status nmf_least_squares(const SparseMatrix *x, const float *w, int rank, int threads, float *h,
+                         Error *error);
+
+/* Scales each column of H, `count` rows of k here, to sum 1, or leaves it 0. `sums` gets the sums,
+ * unless it is NULL. */
+void nmf_scale_mixtures(float *h, int64_t count, int rank, float *sums);
 
 #endif

@@ -41,7 +41,9 @@ Status trace_pass(Trace *trace, double objective, double kkt_residual, bool *sto
     if (options->progress) {
         options->progress(options->context, pass, facts);
     }
-    trace->still = facts->relative_change < options->tolerance ? trace->still + 1 : 0;
+    if (!trace->idle) {
+        trace->still = facts->relative_change < options->tolerance ? trace->still + 1 : 0;
+    }
     const bool converged = trace->still >= trace->patience ||
                            kkt_residual < options->kkt_tolerance ||
                            objective <= exact_fit * trace->mass;

@@ -14,6 +14,7 @@ typedef struct Trace {
     double mass;               /* sum of X */
     double objective;          /* D before the next pass */
     size_t capacity;           /* of result->passes */
+    bool idle;                 /* the pass was tried and taken back: it says nothing */
     int patience;              /* passes in a row with too small a change before it counts */
     int still;                 /* such passes so far */
 } Trace;

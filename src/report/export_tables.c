@@ -270,7 +270,7 @@ Status facts_table(const Model *model, Table *table, Error *error)
         const char *text; /* NULL: the number */
         double number;
     } facts[] = {
-        {"input", model->of_matrix ? "matrix" : "corpus", 0.0},
+        {"input", model_inputs[model->input], 0.0},
         {"topics", NULL, model->k},
         {"documents", NULL, (double)model->documents.count},
         {"documents_modelled", NULL, (double)model->modelled},

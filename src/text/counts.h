@@ -17,7 +17,8 @@ typedef struct Counts {
     int64_t *starts;  /* documents + 1 (NULL while there is none): where each document begins */
     WordId *words;    /* starts[documents]: ascending within a document, none twice */
     uint32_t *values; /* at least 1, beside `words`; NULL if `amounts` stands in its place */
-    double *amounts;  /* finite and > 0, beside `words`: only if they are not all whole */
+    double *amounts;  /* finite and > 0, beside `words`: only if they are not all whole. Of a table
+                         of which some cells are unknown, others may be 0 */
 } Counts;
 
 void counts_free(Counts *counts);

@@ -445,11 +445,11 @@ Test(store, a_model_of_a_matrix_comes_back)
         model.documents.items[d].tokens = counts_tokens(counts, d);
         model.documents.items[d].terms = counts->starts[d + 1] - counts->starts[d];
     }
-    model.of_matrix = true;
+    model.input = MODEL_OF_MATRIX;
     model.tally.found = 1234.5;
     cr_assert(model_save(&model, directory, "0", &error) == STATUS_OK, "%s", error.message);
     cr_assert(model_load(directory, &back, &error) == STATUS_OK, "%s", error.message);
-    cr_assert(back.of_matrix && back.tally.found == 1234.5 && back.counts.values == NULL);
+    cr_assert(back.input == MODEL_OF_MATRIX && back.tally.found == 1234.5 && back.counts.values == NULL);
     for (int64_t p = 0; p < counts_pairs(counts); p++) {
         cr_assert(counts_value(&back.counts, p) == counts_value(counts, p));
     }
