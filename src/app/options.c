@@ -367,7 +367,7 @@ static bool is_startless(const Options *options)
 }
 
 /* To see where solvers end it takes more passes than for topics. */
-static const double convergence_tolerance = 1e-7;
+static const double convergence_tolerance = 1e-9;
 
 /* Whether one was given, or a start. */
 static bool has_search_option(const bool given[SPECS_MAX], const Options *options)
