@@ -130,9 +130,9 @@ Status latent_groups(const Latent *latent, uint64_t seed, int threads, int *grou
         return STATUS_OK;
     }
     SparseMatrix *matrix = coordinates(latent, error);
-    Status status =
-        matrix ? kmeans_group(matrix, latent->svd.rank, seed, KMEANS_RESTARTS, threads, groups, error)
-               : error_status(error);
+    Status status = matrix ? kmeans_group(matrix, latent->svd.rank, seed, KMEANS_RESTARTS, threads,
+                                          groups, error)
+                           : error_status(error);
     sparse_free(matrix);
     return status;
 }
