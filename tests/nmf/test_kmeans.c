@@ -86,6 +86,9 @@ static double measure(const SparseMatrix *x, const NmfResult *result)
     double sum = 0.0;
     for (int64_t j = 0; j < x->columns; j++) {
         const int t = topic_of(result, j);
+        if (t < 0) {
+            continue;
+        }
         double product = 0.0, own = 0.0, other = 0.0;
         for (int64_t i = 0; i < x->rows; i++) {
             other += pow((double)result->factors.w[i * k + t], 2);
@@ -94,7 +97,7 @@ static double measure(const SparseMatrix *x, const NmfResult *result)
             product += x->values[p] * (double)result->factors.w[x->row_indices[p] * k + t];
             own += x->values[p] * x->values[p];
         }
-        sum += own > 0.0 ? 1.0 - product / sqrt(own * other) : 0.0;
+        sum += 1.0 - product / sqrt(own * other);
     }
     return sum;
 }
