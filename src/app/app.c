@@ -52,6 +52,15 @@ const Command commands[] = {
      "  themata docs speeches.themata --topic 3 --top 20\n"
      "  themata docs speeches.themata 1961/inaugural.txt\n",
      docs_run},
+    {"explain", COMMAND_EXPLAIN, 2, 2, "MODEL DOCUMENT",
+     "Show one document as a sum of topics, and what is left over",
+     "  themata explain speeches.themata 1961/inaugural.txt\n"
+     "  themata explain ratings.themata \"User 3\" --words 5 --csv\n",
+     explain_run},
+    {"predict", COMMAND_PREDICT, 1, 1, "MODEL", "Predict the unknown cells of a table",
+     "  themata predict ratings.themata --row 196 --top 10\n"
+     "  themata predict ratings.themata --threshold 4.5 --clip 1:5 --csv\n",
+     predict_run},
     {"infer", COMMAND_INFER, 2, 2, "MODEL CORPUS", "Apply a model to other documents",
      "  themata infer speeches.themata new-speeches/\n"
      "  themata infer speeches.themata new-speeches/ -o new.themata\n"

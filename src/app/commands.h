@@ -37,6 +37,8 @@ const char *command_name(unsigned bit);
 /* The command of this name; STATUS_USAGE, with the one that was meant, if there is none. */
 Status command_find(const char *name, const Command **found, Error *error);
 
+Status explain_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
+Status predict_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status factor_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status fit_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status topics_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);

@@ -1,8 +1,10 @@
 /* themata docs: the documents of a model, those that show a topic best, or the mixture of one. */
 #include "app/commands.h"
 #include "app/messages.h"
+#include "app/model_document.h"
 #include "app/result.h"
 #include "model/store.h"
+#include "report/nouns.h"
 #include "report/tables.h"
 
 static Status check_choice(const Options *options, Error *error)
@@ -15,15 +17,14 @@ static Status check_choice(const Options *options, Error *error)
 static Status one_document(const Model *model, const Options *options, Table *table, Error *error)
 {
     const char *id = options->arguments[1];
-    const int64_t document = documents_find(&model->documents, id);
-    if (document < 0) {
-        error_set(error, STATUS_INPUT, "%s: the model has no such document", id);
-        return error_hint(error, "a document's id is its path below the corpus; "
-                                 "themata docs MODEL lists them all");
+    int64_t document;
+    if (model_document_find(model, id, &document, error)) {
+        return error_status(error);
     }
     Status status = mixture_table(model, document, (int)options->words, table, error);
     if (!status && table->row_count == 0) {
-        message_warning("%s is not modelled: it has no word of the model", id);
+        message_warning("%s is not modelled: it has no %s of the model", id,
+                        model_nouns(model)->word);
     }
     return status;
 }
@@ -49,6 +50,7 @@ Status docs_run(Invocation *invocation, const Options *options, int *exit_code, 
     (void)exit_code;
     Model model = {0};
     Table table = {0};
+    Column named[TABLE_COLUMNS_MAX];
     Status status = check_choice(options, error);
     if (!status) {
         status = model_load(options->arguments[0], &model, error);
@@ -57,6 +59,7 @@ Status docs_run(Invocation *invocation, const Options *options, int *exit_code, 
         status = make_table(&model, options, &table, error);
     }
     if (!status) {
+        nouns_rename(&model, options->csv || options->json, &table, named);
         status = result_print(options, &table, error);
     }
     table_free(&table);

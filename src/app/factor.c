@@ -1,20 +1,24 @@
 /* themata factor: a table of numbers → model, tables, and the factors on standard output. The one
  * place that knows the order of its stages. */
+#include "app/clip.h"
 #include "app/commands.h"
 #include "app/factor_report.h"
 #include "app/factorise.h"
+#include "app/held_cells.h"
 #include "app/input.h"
 #include "app/interrupt.h"
 #include "app/messages.h"
 #include "app/output_place.h"
 #include "app/result.h"
 #include "app/run_record.h"
+#include "app/slice_output.h"
 #include "app/starts_report.h"
 #include "app/table_input.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/threads.h"
 #include "matrix/market.h"
+#include "model/prediction.h"
 #include "model/reconstruction.h"
 #include "model/scaled.h"
 #include "model/store.h"
@@ -37,6 +41,7 @@ typedef struct Factoring {
     char *default_output; /* owned */
     int threads;
     TableFacts facts;
+    HeldCells held;
     Input input; /* X alone */
     Factorisation work;
     Model model;
@@ -58,7 +63,10 @@ static Status prepare(Factoring *factoring, Error *error)
         factoring->default_output = output_place_of(factoring->path, "table", error);
         output->place = factoring->default_output;
     }
-    Status status = output->place ? output_check(output, error) : error_status(error);
+    Status status = clip_check(options->clip, error);
+    if (!status) {
+        status = output->place ? output_check(output, error) : error_status(error);
+    }
     if (!status && options->export_matrix) {
         status = output_file_check(&factoring->export, error);
     }
@@ -71,6 +79,10 @@ static Status read_table(Factoring *factoring, Error *error)
                                      &factoring->facts, error);
     if (!status) {
         factor_say_table(factoring->options, &factoring->model, &factoring->facts);
+    }
+    if (!status && factoring->options->test_fraction > 0.0) {
+        status = held_cells_take(&factoring->model, factoring->options->test_fraction,
+                                 (uint64_t)factoring->options->seed, &factoring->held, error);
     }
     stages_enter(&factoring->invocation->stages, STAGE_WEIGHT);
     return status ? status : input_weigh(&factoring->input, error);
@@ -112,6 +124,9 @@ static Status make_model(Factoring *factoring, Error *error)
     }
     if (!status && factoring->options->restarts > 1) {
         status = uniqueness_measure(model, &work->near, work->best, work->mass, error);
+    }
+    if (!status && factoring->options->restarts > 1 && model->observed_only) {
+        status = prediction_keep(model, &work->near, work->best, work->mass, error);
     }
     status = status ? status : model_set_labels(model, error);
     return status ? status : options_record(factoring->options, model, error);
@@ -168,6 +183,7 @@ static Status save_tables(const Factoring *factoring, const char *directory, Err
         status = result_save_made(directory, status, &table, error);
     }
     status = status ? status : starts_save_tables(model, directory, error);
+    status = status ? status : slice_output_save(factoring->options, model, directory, error);
     return status ? status : save_own_tables(factoring, directory, error);
 }
 
@@ -227,6 +243,23 @@ static Status run_stages(Factoring *factoring, Error *error)
     return status;
 }
 
+static Status say_held_out(const Factoring *factoring, Error *error)
+{
+    Range range;
+    if (factoring->held.count == 0) {
+        return STATUS_OK;
+    }
+    Status status = clip_range(factoring->options->clip, &factoring->model, &range, error);
+    if (!status) {
+        const HeldError off = held_cells_measure(&factoring->held, &factoring->model, range);
+        message_line(
+            "held out %lld cells: predictions are off by %.4f (root of the mean square) and "
+            "%.4f (mean), the mean value by %.4f",
+            (long long)factoring->held.count, off.rmse, off.absolute, off.of_mean);
+    }
+    return status;
+}
+
 static Status show_outcome(const Factoring *factoring, int *exit_code, Error *error)
 {
     const Options *options = factoring->options;
@@ -242,6 +275,7 @@ static Status show_outcome(const Factoring *factoring, int *exit_code, Error *er
     }
     if (!options->quiet) {
         status = factor_say_result(model, &factoring->reconstruction, error);
+        status = status ? status : say_held_out(factoring, error);
         status = status ? status : starts_say(model, error);
         if (options->export_matrix) {
             message_line("wrote %s", options->export_matrix);
@@ -284,6 +318,7 @@ Status factor_run(Invocation *invocation, const Options *options, int *exit_code
         status = show_outcome(&factoring, exit_code, error);
     }
     input_free(&factoring.input);
+    held_cells_free(&factoring.held);
     factorise_free(&factoring.work);
     reconstruction_free(&factoring.reconstruction);
     model_free(&factoring.model);

@@ -91,25 +91,26 @@ void factor_warn_of_rank(int64_t k, const Model *model)
 
 /* ---- behind ---- */
 
+/* What was minimised comes first. */
 static void say_fit(const Model *model, const Reconstruction *reconstruction)
 {
     static const char *const endings[] = {"converged", "not converged", "interrupted"};
     const Misfit *all = &reconstruction->all;
-    message_line("%s after %d pass%s: %s %.9g, squared error %.9g (%.3g %% of all squares)",
-                 endings[model->fit.stop], model->fit.passes, model->fit.passes == 1 ? "" : "es",
-                 model->objective == NMF_KL ? "divergence"
-                                            : "minimised the squared error; divergence",
-                 all->divergence, all->error, 100.0 * (1.0 - reconstruction_explained(all)));
-    if (reconstruction->one > 0.0 && model->objective == NMF_KL) {
-        message_line("explained: %.1f %% of the squares, %.1f %% of the divergence that a single "
-                     "factor leaves",
-                     100.0 * reconstruction_explained(all),
-                     100.0 * (1.0 - all->divergence / reconstruction->one));
-    } else {
-        message_line("explained: %.1f %% of the squares; the factors give back %.6g of the mass "
-                     "of %.6g",
-                     100.0 * reconstruction_explained(all), all->fitted, all->mass);
+    const bool kl = model->objective == NMF_KL;
+    message_line("%s after %d pass%s: %s %.9g, %s %.9g", endings[model->fit.stop],
+                 model->fit.passes, model->fit.passes == 1 ? "" : "es",
+                 kl ? "divergence" : "squared error", kl ? all->divergence : all->error,
+                 kl ? "squared error" : "divergence", kl ? all->error : all->divergence);
+    char more[96] = "";
+    if (kl && model->k > 1 && reconstruction->one > 0.0) {
+        snprintf(more, sizeof more, " and %.1f %% of the divergence that a single factor leaves",
+                 100.0 * (1.0 - all->divergence / reconstruction->one));
+    } else if (!kl) {
+        snprintf(more, sizeof more, "; of a mass of %.6g the factors give back %.6g", all->mass,
+                 all->fitted);
     }
+    message_line("explained: %.1f %% of the squares%s", 100.0 * reconstruction_explained(all),
+                 more);
 }
 
 static void say_size(const Model *model, const Reconstruction *reconstruction)
@@ -117,18 +118,20 @@ static void say_size(const Model *model, const Reconstruction *reconstruction)
     const Quality *quality = &model->quality;
     const double numbers =
         ((double)model->vocabulary.count + (double)model->documents.count) * (double)model->k;
-    message_line("factors: %.0f numbers for %.0f values that are not 0 (%.2f times as many); "
-                 "sparseness (Hoyer) of entries %.2f, %.0f %% zeros, of items %.2f, %.0f %% zeros",
-                 numbers, reconstruction->non_zeros,
-                 reconstruction->non_zeros > 0.0 ? numbers / reconstruction->non_zeros : 0.0,
+    message_line("size: %.0f numbers in place of %.0f values that are not 0, %.3g times as many",
+                 numbers, reconstruction->non_zeros, numbers / reconstruction->non_zeros);
+    message_line("sparseness: of factors %.2f and %.0f %% zeros, of items %.2f and %.0f %% zeros "
+                 "(Hoyer's, 0 to 1)",
                  quality->topics_hoyer, 100.0 * quality->topics_zeros, quality->mixtures_hoyer,
                  100.0 * quality->mixtures_zeros);
 }
 
 /* The OUTLIERS rows or columns that make up most of the objective, "a 31 %, b 20 %". */
-static Status append_worst(const Model *model, const Misfit *misfits, int64_t count, bool items,
-                           double all, Buffer *text, Error *error)
+static Status append_worst(const Model *model, const Reconstruction *reconstruction, bool items,
+                           Buffer *text, Error *error)
 {
+    const Misfit *misfits = items ? reconstruction->items : reconstruction->entries;
+    const int64_t count = items ? model->documents.count : (int64_t)model->vocabulary.count;
     int64_t worst[OUTLIERS];
     int found = 0;
     for (int64_t i = 0; i < count; i++) {
@@ -148,27 +151,23 @@ static Status append_worst(const Model *model, const Misfit *misfits, int64_t co
     for (int i = 0; i < found && !status; i++) {
         const char *name = items ? model->documents.items[worst[i]].id
                                  : vocabulary_word(&model->vocabulary, (WordId)worst[i]);
-        status = buffer_print(text, error, "%s%s %.0f %%", i ? ", " : "", name,
-                              100.0 * reconstruction_objective(model, &misfits[worst[i]]) / all);
+        status =
+            buffer_print(text, error, "%s%s %.0f %%", i ? ", " : "", name,
+                         100.0 * reconstruction_part(model, reconstruction, &misfits[worst[i]]));
     }
     return status;
 }
 
 static Status say_outliers(const Model *model, const Reconstruction *reconstruction, Error *error)
 {
-    const double all = reconstruction_objective(model, &reconstruction->all);
     Buffer text = {0};
-    if (!(all > 1e-9 * reconstruction->all.mass)) {
+    if (reconstruction_part(model, reconstruction, &reconstruction->all) == 0.0) {
         return STATUS_OK; /* what rounding leaves has no outliers */
     }
     Status status = buffer_append_text(&text, "largest parts of the error: ", error);
-    status = status ? status
-                    : append_worst(model, reconstruction->items, model->documents.count, true, all,
-                                   &text, error);
+    status = status ? status : append_worst(model, reconstruction, true, &text, error);
     status = status ? status : buffer_append_text(&text, "; ", error);
-    status = status ? status
-                    : append_worst(model, reconstruction->entries, model->vocabulary.count, false,
-                                   all, &text, error);
+    status = status ? status : append_worst(model, reconstruction, false, &text, error);
     if (!status) {
         message_line("%s", text.bytes);
     }

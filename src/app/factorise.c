@@ -135,7 +135,8 @@ static bool is_of_interest(const Runs *runs, const NmfResult *result)
 #pragma omp critical(runs)
     {
         near = work->facts->restart_count == 0 ||
-               solution_is_near(result->objective, work->result.objective, work->mass);
+               (work->observed_only ? solution_is_fair : solution_is_near)(
+                   result->objective, work->result.objective, work->mass);
     }
     return work->options->restarts > 1 && result->stop != NMF_INTERRUPTED && near;
 }
@@ -147,8 +148,13 @@ static Status describe(const Runs *runs, int number, const NmfResult *result, So
     if (!is_of_interest(runs, result)) {
         return STATUS_OK;
     }
-    return solution_describe(solver_of(work)->name, work->as_solved ? NULL : work->x, result,
-                             number, runs->side == 1 ? work->threads : 1, solution, error);
+    Status status =
+        solution_describe(solver_of(work)->name, work->as_solved ? NULL : work->x, result, number,
+                          runs->side == 1 ? work->threads : 1, solution, error);
+    if (!status && work->observed_only) { /* unknown cells will be predicted */
+        status = solution_keep_factors(solution, &result->factors, error);
+    }
+    return status;
 }
 
 /* The number of the next start, −1 if there is to be no other. At least one is run. */
@@ -226,6 +232,7 @@ static void work_off(Runs *runs)
                 keep(runs, number, &result, &solution);
             } else {
                 nmf_result_free(&result);
+                solution_free(&solution);
                 fail(runs, status, &error);
             }
         }

@@ -380,6 +380,12 @@ static bool has_search_option(const bool given[SPECS_MAX], const Options *option
     return options->start_topics != NULL;
 }
 
+/* Whether something else than the divergence alone is minimised. */
+static bool is_scaled(const Options *options)
+{
+    return options->objective != NMF_KL || nmf_is_penalised(&options->penalty);
+}
+
 /* What has no meaning with some method. */
 static Status check_method(const bool given[SPECS_MAX], const Options *options, Error *error)
 {
@@ -464,7 +470,7 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->over_time && options->by, "--over-time and --by are two questions: ask one"},
         {infers && options->output && (options->csv || options->json),
          "--csv and --json print the table that -o writes to files: give one or the other"},
-        {command != COMMAND_FIT && options->force && !options->output,
+        {command != COMMAND_FIT && command != COMMAND_FACTOR && options->force && !options->output,
          "--force has a meaning with -o only"},
         {options->least_similarity <= 0.0 || options->least_similarity > 1.0,
          "--min-similarity: a similarity is more than 0 and at most 1"},
@@ -498,6 +504,16 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->penalty.l1_ratio > 1.0, "--l1-ratio is from 0 to 1"},
         {options->penalty.l1_ratio > 0.0 && !nmf_is_penalised(&options->penalty),
          "--l1-ratio has a meaning with --alpha-w or --alpha-h only"},
+        {options->test_fraction >= 1.0, "--test-fraction is a part: less than 1"},
+        {options->test_fraction > 0.0 && options->missing != MISSING_IGNORE,
+         "--test-fraction has a meaning with --missing ignore only: cells that are held out are "
+         "unknown to the fit"},
+        {command == COMMAND_FACTOR && options->clip && options->test_fraction == 0.0,
+         "--clip has a meaning with --test-fraction only; predict has it, too"},
+        {options->missing == MISSING_IGNORE &&
+             (options->weight.scheme != WEIGHT_COUNT || options->weight.norm != NORM_NONE),
+         "--weight and --normalize have no meaning with --missing ignore: what an unknown cell "
+         "would add is not known"},
         {options->learning_rate > 0.0 && strcmp(nmf_solvers[options->solver].name, "gradient") != 0,
          "--learning-rate has a meaning with --solver gradient only"},
         {options->phrases > 1.0, "--phrases: mutual information is at most 1"},
@@ -506,10 +522,12 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {is_startless(options) && has_search_option(given, options),
          "anchor words have no start and no passes: --init, --start-topics, --restarts, "
          "--tolerance and --max-passes have no meaning with them"},
-        {options->objective == NMF_FROBENIUS && options->topics == TOPICS_AUTO,
-         "-k auto compares divergences: --objective frobenius needs a number of topics"},
-        {options->objective == NMF_FROBENIUS && options->stability > 0,
-         "--stability looks at topics of the divergence: not with --objective frobenius"},
+        {is_scaled(options) && options->topics == TOPICS_AUTO,
+         "-k auto compares plain divergences: --objective frobenius and penalties need a number "
+         "of topics"},
+        {is_scaled(options) && options->stability > 0,
+         "--stability measures topics of the plain divergence: not with --objective frobenius or "
+         "penalties"},
     };
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         if (rules[i].wrong) {

@@ -32,6 +32,8 @@ enum {
     COMMAND_COMPLETIONS = 1 << 20,
     COMMAND_MANUAL = 1 << 21,
     COMMAND_FACTOR = 1 << 22,
+    COMMAND_EXPLAIN = 1 << 23,
+    COMMAND_PREDICT = 1 << 24,
     COMMAND_COMPARE = 256,
     COMMAND_EVAL = 512,
     COMMAND_EXPORT = 128,
@@ -94,6 +96,10 @@ typedef struct Options {
     bool triples;
     int missing;     /* what becomes of cells without a value: in missing_names */
     int orientation; /* in orientation_names */
+    double test_fraction; /* of the known cells that are held out; 0: none */
+    const char *clip;     /* LOW:HIGH; NULL: the range of the known values */
+    const char *row;      /* the item to predict; NULL: all */
+    double threshold;     /* predictions that are told are above; 0: all are */
     const char *export_matrix;
     const char *stopwords;
     TokenizerOptions tokenizer;

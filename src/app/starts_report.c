@@ -56,11 +56,13 @@ static Status name_others(const Model *model, int others, Buffer *line, Error *e
         }
         seen++;
         const bool last = seen == others;
-        const char *before = seen == 1 ? others == 1 ? "; topic" : "; topics" : last ? " and" : ",";
+        const char *before = seen > 1 ? last ? " and" : "," : "; ";
         if (seen == NAMED_MAX + 1 && !last) {
             return buffer_print(line, error, " and %d more do not", others - NAMED_MAX);
         }
-        status = buffer_print(line, error, "%s %d%s", before, t + 1,
+        const ModelNouns *nouns = model_nouns(model);
+        const char *noun = seen > 1 ? "" : others == 1 ? nouns->topic : nouns->topics;
+        status = buffer_print(line, error, "%s%s %d%s", before, noun, t + 1,
                               !last        ? ""
                               : others > 1 ? " do not"
                                            : " does not");
@@ -89,20 +91,22 @@ static Status name_solutions(const Uniqueness *uniqueness, Buffer *line, Error *
 /* Which topics keep their words. */
 static Status say_words(const Model *model, Buffer *line, Error *error)
 {
+    const ModelNouns *nouns = model_nouns(model);
     int keep = 0, most = 0;
     for (int t = 0; t < model->k; t++) {
         const TopicUniqueness *topic = &model->uniqueness.topics[t];
         keep += keeps_words(topic);
         most = topic->words > most ? topic->words : most;
     }
-    const char *which = most == UNIQUENESS_WORDS ? "ten words" : "words";
-    Status status =
-        keep == model->k
-            ? buffer_print(line, error,
-                           model->k == 1 ? "the topic keeps its %s" : "all topics keep their %s",
-                           which)
-            : buffer_print(line, error, "%d of %d topics keep%s %s %s", keep, model->k,
-                           keep == 1 ? "s" : "", keep == 1 ? "its" : "their", which);
+    const char *ten = most == UNIQUENESS_WORDS ? "ten " : "";
+    const bool one = keep == 1;
+    Status status = keep == model->k
+                        ? buffer_print(line, error, "%s %s keep%s %s %s%s", one ? "the" : "all",
+                                       one ? nouns->topic : nouns->topics, one ? "s" : "",
+                                       one ? "its" : "their", ten, nouns->words)
+                        : buffer_print(line, error, "%d of %d %s keep%s %s %s%s", keep, model->k,
+                                       nouns->topics, one ? "s" : "", one ? "its" : "their", ten,
+                                       nouns->words);
     if (!status) {
         status = name_solutions(&model->uniqueness, line, error);
     }
@@ -123,15 +127,17 @@ static Status say_documents(const Model *model, Buffer *line, Error *error)
             widest = t;
         }
     }
+    const ModelNouns *nouns = model_nouns(model);
     Status status =
-        buffer_print(line, error, ". %.1f %% of the documents keep their main topic, and shares ",
-                     100.0 * (double)kept / (double)model->modelled);
+        buffer_print(line, error, ". %.1f %% of the %s keep their main %s, and shares ",
+                     100.0 * (double)kept / (double)model->modelled, nouns->documents,
+                     nouns->topic);
     if (status) {
         return status;
     }
     return width < 0.0005 ? buffer_append_text(line, "are the same", error)
-                          : buffer_print(line, error, "differ by up to %.1f points (topic %d)",
-                                         100.0 * width, widest + 1);
+                          : buffer_print(line, error, "differ by up to %.1f points (%s %d)",
+                                         100.0 * width, nouns->topic, widest + 1);
 }
 
 static Status say_uniqueness(const Model *model, Error *error)
@@ -140,8 +146,8 @@ static Status say_uniqueness(const Model *model, Error *error)
     if (uniqueness->compared == 0) {
         if (uniqueness->starts > 1) {
             message_line("no other of %d starts ends within 0.1 %% of the lowest objective, so "
-                         "there is nothing as good to compare the topics with",
-                         uniqueness->starts);
+                         "there is nothing as good to compare the %s with",
+                         uniqueness->starts, model_nouns(model)->topics);
         }
         return STATUS_OK;
     }

@@ -3,6 +3,7 @@
 #include "app/reading.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "corpus/date.h"
 #include "corpus/grid.h"
 #include "corpus/grid_files.h"
 #include "corpus/packed_file.h"
@@ -91,6 +92,37 @@ static Status add_names(const Grid *grid, Model *model, Error *error)
     status = status ? status : vocabulary_index(&model->vocabulary, error);
     for (int64_t r = 0; r < grid->rows && !status; r++) {
         status = documents_add_id(&model->documents, name_of(&grid->row_names, r, number), error);
+    }
+    return status;
+}
+
+static bool are_dates(const DocumentList *items)
+{
+    enum { DAY_LENGTH = 10 }; /* of a date that says the day */
+    char iso[DATE_TEXT_SIZE];
+    for (int64_t d = 0; d < items->count; d++) {
+        if (date_parse(items->items[d].id, DATE_AUTO, iso) != DATE_READ ||
+            strlen(iso) < DAY_LENGTH) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Items that are called by days, all of them, have these for dates. */
+static Status take_dates(DocumentList *items, Error *error)
+{
+    char iso[DATE_TEXT_SIZE];
+    Status status = STATUS_OK;
+    const int64_t count = are_dates(items) ? items->count : 0;
+    for (int64_t d = 0; d < count && !status; d++) {
+        (void)date_parse(items->items[d].id, DATE_AUTO, iso);
+        char *date = document_text(iso, strlen(iso), error);
+        status = date ? STATUS_OK : error_status(error);
+        if (date) {
+            document_text_free(items->items[d].date);
+            items->items[d].date = date;
+        }
     }
     return status;
 }
@@ -189,6 +221,7 @@ Status table_input_read(const Options *options, const char *path, Model *model, 
         grid.absent == GRID_ABSENT_MISSING || model->observed_only ? grid_absent_cells(&grid) : 0.0;
     facts->passed_over = grid.passed_over;
     status = status ? status : add_names(&grid, model, error);
+    status = status ? status : take_dates(&model->documents, error);
     status = status ? status : take_values(&grid, model->observed_only, &model->counts, error);
     grid_free(&grid);
     status = status ? status : measure(model, error);

@@ -3,15 +3,18 @@
 #include "app/result.h"
 #include "app/slice_output.h"
 #include "model/store.h"
+#include "report/nouns.h"
 #include "report/tables.h"
 
 static Status print_topics(const Options *options, const Model *model, Error *error)
 {
     Table table;
+    Column named[TABLE_COLUMNS_MAX];
     Status status = options->topic ? topic_words_table(model, (int)options->topic,
                                                        (int)options->words, &table, error)
                                    : topics_table(model, (int)options->words, &table, error);
     if (!status) {
+        nouns_rename(model, options->csv || options->json, &table, named);
         status = result_print(options, &table, error);
     }
     table_free(&table);

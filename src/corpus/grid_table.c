@@ -142,18 +142,38 @@ static size_t in_heading(const TableGrid *table, size_t field)
     return field - (table->width - table->first.count);
 }
 
-/* Whether a column is asked for by its name or its number, which counts all of the file from 1. */
+/* Whether this is a column's name, or its number, which counts all of the file from 1. */
+static bool is_called(const TableGrid *table, size_t field, const char *name)
+{
+    int64_t number;
+    const bool titled = table->heading && field >= table->width - table->first.count;
+    return (titled && strcasecmp(name, table->first.items[in_heading(table, field)]) == 0) ||
+           (number_parse_whole(name, &number) && number == (int64_t)field + 1);
+}
+
 static bool is_asked_for(const TableGrid *table, const NameList *asked, size_t field)
 {
+    size_t i = 0;
+    while (i < asked->count && !is_called(table, field, asked->items[i])) {
+        i++;
+    }
+    return asked->count == 0 || i < asked->count;
+}
+
+/* Every column that is asked for must be one of numbers. */
+static Status check_asked(const TableGrid *table, const NameList *asked, Error *error)
+{
     for (size_t i = 0; i < asked->count; i++) {
-        int64_t number;
-        if ((table->heading && field >= table->width - table->first.count &&
-             strcasecmp(asked->items[i], table->first.items[in_heading(table, field)]) == 0) ||
-            (number_parse_whole(asked->items[i], &number) && number == (int64_t)field + 1)) {
-            return true;
+        size_t field = table->named;
+        while (field < table->width && !is_called(table, field, asked->items[i])) {
+            field++;
+        }
+        if (field == table->width) {
+            return name_list_set_missing(&table->first, table->path, "column", asked->items[i],
+                                         "--columns", error);
         }
     }
-    return false;
+    return STATUS_OK;
 }
 
 /* Numbers the columns that are taken and names them. */
@@ -167,9 +187,9 @@ static Status choose_columns(TableGrid *table, Error *error)
     table->column = memory_new(table->width, sizeof *table->column, error);
     table->filled = memory_new(table->width, sizeof *table->filled, error);
     status = status ? status : table->column && table->filled ? STATUS_OK : error_status(error);
+    status = status ? status : check_asked(table, &asked, error);
     for (size_t i = 0; i < table->width && !status; i++) {
-        const bool taken =
-            !(table->named && i == 0) && (asked.count == 0 || is_asked_for(table, &asked, i));
+        const bool taken = !(table->named && i == 0) && is_asked_for(table, &asked, i);
         table->column[i] = taken ? (int)grid->columns++ : -1;
         if (taken && table->heading) {
             status =
@@ -178,10 +198,6 @@ static Status choose_columns(TableGrid *table, Error *error)
         }
     }
     id_set_free(&table->names); /* rows may be called as columns are */
-    if (!status && asked.count > (size_t)grid->columns) {
-        status = name_list_set_missing(&table->first, table->path, "column of numbers",
-                                       table->options->columns, "--columns", error);
-    }
     if (!status && grid->columns == 0) {
         error_set(error, STATUS_INPUT, "%s: has no columns of numbers", table->path);
         status = error_hint(error, "--delimiter says what separates columns, --names no that the "
@@ -324,6 +340,16 @@ static Status finish(TableGrid *table, Error *error)
     return STATUS_OK;
 }
 
+/* numpy.savetxt sets numbers apart by blanks; in no other table do they. */
+static bool has_blanks_alone(Stream *stream)
+{
+    size_t length;
+    const char *ahead = stream_ahead(stream, &length);
+    char line[256];
+    snprintf(line, sizeof line, "%.*s", (int)strcspn(ahead, "\r\n"), ahead);
+    return strchr(line, ' ') && !strpbrk(line, "\t,;|\"");
+}
+
 Status grid_read_table(const char *path, const GridOptions *options, Stream *stream, Grid *grid,
                        Error *error)
 {
@@ -331,6 +357,9 @@ Status grid_read_table(const char *path, const GridOptions *options, Stream *str
     Status status = sniff_dialect(options->corpus, path, stream, &table.dialect, error);
     if (status) {
         return error_put_subject(error, path);
+    }
+    if (!options->corpus->delimiter && has_blanks_alone(stream)) {
+        table.dialect.delimiter = ' ';
     }
     CsvReader *csv =
         csv_reader_new(stream, path, table.dialect, options->corpus->limits.document_bytes, error);

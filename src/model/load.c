@@ -12,6 +12,7 @@
 #include "model/store.h"
 #include "model/store_files.h"
 #include "model/take.h"
+#include "model/uniqueness.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -317,6 +318,10 @@ static Status load_description(const char *directory, Model *model, Sizes *sizes
                         (json_object_get(root, "scaled") && take_boolean(&lookup, root, "scaled"));
         model->observed_only =
             model->input == MODEL_OF_TABLE && take_boolean(&lookup, root, "observed_only");
+        if (model->observed_only) {
+            model->solutions.count =
+                (int)take_whole(&lookup, root, "other_solutions", 0, SOLUTIONS_MAX);
+        }
         take_sizes(&lookup, counts, model, sizes);
         take_tally(&lookup, counts, &model->tally);
         if (model->input != MODEL_OF_TABLE) {
@@ -527,6 +532,20 @@ static Status load_counts(const char *path, Model *model, const Sizes *sizes, Er
     return status;
 }
 
+static Status load_others(const char *name, const char *path, Model *model, const Sizes *sizes,
+                          Error *error)
+{
+    const bool topics = strcmp(name, FILE_OTHERS_W) == 0;
+    int64_t rows;
+    if (__builtin_mul_overflow(topics ? sizes->words : sizes->documents, model->solutions.count,
+                               &rows)) {
+        return error_set(error, STATUS_INPUT, "%s: its shape is too large", path);
+    }
+    float *values = npy_read_floats(path, rows, model->k, error);
+    *(topics ? &model->solutions.w : &model->solutions.h) = values;
+    return values ? check_masses(path, values, rows * model->k, error) : error_status(error);
+}
+
 static Status load_file(const char *name, const char *path, Model *model, const Sizes *sizes,
                         Error *error)
 {
@@ -552,6 +571,9 @@ static Status load_file(const char *name, const char *path, Model *model, const 
         model->masses = npy_read_floats(path, sizes->documents, 1, error);
         return model->masses ? check_masses(path, model->masses, sizes->documents, error)
                              : error_status(error);
+    }
+    if (strcmp(name, FILE_OTHERS_W) == 0 || strcmp(name, FILE_OTHERS_H) == 0) {
+        return load_others(name, path, model, sizes, error);
     }
     Status status = documents_read(path, &model->documents, error);
     if (!status && model->documents.count != sizes->documents) {

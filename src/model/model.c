@@ -232,6 +232,14 @@ TokenizerOptions model_token_rules(const ModelText *text)
     };
 }
 
+const ModelNouns *model_nouns(const Model *model)
+{
+    static const ModelNouns of_texts = {"topic", "topics", "word", "words", "document",
+                                        "documents"},
+                            of_tables = {"factor", "factors", "entry", "entries", "item", "items"};
+    return model->input == MODEL_OF_TABLE ? &of_tables : &of_texts;
+}
+
 const char *model_surface(const Model *model, WordId word)
 {
     const char *surface = model->surfaces ? model->surfaces[word] : NULL;
@@ -261,6 +269,8 @@ void model_free(Model *model)
     free(model->topics);
     free(model->mixtures);
     free(model->masses);
+    free(model->solutions.w);
+    free(model->solutions.h);
     free(model->topic_mass);
     free(model->shares);
     free(model->mass_shares);

@@ -132,6 +132,14 @@ typedef enum ModelInput { MODEL_OF_CORPUS, MODEL_OF_MATRIX, MODEL_OF_TABLE } Mod
 /* What each is called in model.json; ends with NULL. */
 extern const char *const model_inputs[];
 
+/* The factors of other starts that end about as low, for the spread of predictions: W of each (m ×
+ * k, a word's values side by side), then H of each (n × k). */
+typedef struct ModelSolutions {
+    int count;
+    float *w; /* owned, count · m × k */
+    float *h; /* owned, count · n × k */
+} ModelSolutions;
+
 struct Model {
     int k;                       /* topics */
     Vocabulary vocabulary;       /* m words, in byte order, but for a table's */
@@ -156,6 +164,7 @@ struct Model {
                     texts unless D was minimised without penalties */
     float *masses; /* n: the sum of each document as the factors give it back, so that X ≈ topicsᵀ ·
                       mixturesᵀ · diag(masses); NULL unless `scaled`: otherwise it is X's own */
+    ModelSolutions solutions; /* of a table with unknown cells, if there were several starts */
     ModelText text;
     WeightOptions weight;
     ModelOption *options; /* owned; for the record */
@@ -185,6 +194,15 @@ Status model_set_labels(Model *model, Error *error);
 
 /* The rules by which texts became the model's tokens; they borrow from `text`. */
 TokenizerOptions model_token_rules(const ModelText *text);
+
+/* What messages call the parts of a model: topic, word, document; of a table factor, entry, item. */
+typedef struct ModelNouns {
+    const char *topic, *topics;
+    const char *word, *words;
+    const char *document, *documents;
+} ModelNouns;
+
+const ModelNouns *model_nouns(const Model *model);
 
 /* How a word is shown to people. */
 const char *model_surface(const Model *model, WordId word);

@@ -218,6 +218,16 @@ double reconstruction_objective(const Model *model, const Misfit *misfit)
     return model->objective == NMF_FROBENIUS ? misfit->error : misfit->divergence;
 }
 
+double reconstruction_part(const Model *model, const Reconstruction *reconstruction,
+                           const Misfit *misfit)
+{
+    static const double rounding = 1e-9; /* of what could be lost */
+    const Misfit *all = &reconstruction->all;
+    const double scale = model->objective == NMF_FROBENIUS ? all->squares : all->mass;
+    const double whole = reconstruction_objective(model, all);
+    return whole > rounding * scale ? reconstruction_objective(model, misfit) / whole : 0.0;
+}
+
 double reconstruction_explained(const Misfit *misfit)
 {
     return misfit->squares > 0.0 ? 1.0 - misfit->error / misfit->squares : 0.0;

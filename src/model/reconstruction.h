@@ -36,6 +36,10 @@ Status reconstruction_measure(const Model *model, const SparseMatrix *x,
 /* The part of Misfit that the model minimised: error or divergence. */
 double reconstruction_objective(const Model *model, const Misfit *misfit);
 
+/* The part of the whole that these cells have; 0 if the whole is no more than rounding leaves. */
+double reconstruction_part(const Model *model, const Reconstruction *reconstruction,
+                           const Misfit *misfit);
+
 /* 1 − error/squares: how much of the squares the factors explain; 0 if there are none. */
 double reconstruction_explained(const Misfit *misfit);
 

@@ -12,14 +12,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const model_data_files[] = {FILE_TOPICS,    FILE_MIXTURES, FILE_COUNTS, FILE_VOCABULARY,
-                                        FILE_DOCUMENTS, FILE_MASSES,   NULL};
+const char *const model_data_files[] = {FILE_TOPICS,     FILE_MIXTURES,  FILE_COUNTS,
+                                        FILE_VOCABULARY, FILE_DOCUMENTS, FILE_MASSES,
+                                        FILE_OTHERS_W,   FILE_OTHERS_H,  NULL};
 
 const char *const model_inputs[] = {"corpus", "matrix", "table", NULL};
 
 bool model_has_file(const Model *model, const char *name)
 {
-    return model->scaled || strcmp(name, FILE_MASSES) != 0;
+    const bool of_others = strcmp(name, FILE_OTHERS_W) == 0 || strcmp(name, FILE_OTHERS_H) == 0;
+    return of_others                        ? model->solutions.count > 0
+           : strcmp(name, FILE_MASSES) == 0 ? model->scaled
+                                            : true;
 }
 
 /* ---- tables ---- */
@@ -466,6 +470,7 @@ static Status save_description(const Model *model, const char *directory, const 
     if (model->input == MODEL_OF_TABLE) {
         json_key(&json, "observed_only");
         json_boolean(&json, model->observed_only);
+        json_key_whole(&json, "other_solutions", model->solutions.count);
     }
     write_options(&json, model);
     if (model->input != MODEL_OF_TABLE) {
@@ -507,6 +512,13 @@ static Status save_file(const Model *model, const char *name, const char *path, 
     if (strcmp(name, FILE_MASSES) == 0) {
         return npy_write_floats(path, model->masses, n, 1, error);
     }
+    const ModelSolutions *others = &model->solutions;
+    if (strcmp(name, FILE_OTHERS_W) == 0) {
+        return npy_write_floats(path, others->w, others->count * m, model->k, error);
+    }
+    if (strcmp(name, FILE_OTHERS_H) == 0) {
+        return npy_write_floats(path, others->h, others->count * n, model->k, error);
+    }
     assert(strcmp(name, FILE_LABELS) == 0);
     return save_labels(model, path, error);
 }
@@ -514,8 +526,9 @@ static Status save_file(const Model *model, const char *name, const char *path, 
 Status model_save(const Model *model, const char *directory, const char *version, Error *error)
 {
     Status status = STATUS_OK;
-    static const char *const names[] = {FILE_TOPICS,    FILE_MIXTURES, FILE_COUNTS, FILE_VOCABULARY,
-                                        FILE_DOCUMENTS, FILE_LABELS,   FILE_MASSES};
+    static const char *const names[] = {FILE_TOPICS,     FILE_MIXTURES,  FILE_COUNTS,
+                                        FILE_VOCABULARY, FILE_DOCUMENTS, FILE_LABELS,
+                                        FILE_MASSES,     FILE_OTHERS_W,  FILE_OTHERS_H};
     for (size_t i = 0; i < sizeof names / sizeof *names && !status; i++) {
         if (!model_has_file(model, names[i])) {
             continue;

@@ -15,8 +15,10 @@
 #define FILE_DOCUMENTS  "documents.csv"
 #define FILE_LABELS     "labels.csv"
 #define FILE_MASSES     "masses.npy"
+#define FILE_OTHERS_W   "other_topics.npy"
+#define FILE_OTHERS_H   "other_mixtures.npy"
 
-/* The files that model.json vouches for; ends with NULL. The last one is that of tables alone. */
+/* The files that model.json vouches for; ends with NULL. The last three are those of tables. */
 extern const char *const model_data_files[];
 
 /* Whether a model has the file. */

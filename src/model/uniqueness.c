@@ -110,7 +110,20 @@ void solution_free(Solution *solution)
     free(solution->lengths);
     free(solution->shares);
     free(solution->main_topics);
+    factors_free(&solution->factors);
     *solution = (Solution){0};
+}
+
+Status solution_keep_factors(Solution *solution, const Factors *factors, Error *error)
+{
+    const size_t k = (size_t)factors->rank;
+    Status status =
+        factors_new(&solution->factors, factors->rows, factors->columns, factors->rank, error);
+    if (!status) {
+        memcpy(solution->factors.w, factors->w, (size_t)factors->rows * k * sizeof(float));
+        memcpy(solution->factors.h, factors->h, (size_t)factors->columns * k * sizeof(float));
+    }
+    return status;
 }
 
 /* ---- several ---- */
@@ -118,6 +131,12 @@ void solution_free(Solution *solution)
 bool solution_is_near(double objective, double best, double mass)
 {
     return objective - best <= near_part * best || objective - best <= near_mass * mass;
+}
+
+bool solution_is_fair(double objective, double best, double mass)
+{
+    static const double fair_part = 0.05;
+    return solution_is_near(objective, best, mass) || objective - best <= fair_part * best;
 }
 
 static bool is_before(const Solution *a, const Solution *b)

@@ -20,7 +20,8 @@ enum {
     SOLUTION_WORDS = 100, /* of each topic, to find its partner by */
 };
 
-/* What is kept of a solution: nothing of size words × topics. Start all-zero. */
+/* What is kept of a solution: nothing of size words × topics, unless its factors are asked for.
+ * Start all-zero. */
 typedef struct Solution {
     int start; /* its number, from 0 */
     double objective;
@@ -29,6 +30,7 @@ typedef struct Solution {
     double *lengths;  /* owned, k: Euclidean, of each topic with all its words */
     double *shares;   /* owned, k */
     int *main_topics; /* owned, n: 1..k, 0 if not modelled */
+    Factors factors;  /* owned; all-zero unless solution_keep_factors was called */
 } Solution;
 
 /* Describes the result of one start by the solver of this name. The mixtures are those that a model
@@ -38,6 +40,9 @@ Status solution_describe(const char *solver, const SparseMatrix *x, const NmfRes
                          int start, int threads, Solution *solution, Error *error);
 void solution_free(Solution *solution);
 
+/* Keeps the factors as well, for predictions (model/prediction.h). */
+Status solution_keep_factors(Solution *solution, const Factors *factors, Error *error);
+
 /* Start all-zero. */
 typedef struct SolutionSet {
     Solution items[SOLUTIONS_MAX]; /* by D, of equal ones by number */
@@ -46,6 +51,9 @@ typedef struct SolutionSet {
 
 /* Whether D is within 0.1 % of the best, or differs from it by less than 1e-9 of the sum of X. */
 bool solution_is_near(double objective, double best, double mass);
+
+/* Whether its predictions are worth a look: within 5 % of the best, or as near as above. */
+bool solution_is_fair(double objective, double best, double mass);
 
 /* Takes a solution over, which is all-zero afterwards. The set keeps those with the lowest D, which
  * ones does not depend on the order in which they come. */

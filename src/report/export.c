@@ -20,6 +20,7 @@ const Exporter exporters[] = {
     {"ldavis", "ldavis.json", false, "what pyLDAvis.prepare takes", export_ldavis},
     {"tidytext", "tidytext", true, "beta and gamma for R's tidytext", export_tidytext},
     {"json", "json", true, "tables as JSON", export_json},
+    {"pgm", "factors.pgm", false, "the factors of images as one picture", export_montage},
     {.name = NULL},
 };
 

@@ -36,4 +36,8 @@ Status export_ldavis(Export *export, const char *path, Error *error);
 /* R's tidytext: beta.csv and gamma.csv. */
 Status export_tidytext(Export *export, const char *path, Error *error);
 
+/* The factors of images as one PGM picture: a tile each, by number, from left to right; the
+ * brightest pixel of each is white. STATUS_INPUT if the model's entries are no pixels. */
+Status export_montage(Export *export, const char *path, Error *error);
+
 #endif

@@ -165,14 +165,12 @@ static const Column entry_columns[] = {{"entry", COLUMN_TEXT, false, 0}, MISFIT_
 
 static void fill_misfit(const MisfitRows *rows, const Misfit *misfit, Value *values)
 {
-    const double all = reconstruction_objective(rows->model, &rows->reconstruction->all);
-    const double own = reconstruction_objective(rows->model, misfit);
     values[0] = number_value(misfit->mass);
     values[1] = number_value(misfit->fitted);
     values[2] = number_value(misfit->error);
     values[3] = number_value(misfit->divergence);
     values[4] = number_value(reconstruction_explained(misfit));
-    values[5] = number_value(all > 0.0 ? own / all : 0.0);
+    values[5] = number_value(reconstruction_part(rows->model, rows->reconstruction, misfit));
 }
 
 static void fill_shares(const float *shares, int k, Value *values)

@@ -3,7 +3,7 @@
     tour.py THEMATA COLLECTIONS SCRATCH DOCUMENT           test: the output is what stands there
     tour.py THEMATA COLLECTIONS SCRATCH DOCUMENT --write   writes the output there
 
-COLLECTIONS: the folder of unpacked collections. A command stands in a block ``` behind "$ ", its output below it.
+COLLECTIONS: the folder of unpacked collections; corpora/cases stands beside them as `cases`. A command stands in a block ``` behind "$ ", its output below it.
 """
 import difflib
 import os
@@ -23,6 +23,8 @@ def prepare():
     os.symlink(THEMATA, SCRATCH + "/bin/themata")
     for name in os.listdir(COLLECTIONS):
         os.symlink(os.path.join(COLLECTIONS, name), os.path.join(SCRATCH, name))
+    root = os.path.dirname(os.path.dirname(DOCUMENT))
+    os.symlink(os.path.join(root, "corpora", "cases"), os.path.join(SCRATCH, "cases"))
 
 
 def run(command):
