@@ -320,8 +320,8 @@ static Status run_stages(Inference *inference, Error *error)
         status = model_load(inference->model_path, &inference->model, error);
     }
     if (!status && inference->model.input != MODEL_OF_CORPUS) {
-        error_set(error, STATUS_INPUT, "%s: was made of a %s, not of texts",
-                  inference->model_path, model_inputs[inference->model.input]);
+        error_set(error, STATUS_INPUT, "%s: was made of a %s, not of texts", inference->model_path,
+                  model_inputs[inference->model.input]);
         status = error_hint(error, "how its words are found in a text is not known");
     }
     if (!status) {

@@ -71,21 +71,23 @@ const ManualProse manual_prose[] = {
      PARAGRAPHS("Shows the documents of a model with their main topics; with --topic the documents "
                 "that show one best; with DOCUMENT the mixture of one, its largest share first.")},
     {"explain",
-     PARAGRAPHS("Shows one document of a model as a sum of weighted topics: how much of the document "
-                "each accounts for and by which words, and what is left over: words that the "
-                "document has more often than its topics say (+), or less (−). Of a model of a "
-                "table, one item as a sum of factors.",
-                "Parts are of the document as the model weighs it; as CSV or JSON they are in these "
-                "units, with the value that the document itself has.")},
+     PARAGRAPHS(
+         "Shows one document of a model as a sum of weighted topics: how much of the document "
+         "each accounts for and by which words, and what is left over: words that the "
+         "document has more often than its topics say (+), or less (−). Of a model of a "
+         "table, one item as a sum of factors.",
+         "Parts are of the document as the model weighs it; as CSV or JSON they are in these "
+         "units, with the value that the document itself has.")},
     {"predict",
-     PARAGRAPHS("Says what the factors of a table give for cells that are not known: of each item, or "
-                "of one with --row, the largest predictions first. They are kept in the range of the "
-                "known values, or in that of --clip; low and high are the least and the largest "
-                "of all starts that ended about as low, as they are.",
-                "A prediction is marked as not determined if its row or column has fewer known cells "
-                "than there are factors, or if these starts disagree by more than a tenth of the "
-                "range: then the data do not say what it is. --restarts of factor makes starts to "
-                "compare.")},
+     PARAGRAPHS(
+         "Says what the factors of a table give for cells that are not known: of each item, or "
+         "of one with --row, the largest predictions first. They are kept in the range of the "
+         "known values, or in that of --clip; low and high are the least and the largest "
+         "of all starts that ended about as low, as they are.",
+         "A prediction is marked as not determined if its row or column has fewer known cells "
+         "than there are factors, or if these starts disagree by more than a tenth of the "
+         "range: then the data do not say what it is. --restarts of factor makes starts to "
+         "compare.")},
     {"infer",
      PARAGRAPHS("Finds the mixture of a model's topics that describes each document of CORPUS "
                 "best. Words, weights and topics are those of the model; words that it does not "

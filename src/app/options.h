@@ -94,8 +94,8 @@ typedef struct Options {
     CorpusHeader names;        /* of a table: whether its first column holds the rows' names */
     const char *table_columns; /* the ones to take, comma-separated; NULL: all */
     bool triples;
-    int missing;     /* what becomes of cells without a value: in missing_names */
-    int orientation; /* in orientation_names */
+    int missing;          /* what becomes of cells without a value: in missing_names */
+    int orientation;      /* in orientation_names */
     double test_fraction; /* of the known cells that are held out; 0: none */
     const char *clip;     /* LOW:HIGH; NULL: the range of the known values */
     const char *row;      /* the item to predict; NULL: all */

@@ -100,13 +100,13 @@ static Status say_words(const Model *model, Buffer *line, Error *error)
     }
     const char *ten = most == UNIQUENESS_WORDS ? "ten " : "";
     const bool one = keep == 1;
-    Status status = keep == model->k
-                        ? buffer_print(line, error, "%s %s keep%s %s %s%s", one ? "the" : "all",
-                                       one ? nouns->topic : nouns->topics, one ? "s" : "",
-                                       one ? "its" : "their", ten, nouns->words)
-                        : buffer_print(line, error, "%d of %d %s keep%s %s %s%s", keep, model->k,
-                                       nouns->topics, one ? "s" : "", one ? "its" : "their", ten,
-                                       nouns->words);
+    Status status =
+        keep == model->k
+            ? buffer_print(line, error, "%s %s keep%s %s %s%s", one ? "the" : "all",
+                           one ? nouns->topic : nouns->topics, one ? "s" : "",
+                           one ? "its" : "their", ten, nouns->words)
+            : buffer_print(line, error, "%d of %d %s keep%s %s %s%s", keep, model->k, nouns->topics,
+                           one ? "s" : "", one ? "its" : "their", ten, nouns->words);
     if (!status) {
         status = name_solutions(&model->uniqueness, line, error);
     }
@@ -128,10 +128,9 @@ static Status say_documents(const Model *model, Buffer *line, Error *error)
         }
     }
     const ModelNouns *nouns = model_nouns(model);
-    Status status =
-        buffer_print(line, error, ". %.1f %% of the %s keep their main %s, and shares ",
-                     100.0 * (double)kept / (double)model->modelled, nouns->documents,
-                     nouns->topic);
+    Status status = buffer_print(line, error, ". %.1f %% of the %s keep their main %s, and shares ",
+                                 100.0 * (double)kept / (double)model->modelled, nouns->documents,
+                                 nouns->topic);
     if (status) {
         return status;
     }

@@ -234,8 +234,8 @@ TokenizerOptions model_token_rules(const ModelText *text)
 
 const ModelNouns *model_nouns(const Model *model)
 {
-    static const ModelNouns of_texts = {"topic", "topics", "word", "words", "document",
-                                        "documents"},
+    static const ModelNouns of_texts = {"topic", "topics",   "word",
+                                        "words", "document", "documents"},
                             of_tables = {"factor", "factors", "entry", "entries", "item", "items"};
     return model->input == MODEL_OF_TABLE ? &of_tables : &of_texts;
 }

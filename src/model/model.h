@@ -195,7 +195,8 @@ Status model_set_labels(Model *model, Error *error);
 /* The rules by which texts became the model's tokens; they borrow from `text`. */
 TokenizerOptions model_token_rules(const ModelText *text);
 
-/* What messages call the parts of a model: topic, word, document; of a table factor, entry, item. */
+/* What messages call the parts of a model: topic, word, document; of a table factor, entry, item.
+ */
 typedef struct ModelNouns {
     const char *topic, *topics;
     const char *word, *words;
