@@ -2,7 +2,7 @@
 # completions are printed by the program itself, once it is built.
 include(GNUInstallDirs)
 
-set(THEMATA_COMMANDS fit factor sweep topics docs explain predict infer compare eval report export check tokens completions manual)
+set(THEMATA_COMMANDS fit factor sweep topics docs explain predict infer compare eval baselines report export check tokens completions manual)
 set(manual_directory "${PROJECT_BINARY_DIR}/manual")
 set(manual_pages "")
 file(MAKE_DIRECTORY "${manual_directory}")

@@ -81,6 +81,12 @@ const Command commands[] = {
      "  themata report speeches.themata --labels labels.csv -o speeches.html\n"
      "  themata report speeches.themata --text none --title \"Speeches 1961 to 1989\"\n",
      report_run},
+    {"baselines", COMMAND_BASELINES, 1, 1, "CORPUS",
+     "Lay other methods beside NMF: PLSA, k-means, anchor words, SVD, LSA",
+     "  themata baselines news/ -k 5 --label-column folder\n"
+     "  themata baselines news/ -k 5 --labels labels.csv --label-column section --csv\n"
+     "  themata baselines news/ -k 20 --convergence -o convergence.svg\n",
+     baselines_run},
     {"export", COMMAND_EXPORT, 1, 1, "MODEL", "Write a model in formats of other programs",
      "  themata export speeches.themata --to xlsx\n"
      "  themata export speeches.themata --to csv,sqlite -o speeches\n"

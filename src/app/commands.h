@@ -53,6 +53,7 @@ Status eval_run(Invocation *invocation, const Options *options, int *exit_code, 
 Status export_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status report_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status sweep_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
+Status baselines_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 Status infer_run(Invocation *invocation, const Options *options, int *exit_code, Error *error);
 
 #endif

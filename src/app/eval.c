@@ -2,8 +2,8 @@
 #include "app/commands.h"
 #include "app/diagnosis.h"
 #include "app/interrupt.h"
+#include "app/labels.h"
 #include "app/messages.h"
-#include "app/metadata_input.h"
 #include "app/printer.h"
 #include "app/result.h"
 #include "base/file.h"
@@ -21,105 +21,28 @@
 typedef struct Evaluation {
     const Options *options;
     Model model;
-    DocumentList rows; /* of --labels */
-    MetadataNotes notes;
-    const char **values; /* owned: of each document what stands in the column, or NULL */
-    Classes classes;
+    Labels labels;
     Contingency contingency; /* main topics × classes */
     int64_t unlabelled;      /* documents */
     int64_t unmodelled;      /* of those that have a label */
 } Evaluation;
 
-/* ---- labels ---- */
-
-/* Nobody has said which column: names those there are. */
-static Status set_no_column(const NameList *columns, Error *error)
-{
-    Buffer names = {0};
-    Status status = STATUS_OK;
-    for (size_t c = 0; c < columns->count && !status; c++) {
-        status = buffer_print(&names, error, "%s%s", c ? ", " : "", columns->items[c]);
-    }
-    if (!status) {
-        error_set(error, STATUS_USAGE, "eval needs --column, the one in which the labels stand");
-        status = columns->count > 0
-                     ? error_hint(error, "columns: %.400s", buffer_text(&names))
-                     : error_hint(error,
-                                  "the model has no metadata; --labels names a table with labels");
-    }
-    buffer_free(&names);
-    return status;
-}
-
-static Status choose_column(const Evaluation *evaluation, const NameList *columns, const char *path,
-                            int *column, Error *error)
-{
-    const char *name = evaluation->options->label_column;
-    if (!name) {
-        return set_no_column(columns, error);
-    }
-    *column = metadata_find_column(columns, name);
-    if (*column != NAME_NOT_FOUND) {
-        return STATUS_OK;
-    }
-    if (columns->count == 0) {
-        error_set(error, STATUS_INPUT, "%s: its documents have no metadata, so no column '%.100s'",
-                  path, name);
-        return error_hint(error, "--labels names a table with labels");
-    }
-    return name_list_set_missing(columns, path, "column", name, "--column", error);
-}
-
-/* Takes the values from the metadata in the model. */
-static Status take_own(Evaluation *evaluation, Error *error)
-{
-    const DocumentList *documents = &evaluation->model.documents;
-    int column;
-    Status status = choose_column(evaluation, &documents->columns,
-                                  evaluation->options->arguments[0], &column, error);
-    for (int64_t d = 0; d < documents->count && !status; d++) {
-        evaluation->values[d] = documents_value(&documents->items[d], (size_t)column);
-    }
-    return status;
-}
-
-/* Takes the values from the table that --labels names. */
-static Status take_others(Evaluation *evaluation, Error *error)
+static LabelSource label_source(const Evaluation *evaluation)
 {
     const Options *options = evaluation->options;
-    const DocumentList *documents = &evaluation->model.documents;
-    const MetadataTable table = {
-        .rows = &evaluation->rows,
-        .path = options->labels,
+    return (LabelSource){
+        .command = "eval",
+        .documents = &evaluation->model.documents,
+        .path = options->arguments[0],
+        .owner = "the model",
+        .table = options->labels,
         .id_column = options->corpus.id_column,
         .id_option = "--id-column",
+        .encoding = options->corpus.encoding,
+        .column = options->label_column,
+        .column_option = "--column",
+        .quiet = options->quiet,
     };
-    CorpusOptions reading = corpus_defaults;
-    reading.values = true;
-    reading.encoding = options->corpus.encoding;
-    int column;
-    JoinTally joined;
-    int64_t *row_of = memory_new((size_t)documents->count, sizeof *row_of, error);
-    Status status = row_of ? metadata_rows_read(options->labels, &reading, &evaluation->rows,
-                                                &evaluation->notes, error)
-                           : error_status(error);
-    if (!status) {
-        status =
-            choose_column(evaluation, &evaluation->rows.columns, options->labels, &column, error);
-    }
-    if (!status) {
-        status = metadata_match(documents, &table, &joined, row_of, &evaluation->notes, error);
-    }
-    if (!status) {
-        metadata_tell_join(&table, &joined, "labels", options->quiet);
-    }
-    for (int64_t d = 0; d < documents->count && !status; d++) {
-        evaluation->values[d] =
-            row_of[d] ? documents_value(&evaluation->rows.items[row_of[d] - 1], (size_t)column)
-                      : NULL;
-    }
-    free(row_of);
-    return status;
 }
 
 /* ---- counting ---- */
@@ -129,18 +52,17 @@ static Status count_pairs(Evaluation *evaluation, Error *error)
     const Model *model = &evaluation->model;
     const int64_t count = model->documents.count;
     int *topics = memory_new((size_t)count, sizeof *topics, error);
-    Status status = topics ? classes_find(evaluation->values, count, &evaluation->classes, error)
-                           : error_status(error);
+    Status status = topics ? STATUS_OK : error_status(error);
     for (int64_t d = 0; d < count && !status; d++) {
-        const bool has_label = evaluation->classes.of[d] >= 0;
+        const bool has_label = evaluation->labels.classes.of[d] >= 0;
         topics[d] = mixture_summarise(model->mixtures + d * model->k, model->k).topic - 1;
         evaluation->unlabelled += !has_label;
         evaluation->unmodelled += has_label && topics[d] < 0;
     }
     if (!status) {
-        status =
-            contingency_count(topics, model->k, evaluation->classes.of, evaluation->classes.count,
-                              count, &evaluation->contingency, error);
+        status = contingency_count(topics, model->k, evaluation->labels.classes.of,
+                                   evaluation->labels.classes.count, count,
+                                   &evaluation->contingency, error);
     }
     free(topics);
     if (!status && evaluation->contingency.total == 0) {
@@ -157,11 +79,12 @@ static Status count_pairs(Evaluation *evaluation, Error *error)
 static void warn_of_classes(const Evaluation *evaluation)
 {
     const int64_t labelled = evaluation->contingency.total;
-    if (evaluation->classes.count > CLASSES_ACROSS / 2 &&
-        2 * (int64_t)evaluation->classes.count > labelled) {
+    if (evaluation->labels.classes.count > CLASSES_ACROSS / 2 &&
+        2 * (int64_t)evaluation->labels.classes.count > labelled) {
         message_warning("column '%s' has %d different values for %" PRId64 " documents: it may "
                         "hold no labels",
-                        evaluation->options->label_column, evaluation->classes.count, labelled);
+                        evaluation->options->label_column, evaluation->labels.classes.count,
+                        labelled);
     }
 }
 
@@ -171,7 +94,7 @@ static LabelledTopics labelled(const Evaluation *evaluation)
 {
     return (LabelledTopics){
         .model = &evaluation->model,
-        .classes = &evaluation->classes,
+        .classes = &evaluation->labels.classes,
         .contingency = &evaluation->contingency,
         .words = (int)evaluation->options->words,
     };
@@ -244,7 +167,7 @@ static Status write_report(const Evaluation *evaluation, Error *error)
     json_key_whole(&json, "documents", contingency->total);
     json_key_whole(&json, "unlabelled", evaluation->unlabelled);
     json_key_whole(&json, "unmodelled", evaluation->unmodelled);
-    json_key_whole(&json, "classes", evaluation->classes.count);
+    json_key_whole(&json, "classes", evaluation->labels.classes.count);
     json_key_number(&json, "purity", agreement_purity(contingency));
     json_key_number(&json, "nmi", agreement_nmi(contingency));
     json_key_number(&json, "adjusted_rand", agreement_adjusted_rand(contingency));
@@ -272,7 +195,7 @@ static Status print_report(const Evaluation *evaluation, Error *error)
 {
     const LabelledTopics topics = labelled(evaluation);
     const Contingency *contingency = &evaluation->contingency;
-    const int classes = evaluation->classes.count;
+    const int classes = evaluation->labels.classes.count;
     Printer printer = {.error = error};
     Table table = {0};
     printer_line(&printer, "documents",
@@ -320,12 +243,9 @@ static Status evaluate(Evaluation *evaluation, Error *error)
         status = model_load(options->arguments[0], &evaluation->model, error);
     }
     if (!status) {
-        evaluation->values = memory_new((size_t)evaluation->model.documents.count,
-                                        sizeof *evaluation->values, error);
-        status = evaluation->values ? STATUS_OK : error_status(error);
-    }
-    if (!status) {
-        status = options->labels ? take_others(evaluation, error) : take_own(evaluation, error);
+        const LabelSource source = label_source(evaluation);
+        status = labels_read(&source, &evaluation->labels, error);
+        status = status ? status : labels_match(&source, &evaluation->labels, error);
     }
     return status ? status : count_pairs(evaluation, error);
 }
@@ -346,10 +266,7 @@ Status eval_run(Invocation *invocation, const Options *options, int *exit_code, 
         *exit_code = EXIT_INTERRUPTED;
     }
     contingency_free(&evaluation.contingency);
-    classes_free(&evaluation.classes);
-    free(evaluation.values);
-    metadata_notes_free(&evaluation.notes);
-    documents_free(&evaluation.rows);
+    labels_free(&evaluation.labels);
     model_free(&evaluation.model);
     return status;
 }

@@ -6,6 +6,7 @@
 #include "app/progress.h"
 #include "base/memory.h"
 #include "base/threads.h"
+#include "nmf/method.h"
 
 #include <stdlib.h>
 
@@ -66,22 +67,28 @@ typedef struct Runs {
     Error *error;
 } Runs;
 
+static const NmfSolver *solver_of(const Factorisation *work)
+{
+    return method_solver(work->options->method, work->options->solver);
+}
+
 static Status make_first(Factorisation *work, Factors *start, Error *error)
 {
     const Options *options = work->options;
     ModelFit *facts = work->facts;
-    if (nmf_solvers[options->solver].startless) {
+    if (solver_of(work)->startless) {
         *start = (Factors){.rows = work->x->rows, .columns = work->x->columns, .rank = work->k};
         return STATUS_OK;
     }
-    facts->first_start = nmf_init_names[options->init];
+    facts->first_start =
+        method_has_init(options->method) ? nmf_init_names[options->init] : "k-means++";
     if (options->start_topics) {
         facts->first_start = "given";
         facts->start_given = true;
         return given_start_read(options, work->x, work->k, start, facts->start_hashes, error);
     }
-    return nmf_start(work->x, work->k, options->init, (uint64_t)options->seed, 0, work->threads,
-                     start, error);
+    return method_start(options->method, work->x, work->k, options->init, (uint64_t)options->seed,
+                        0, work->threads, start, error);
 }
 
 /* From the start number `number`, which is made here unless it is the first, to its end. */
@@ -103,11 +110,11 @@ static Status run(Runs *runs, int number, NmfResult *result, Error *error)
         start = runs->first;
         runs->first = (Factors){0};
     } else {
-        status = nmf_start(work->x, work->k, NMF_INIT_RANDOM, (uint64_t)options->seed, number,
-                           nmf.threads, &start, error);
+        status = method_start(options->method, work->x, work->k, NMF_INIT_RANDOM,
+                              (uint64_t)options->seed, number, nmf.threads, &start, error);
     }
     if (!status) {
-        status = nmf_solvers[options->solver].solve(work->x, &start, &nmf, result, error);
+        status = solver_of(work)->solve(work->x, &start, &nmf, result, error);
     }
     if (!status && start.anchors) { /* topics keep their order */
         result->factors.anchors = start.anchors;
@@ -141,8 +148,9 @@ static Status describe(const Runs *runs, int number, const NmfResult *result, So
     if (!is_of_interest(runs, result)) {
         return STATUS_OK;
     }
-    Status status = solution_describe(work->as_solved ? NULL : work->x, result, number,
-                                      runs->side == 1 ? work->threads : 1, solution, error);
+    Status status =
+        solution_describe(solver_of(work)->name, work->as_solved ? NULL : work->x, result, number,
+                          runs->side == 1 ? work->threads : 1, solution, error);
     if (!status && work->observed_only) { /* unknown cells will be predicted */
         status = solution_keep_factors(solution, &result->factors, error);
     }

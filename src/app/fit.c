@@ -8,6 +8,7 @@
 #include "app/given_start.h"
 #include "app/input.h"
 #include "app/interrupt.h"
+#include "app/latent_output.h"
 #include "app/messages.h"
 #include "app/output_place.h"
 #include "app/page_output.h"
@@ -47,6 +48,7 @@ typedef struct Fit {
     Choice choice;
     bool abandoned; /* Ctrl-C came before there was a number of topics */
     Factorisation work;
+    Latent latent; /* of a method that is signed, in place of topics */
     Model model;
     Reconstruction reconstruction; /* of a model whose factors are the solver's own */
     Stability stability;           /* all-zero: not measured */
@@ -79,13 +81,17 @@ static WindowReading window_reading(const Fit *fit)
 
 /* ---- the place of the result ---- */
 
-/* Named after the corpus, if no other name is given. */
+/* Named after the corpus, if no other name is given; of dimensions there is no such name. */
 static Status choose_output(Fit *fit, Error *error)
 {
-    fit->output.mark = MODEL_MARK;
-    fit->output.mark_begin = MODEL_MARK_BEGIN;
+    const bool is_signed = method_is_signed(fit->options->method);
+    fit->output.mark = is_signed ? LATENT_MARK : MODEL_MARK;
+    fit->output.mark_begin = is_signed ? LATENT_MARK_BEGIN : MODEL_MARK_BEGIN;
     fit->output.force = fit->options->force;
     fit->output.place = fit->options->output;
+    if (is_signed) {
+        return STATUS_OK;
+    }
     if (!fit->options->output) {
         fit->default_output = output_place_of(fit->input.path, "corpus", error);
         fit->output.place = fit->default_output;
@@ -157,7 +163,7 @@ static Status set_factors(Fit *fit, Error *error)
 static Status make_model(Fit *fit, Error *error)
 {
     Model *model = &fit->model;
-    const char *solver = nmf_solver_names[fit->options->solver];
+    const char *solver = method_solver(fit->options->method, fit->options->solver)->name;
     model->fit.seed = (uint64_t)fit->options->seed;
     model->fit.passes = fit->work.result.pass_count;
     model->fit.stop = fit->work.result.stop;
@@ -271,9 +277,19 @@ static Status save_run(Fit *fit, const char *directory, Error *error)
     return status;
 }
 
+static LatentReport latent_report(const Fit *fit)
+{
+    return (LatentReport){.latent = &fit->latent, .model = &fit->model};
+}
+
 static Status save_all(void *context, const char *directory, Error *error)
 {
     Fit *fit = context;
+    if (method_is_signed(fit->options->method)) {
+        const LatentReport report = latent_report(fit);
+        Status status = latent_output_save(fit->options, &report, directory, error);
+        return status ? status : save_run(fit, directory, error);
+    }
     Status status = model_save(&fit->model, directory, THEMATA_VERSION, error);
     enter(fit, STAGE_REPORT);
     if (!status) {
@@ -311,7 +327,7 @@ static Status prepare(Fit *fit, Error *error)
     if (!status) {
         status = input_prepare(&fit->input, error);
     }
-    if (!status) {
+    if (!status && fit->output.place) {
         status = output_check(&fit->output, error);
     }
     if (!status && fit->options->export_matrix) {
@@ -341,6 +357,17 @@ static Status choose_topics(Fit *fit, Error *error)
     return status;
 }
 
+/* Dimensions in place of topics. */
+static Status decompose(Fit *fit, Error *error)
+{
+    const Options *options = fit->options;
+    enter(fit, STAGE_NMF);
+    Status status = latent_find(fit->input.x, fit->model.k, options->method == METHOD_LSA,
+                                (uint64_t)options->seed, fit->threads, &fit->latent, error);
+    enter(fit, STAGE_REPORT);
+    return status || !fit->output.place ? status : write_output(fit, error);
+}
+
 static Status run_stages(Fit *fit, Error *error)
 {
     Status status = prepare(fit, error);
@@ -366,6 +393,9 @@ static Status run_stages(Fit *fit, Error *error)
     if (!status) {
         status = diagnose_topics(fit->topics, &fit->model, error);
         fit->model.k = (int)fit->topics;
+    }
+    if (!status && method_is_signed(fit->options->method)) {
+        return decompose(fit, error);
     }
     if (!status) {
         fit->work.x = fit->input.x;
@@ -407,12 +437,35 @@ static void say_result(const Fit *fit)
     char how[64];
     snprintf(how, sizeof how, "%s after %d pass%s", endings[model->fit.stop], model->fit.passes,
              model->fit.passes == 1 ? "" : "es");
-    const bool searched = !nmf_solvers[fit->options->solver].startless;
+    const bool searched = !method_solver(fit->options->method, fit->options->solver)->startless;
     message_line("%u word%s × %" PRId64 " document%s, %d topic%s: %s, objective %.6g",
                  model->vocabulary.count, plural(model->vocabulary.count), model->documents.count,
                  plural(model->documents.count), model->k, plural(model->k),
                  searched ? how : "found by anchor words", model->fit.objective);
     say_reconstruction(fit);
+}
+
+static Status show_dimensions(const Fit *fit, int *exit_code, Error *error)
+{
+    const Options *options = fit->options;
+    const CorpusNotes *notes = input_notes(&fit->input);
+    result_warn_notes(notes, NULL);
+    if (!options->quiet) {
+        message_line("%u word%s × %" PRId64 " document%s, %d dimension%s by %s",
+                     fit->model.vocabulary.count, plural(fit->model.vocabulary.count),
+                     fit->model.documents.count, plural(fit->model.documents.count),
+                     fit->latent.svd.rank, plural(fit->latent.svd.rank),
+                     method_names[options->method]);
+        if (options->export_matrix) {
+            message_line("wrote %s", options->export_matrix);
+        }
+        if (fit->output.place) {
+            message_line("wrote %s (tables in %s/tables)", fit->output.place, fit->output.place);
+        }
+    }
+    *exit_code = options->strict && notes->count > 0 ? EXIT_STRICT : 0;
+    const LatentReport report = latent_report(fit);
+    return latent_output_show(options, &report, error);
 }
 
 static Status show_outcome(const Fit *fit, int *exit_code, Error *error)
@@ -465,6 +518,7 @@ static void fit_free(Fit *fit)
 {
     input_free(&fit->input);
     factorise_free(&fit->work);
+    latent_free(&fit->latent);
     reconstruction_free(&fit->reconstruction);
     stability_free(&fit->stability);
     sweep_free(&fit->sweep);
@@ -502,7 +556,8 @@ Status fit_run(Invocation *invocation, const Options *options, int *exit_code, E
     if (fit.abandoned) {
         *exit_code = EXIT_INTERRUPTED;
     } else if (!status) {
-        status = show_outcome(&fit, exit_code, error);
+        status = method_is_signed(options->method) ? show_dimensions(&fit, exit_code, error)
+                                                   : show_outcome(&fit, exit_code, error);
     }
     fit_free(&fit);
     return status;

@@ -16,6 +16,7 @@
 #include "base/threads.h"
 #include "matrix/npy.h"
 #include "model/store.h"
+#include "nmf/method.h"
 #include "report/tables.h"
 
 #include <inttypes.h>
@@ -108,7 +109,8 @@ static Status mixtures_for(Inference *inference, const SparseMatrix *x, const fl
 {
     const int k = inference->model.k;
     if (inference->model.objective == NMF_KL) {
-        return nmf_mixtures(x, w, k, inference->threads, inference->mixtures, error);
+        return method_mixtures(inference->model.fit.solver, x, w, k, inference->threads,
+                               inference->mixtures, error);
     }
     Status status = nmf_least_squares(x, w, k, inference->threads, inference->mixtures, error);
     if (!status) {

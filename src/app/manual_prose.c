@@ -48,6 +48,20 @@ const ManualProse manual_prose[] = {
          "With -o the tables, a chart and the finished values are kept, and --resume goes on "
          "from them. fit -k auto takes the first recommendation. The documentation has a "
          "chapter on reading it, choosing-k.")},
+    {"baselines",
+     PARAGRAPHS(
+         "Reads and weighs CORPUS as fit does, finds topics in it by NMF, PLSA, spherical k-means "
+         "and "
+         "anchor words, and dimensions by SVD and LSA, all of one matrix, and prints a row for "
+         "each: "
+         "objective, error, coherence, agreement with labels if there are any (--labels, or a "
+         "column "
+         "of the documents' own metadata with --label-column), sparseness and processor time.",
+         "With --convergence the solvers of NMF run from one start instead, and what is shown is "
+         "how "
+         "fast each comes down: for people when little of the way is left, as CSV or JSON every "
+         "pass, with -o as a picture. fit --method makes a model, or tables, of one method "
+         "alone.")},
     {"topics",
      PARAGRAPHS("Shows the topics of a model: number, label, share of the documents, words. With "
                 "--topic, the words of one. With --over-time or --by, how much there is of each "

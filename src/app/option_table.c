@@ -25,7 +25,7 @@ static const char group_show[] = "Output";
 const OptionSpec option_specs[] = {
     {group_main, "topics", 'k', "N", OPTION_TOPICS, MEMBER(topics), COMMAND_FIT, true, 1, INT32_MAX / 2, NULL,
      "number of topics, or auto for the one that a sweep over 2:30 recommends; that of the start if --start-topics is given"},
-    {group_main, "topics", 'k', "N", OPTION_WHOLE, MEMBER(topics), COMMAND_CHECK, false, 1, INT32_MAX / 2, NULL,
+    {group_main, "topics", 'k', "N", OPTION_WHOLE, MEMBER(topics), COMMAND_CHECK | COMMAND_BASELINES, false, 1, INT32_MAX / 2, NULL,
      "number of topics"},
     {group_main, "topics", 'k', "RANGE", OPTION_SWEEP, MEMBER(range), COMMAND_SWEEP, false, 2, INT32_MAX / 2, NULL,
      "numbers of topics: 4:60 for all from 4 to 60, 4:60:4 for every fourth"},
@@ -51,17 +51,21 @@ const OptionSpec option_specs[] = {
      "write the names that are suggested for topics as a labels.csv"},
     {group_main, "output", 'o', "FILE", OPTION_TEXT, MEMBER(output), COMMAND_REPORT, false, 0, 0, NULL,
      "where the report goes; otherwise report.html in the model's directory, in place of the one that is there"},
+    {group_main, "output", 'o', "FILE", OPTION_TEXT, MEMBER(output), COMMAND_BASELINES, false, 0, 0, NULL,
+     "with --convergence: write the picture of it, as SVG"},
     {group_main, "labels", 0, "FILE", OPTION_TEXT, MEMBER(labels), COMMAND_REPORT, false, 0, 0, NULL,
      "names and notes of the topics, as labels.csv has them and the report's page saves them; otherwise the model's"},
     {group_main, "resume", 0, NULL, OPTION_SWITCH, MEMBER(resume), COMMAND_SWEEP, false, 0, 0, NULL,
      "go on from what -o holds of the same sweep, and add to it"},
-    {group_main, "force", 0, NULL, OPTION_SWITCH, MEMBER(force), COMMAND_FIT | COMMAND_SWEEP | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_EXPORT | COMMAND_REPORT | COMMAND_FACTOR, false, 0, 0, NULL,
+    {group_main, "force", 0, NULL, OPTION_SWITCH, MEMBER(force), COMMAND_FIT | COMMAND_SWEEP | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_EXPORT | COMMAND_REPORT | COMMAND_FACTOR | COMMAND_BASELINES, false, 0, 0, NULL,
+    {group_main, "convergence", 0, NULL, OPTION_SWITCH, MEMBER(convergence), COMMAND_BASELINES, false, 0, 0, NULL,
+     "show how fast solvers converge from one start (random if --init does not say which), in place of methods"},
      "replace an existing result"},
-    {group_main, "strict", 0, NULL, OPTION_SWITCH, MEMBER(strict), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK | COMMAND_SWEEP | COMMAND_FACTOR, false, 0, 0, NULL,
+    {group_main, "strict", 0, NULL, OPTION_SWITCH, MEMBER(strict), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK | COMMAND_SWEEP | COMMAND_FACTOR | COMMAND_BASELINES, false, 0, 0, NULL,
      "exit with 4 if a file was skipped or repaired or, in fit, the solver did not converge"},
-    {group_main, "threads", 0, "N", OPTION_WHOLE, MEMBER(threads), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK | COMMAND_SWEEP | COMMAND_FACTOR, false, 0, 1024, NULL,
+    {group_main, "threads", 0, "N", OPTION_WHOLE, MEMBER(threads), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK | COMMAND_SWEEP | COMMAND_FACTOR | COMMAND_BASELINES, false, 0, 1024, NULL,
      "threads, 0 for as many as there are processors; the result does not depend on it"},
-    {group_main, "memory", 0, "SIZE", OPTION_BYTES, MEMBER(memory_bytes), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK | COMMAND_SWEEP | COMMAND_FACTOR, false, 0, 0, NULL,
+    {group_main, "memory", 0, "SIZE", OPTION_BYTES, MEMBER(memory_bytes), COMMAND_FIT | COMMAND_INFER | COMMAND_CHECK | COMMAND_SWEEP | COMMAND_FACTOR | COMMAND_BASELINES, false, 0, 0, NULL,
      "memory that may be used, such as 500M or 8G; 0 for three quarters of the machine's"},
 
     {group_table, "text-column", 0, "NAMES", OPTION_TEXT, MEMBER(corpus.text_column), COMMAND_FIT | COMMAND_INFER, true, 0, 0, NULL,
@@ -147,6 +151,10 @@ const OptionSpec option_specs[] = {
 
     {group_labels, "labels", 0, "FILE", OPTION_TEXT, MEMBER(labels), COMMAND_EVAL, false, 0, 0, NULL,
      "a table (CSV, TSV) with labels of the documents, a row for each; the metadata in the model otherwise"},
+    {group_labels, "labels", 0, "FILE", OPTION_TEXT, MEMBER(labels), COMMAND_BASELINES, false, 0, 0, NULL,
+     "a table (CSV, TSV) with labels of the documents, a row for each; the documents' metadata otherwise"},
+    {group_labels, "label-column", 0, "NAME", OPTION_TEXT, MEMBER(label_column), COMMAND_BASELINES, false, 0, 0, NULL,
+     "its column with the labels"},
     {group_labels, "column", 0, "NAME", OPTION_TEXT, MEMBER(label_column), COMMAND_EVAL, false, 0, 0, NULL,
      "its column with the labels"},
     {group_labels, "id-column", 0, "NAME", OPTION_TEXT, MEMBER(corpus.id_column), COMMAND_EVAL, false, 0, 0, NULL,
@@ -192,6 +200,10 @@ const OptionSpec option_specs[] = {
     {group_weight, "normalize", 0, "NORM", OPTION_CHOICE, MEMBER(weight.norm), COMMAND_FIT, true, 0, 0, weight_norm_names,
      "norm that each document's column is brought to 1 by"},
 
+    {group_fit, "method", 0, "NAME", OPTION_CHOICE, MEMBER(method), COMMAND_FIT, true, 0, 0, method_names,
+     "how topics are found: NMF, or to compare it with, PLSA by EM, spherical k-means, anchor words; SVD and LSA give dimensions in place of topics, and tables in place of a model"},
+    {group_fit, "objective", 0, "NAME", OPTION_CHOICE, MEMBER(objective), COMMAND_BASELINES, false, 0, 0, nmf_objective_names,
+     "with --convergence: what the solvers minimise"},
     {group_fit, "objective", 0, "NAME", OPTION_CHOICE, MEMBER(objective), COMMAND_FIT | COMMAND_FACTOR, true, 0, 0, nmf_objective_names,
      "what is minimised: the Kullback-Leibler divergence, for counts, or the Frobenius error, the sum of squares"},
     {group_fit, "alpha-w", 0, "X", OPTION_NUMBER, MEMBER(penalty.alpha_w), COMMAND_FIT | COMMAND_FACTOR, true, 0, 0, NULL,
@@ -200,27 +212,27 @@ const OptionSpec option_specs[] = {
      "penalty on H, the documents' parts of topics: scikit-learn's alpha_W"},
     {group_fit, "l1-ratio", 0, "X", OPTION_NUMBER, MEMBER(penalty.l1_ratio), COMMAND_FIT | COMMAND_FACTOR, true, 0, 0, NULL,
      "how much of the penalties is on sums, which makes zeros; the rest is on squares"},
-    {group_fit, "solver", 0, "NAME", OPTION_CHOICE, MEMBER(solver), COMMAND_FIT | COMMAND_FACTOR | COMMAND_SWEEP, true, 0, 0, nmf_solver_names,
+    {group_fit, "solver", 0, "NAME", OPTION_CHOICE, MEMBER(solver), COMMAND_FIT | COMMAND_FACTOR | COMMAND_SWEEP | COMMAND_BASELINES, true, 0, 0, nmf_solver_names,
      "coordinate descent, cd for kl and hals for frobenius; multiplicative updates and, for frobenius, gradient descent (slow, for comparison); or anchor words, without a search"},
     {group_fit, "learning-rate", 0, "X", OPTION_NUMBER, MEMBER(learning_rate), COMMAND_FIT | COMMAND_FACTOR, true, 0, 0, NULL,
      "step of --solver gradient: part of the longest that never overshoots or, with --missing ignore, the step at each cell; 0 for one that suits"},
-    {group_fit, "init", 0, "KIND", OPTION_CHOICE, MEMBER(init), COMMAND_FIT | COMMAND_SWEEP | COMMAND_FACTOR, true, 0, 0, nmf_init_names,
+    {group_fit, "init", 0, "KIND", OPTION_CHOICE, MEMBER(init), COMMAND_FIT | COMMAND_SWEEP | COMMAND_FACTOR | COMMAND_BASELINES, true, 0, 0, nmf_init_names,
      "start of the solver"},
     {group_fit, "start-topics", 0, "FILE", OPTION_TEXT, MEMBER(start_topics), COMMAND_FIT | COMMAND_FACTOR, false, 0, 0, NULL,
      "a start in place of --init: topics × words as a .npy file, such as a model's topics.npy"},
     {group_fit, "start-mixtures", 0, "FILE", OPTION_TEXT, MEMBER(start_mixtures), COMMAND_FIT | COMMAND_FACTOR, false, 0, 0, NULL,
      "documents × topics of that start: shares, if every row sums to 1 or 0, of the documents' sums; taken as they are otherwise"},
-    {group_fit, "restarts", 0, "N", OPTION_WHOLE, MEMBER(restarts), COMMAND_FIT | COMMAND_FACTOR, true, 1, 1000000, NULL,
+    {group_fit, "restarts", 0, "N", OPTION_WHOLE, MEMBER(restarts), COMMAND_FIT | COMMAND_FACTOR | COMMAND_BASELINES, true, 1, 1000000, NULL,
      "starts to try, all but the first random; the one with the lowest objective is kept"},
-    {group_fit, "seed", 0, "N", OPTION_WHOLE, MEMBER(seed), COMMAND_FIT | COMMAND_SWEEP | COMMAND_FACTOR, true, 0, INT64_MAX, NULL,
+    {group_fit, "seed", 0, "N", OPTION_WHOLE, MEMBER(seed), COMMAND_FIT | COMMAND_SWEEP | COMMAND_FACTOR | COMMAND_BASELINES, true, 0, INT64_MAX, NULL,
      "seed of all random numbers"},
-    {group_fit, "tolerance", 0, "X", OPTION_NUMBER, MEMBER(tolerance), COMMAND_FIT | COMMAND_SWEEP, true, 0, 0, NULL,
+    {group_fit, "tolerance", 0, "X", OPTION_NUMBER, MEMBER(tolerance), COMMAND_FIT | COMMAND_SWEEP | COMMAND_BASELINES, true, 0, 0, NULL,
      "stop when a pass lowers the objective by less than this part of it"},
     {group_fit, "tolerance", 0, "X", OPTION_NUMBER, MEMBER(tolerance), COMMAND_FACTOR, true, 0, 0, NULL,
      "stop when a pass lowers the objective by less than this part of it"},
     {group_fit, "max-passes", 0, "N", OPTION_WHOLE, MEMBER(passes_max), COMMAND_FACTOR, true, 1, 100000000, NULL,
      "stop after so many passes at the latest"},
-    {group_fit, "max-passes", 0, "N", OPTION_WHOLE, MEMBER(passes_max), COMMAND_FIT | COMMAND_SWEEP, true, 1, 100000000, NULL,
+    {group_fit, "max-passes", 0, "N", OPTION_WHOLE, MEMBER(passes_max), COMMAND_FIT | COMMAND_SWEEP | COMMAND_BASELINES, true, 1, 100000000, NULL,
      "stop after so many passes at the latest"},
 
     {group_fit, "coherence", 0, "KIND", OPTION_CHOICE, MEMBER(coherence), COMMAND_FIT, true, 0, 0, coherence_names,
@@ -267,11 +279,11 @@ const OptionSpec option_specs[] = {
      "how many words to show of a topic"},
     {group_show, "min-similarity", 0, "X", OPTION_NUMBER, MEMBER(least_similarity), COMMAND_COMPARE, false, 0, 0, NULL,
      "topics whose similarity, from 0 to 1, is less have nothing to do with each other"},
-    {group_show, "csv", 0, NULL, OPTION_SWITCH, MEMBER(csv), COMMAND_FIT | COMMAND_PREDICT | COMMAND_EXPLAIN | COMMAND_SWEEP | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_FACTOR, false, 0, 0, NULL,
+    {group_show, "csv", 0, NULL, OPTION_SWITCH, MEMBER(csv), COMMAND_FIT | COMMAND_PREDICT | COMMAND_EXPLAIN | COMMAND_SWEEP | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_INFER | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_FACTOR | COMMAND_BASELINES, false, 0, 0, NULL,
      "print the table as CSV"},
-    {group_show, "json", 0, NULL, OPTION_SWITCH, MEMBER(json), COMMAND_FIT | COMMAND_PREDICT | COMMAND_EXPLAIN | COMMAND_SWEEP | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_INFER | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_FACTOR, false, 0, 0, NULL,
+    {group_show, "json", 0, NULL, OPTION_SWITCH, MEMBER(json), COMMAND_FIT | COMMAND_PREDICT | COMMAND_EXPLAIN | COMMAND_SWEEP | COMMAND_TOPICS | COMMAND_DOCS | COMMAND_INFER | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_FACTOR | COMMAND_BASELINES, false, 0, 0, NULL,
      "print the table as JSON"},
-    {group_show, "quiet", 'q', NULL, OPTION_SWITCH, MEMBER(quiet), COMMAND_FIT | COMMAND_SWEEP | COMMAND_INFER | COMMAND_TOKENS | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_EXPORT | COMMAND_REPORT | COMMAND_PREDICT | COMMAND_EXPLAIN | COMMAND_FACTOR, false, 0, 0, NULL,
+    {group_show, "quiet", 'q', NULL, OPTION_SWITCH, MEMBER(quiet), COMMAND_FIT | COMMAND_SWEEP | COMMAND_INFER | COMMAND_TOKENS | COMMAND_CHECK | COMMAND_COMPARE | COMMAND_EVAL | COMMAND_EXPORT | COMMAND_REPORT | COMMAND_PREDICT | COMMAND_EXPLAIN | COMMAND_FACTOR | COMMAND_BASELINES, false, 0, 0, NULL,
      "no progress and no summary on standard error, warnings only"},
     {.name = NULL},
 };
@@ -308,9 +320,11 @@ bool options_belong(const OptionSpec *spec, unsigned command)
     const bool reads = option_is_of_corpus(spec) || is_of_words(spec);
     const bool as_check = reads || option_is_of_metadata(spec);
     const bool as_sweep = reads || spec->group == group_matrix || spec->group == group_weight;
+    const bool as_baselines = as_sweep || option_is_of_metadata(spec);
     const bool of_fit = spec->commands & COMMAND_FIT;
     return (spec->commands & command) || (command == COMMAND_CHECK && as_check && of_fit) ||
-           (command == COMMAND_SWEEP && as_sweep && of_fit);
+           (command == COMMAND_SWEEP && as_sweep && of_fit) ||
+           (command == COMMAND_BASELINES && as_baselines && of_fit);
 }
 
 const TopicRange topic_range_default = {.first = 2, .last = 30, .step = 1};

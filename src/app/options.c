@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/safe_text.h"
 #include "base/utf8.h"
+#include "nmf/kmeans.h"
 #include "report/page.h"
 
 #include <popt.h>
@@ -364,6 +365,16 @@ static bool is_of_search(const OptionSpec *spec)
            spec->offset == MEMBER(tolerance) || spec->offset == MEMBER(passes_max);
 }
 
+/* Whether what was chosen makes topics without a start and passes. */
+static bool is_startless(const Options *options)
+{
+    return !method_is_signed(options->method) &&
+           method_solver(options->method, options->solver)->startless;
+}
+
+/* To see where solvers end it takes more passes than for topics. */
+static const double convergence_tolerance = 1e-9;
+
 /* Whether one was given, or a start. */
 static bool has_search_option(const bool given[SPECS_MAX], const Options *options)
 {
@@ -381,11 +392,56 @@ static bool is_scaled(const Options *options)
     return options->objective != NMF_KL || nmf_is_penalised(&options->penalty);
 }
 
+/* What has no meaning with some method. */
+static Status check_method(const bool given[SPECS_MAX], const Options *options, Error *error)
+{
+    const char *name = method_names[options->method];
+    const bool is_nmf = options->method == METHOD_NMF;
+    const bool is_signed = method_is_signed(options->method);
+    if (!is_nmf && was_given(given, MEMBER(objective))) {
+        return error_set(error, STATUS_USAGE,
+                         "--objective says what NMF minimises, not --method %s", name);
+    }
+    if (is_signed && nmf_is_penalised(&options->penalty)) {
+        return error_set(error, STATUS_USAGE, "--method %s takes no penalties", name);
+    }
+    if (!is_nmf && was_given(given, MEMBER(solver))) {
+        return error_set(error, STATUS_USAGE, "--solver says how NMF is solved, not --method %s",
+                         name);
+    }
+    if (!is_nmf && (options->stability > 0 || options->topics == TOPICS_AUTO)) {
+        return error_set(error, STATUS_USAGE, "%s looks at the topics of NMF, not of --method %s",
+                         options->stability > 0 ? "--stability" : "-k auto", name);
+    }
+    if (options->method == METHOD_KMEANS &&
+        (was_given(given, MEMBER(init)) || options->start_topics)) {
+        return error_set(error, STATUS_USAGE,
+                         "--method kmeans begins with documents, by k-means++: --init and "
+                         "--start-topics have no meaning with it");
+    }
+    if (is_signed && has_search_option(given, options)) {
+        return error_set(error, STATUS_USAGE,
+                         "--method %s has one solution: --init, --start-topics, --restarts, "
+                         "--tolerance and --max-passes have no meaning with it",
+                         name);
+    }
+    if (is_signed && (was_given(given, MEMBER(coherence)) || was_given(given, MEMBER(time_bin)))) {
+        return error_set(error, STATUS_USAGE,
+                         "--method %s makes dimensions, no topics: --coherence and --time-bin "
+                         "have no meaning with it",
+                         name);
+    }
+    return STATUS_OK;
+}
+
 /* The start that suits what is minimised: where cells are unknown, a decomposition that reads them
- * as 0 would lead there. */
+ * as 0 would lead there; and the default of NMF is nearly a solution, from which there is nothing
+ * to be seen of other methods and solvers. */
 static NmfInit default_init(const Options *options)
 {
-    return options->missing == MISSING_IGNORE    ? NMF_INIT_RANDOM
+    const bool is_random = options->missing == MISSING_IGNORE || options->method == METHOD_PLSA ||
+                           options->convergence;
+    return is_random                             ? NMF_INIT_RANDOM
            : options->objective == NMF_FROBENIUS ? NMF_INIT_NNDSVDA
                                                  : options->init;
 }
@@ -431,7 +487,6 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
          "--csv and --json print the table that -o writes to files: give one or the other"},
         {command != COMMAND_FIT && command != COMMAND_FACTOR && command != COMMAND_REPORT &&
              options->force && !options->output,
-        {command != COMMAND_FIT && command != COMMAND_FACTOR && options->force && !options->output,
          "--force has a meaning with -o only"},
         {options->least_similarity <= 0.0 || options->least_similarity > 1.0,
          "--min-similarity: a similarity is more than 0 and at most 1"},
@@ -445,6 +500,19 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
          "--matrix needs --vocabulary, the words of its rows"},
         {!options->start_topics != !options->start_mixtures,
          "--start-topics and --start-mixtures have a meaning together only"},
+        {command == COMMAND_BASELINES && options->output && !options->convergence,
+         "-o has a meaning with --convergence only"},
+        {options->convergence && (options->labels || options->label_column),
+         "--labels and --label-column have no meaning with --convergence"},
+        {command == COMMAND_BASELINES && options->objective == NMF_FROBENIUS &&
+             !options->convergence,
+         "--objective has a meaning with --convergence only: the table has both"},
+        {options->convergence && was_given(given, MEMBER(restarts)),
+         "--restarts has no meaning with --convergence: all begin from one start"},
+        {options->convergence && was_given(given, MEMBER(solver)),
+         "--solver has no meaning with --convergence, which shows all of them"},
+        {command == COMMAND_BASELINES && nmf_solvers[options->solver].startless,
+         "--solver is NMF's; anchor words have a row of their own"},
         {options->resume && !options->output, "--resume has a meaning with -o only"},
         {options->resume && options->force, "--resume and --force exclude each other"},
         {options->topics == TOPICS_AUTO && options->start_topics,
@@ -467,15 +535,15 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         {options->phrases > 1.0, "--phrases: mutual information is at most 1"},
         {options->start_topics && was_given(given, MEMBER(init)),
          "--init and --start-topics exclude each other"},
+        {is_startless(options) && has_search_option(given, options),
+         "anchor words have no start and no passes: --init, --start-topics, --restarts, "
+         "--tolerance and --max-passes have no meaning with them"},
         {is_scaled(options) && options->topics == TOPICS_AUTO,
          "-k auto compares plain divergences: --objective frobenius and penalties need a number "
          "of topics"},
         {is_scaled(options) && options->stability > 0,
          "--stability measures topics of the plain divergence: not with --objective frobenius or "
          "penalties"},
-        {nmf_solvers[options->solver].startless && has_search_option(given, options),
-         "--solver anchor has no start and no passes: --init, --start-topics, --restarts, "
-         "--tolerance and --max-passes have no meaning with it"},
     };
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         if (rules[i].wrong) {
@@ -483,7 +551,10 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
         }
     }
     const NmfOptions nmf = options_nmf(options);
-    Status status = nmf_solver_check(&nmf_solvers[options->solver], &nmf, error);
+    Status status = check_method(given, options, error);
+    if (!status && !method_is_signed(options->method)) {
+        status = nmf_solver_check(method_solver(options->method, options->solver), &nmf, error);
+    }
     if (!status && options->matrix) {
         status = check_token_rules(given, error);
     }
@@ -581,6 +652,12 @@ static Status take_options(unsigned command, poptContext context, Options *optio
     if (!was_given(given, MEMBER(init))) {
         options->init = default_init(options);
     }
+    if (options->method == METHOD_KMEANS && !was_given(given, MEMBER(restarts))) {
+        options->restarts = KMEANS_RESTARTS;
+    }
+    if (options->convergence && !was_given(given, MEMBER(tolerance))) {
+        options->tolerance = convergence_tolerance;
+    }
     return check_together(command, given, options, error);
 }
 
@@ -661,7 +738,10 @@ static bool is_idle(const OptionSpec *spec, const Options *options)
     return (options->learning_rate == 0.0 && spec->offset == MEMBER(learning_rate)) ||
            (of_penalty && !nmf_is_penalised(&options->penalty)) ||
            (options->start_topics && spec->offset == MEMBER(init)) ||
-           (nmf_solvers[options->solver].startless && is_of_search(spec)) ||
+           (options->method != METHOD_NMF &&
+            (spec->offset == MEMBER(solver) || spec->offset == MEMBER(objective))) ||
+           (!method_has_init(options->method) && spec->offset == MEMBER(init)) ||
+           (is_startless(options) && is_of_search(spec)) ||
            (options->stability == 0 && spec->offset == MEMBER(stability)) ||
            (!options->title && spec->offset == MEMBER(title)) ||
            (options->matrix && is_token_rule(spec));

@@ -9,6 +9,7 @@
 #include "corpus/date.h"
 #include "model/model.h"
 #include "model/timeline.h"
+#include "nmf/method.h"
 #include "nmf/nmf.h"
 #include "text/ngrams.h"
 #include "text/prune.h"
@@ -37,6 +38,7 @@ enum {
     COMMAND_EVAL = 512,
     COMMAND_EXPORT = 128,
     COMMAND_REPORT = 1024,
+    COMMAND_BASELINES = 1 << 14,
 };
 
 /* A value of an option that may be given several times. */
@@ -106,6 +108,7 @@ typedef struct Options {
     double phrases; /* the least NPMI of words that are joined; 0: none are */
     PruneOptions prune;
     WeightOptions weight;
+    Method method;
     NmfObjective objective;
     NmfPenalty penalty;
     int solver; /* in nmf_solvers; the objective's default unless it is given */
@@ -135,6 +138,7 @@ typedef struct Options {
     const char *title;       /* of a report; NULL: one is made */
     bool no_report;
     const char *label_column;
+    bool convergence; /* of baselines: solvers in place of methods */
     bool strict;
     bool quiet;
     bool csv;

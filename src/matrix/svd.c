@@ -14,6 +14,7 @@
 enum {
     OVERSAMPLING = 10,
     ITERATIONS = 4, /* the power that separates close singular values; 4 suffices for a start */
+    ITERATIONS_MAX = 300,
 };
 
 static Status set_lapack_failure(Error *error, const char *routine, lapack_int code)
@@ -100,48 +101,137 @@ cleanup:
     return status;
 }
 
-Status svd_truncated(const SparseMatrix *matrix, const SparseMatrix *transposed, int rank,
-                     RandomStream random, int threads, Svd *svd, Error *error)
+/* Σ of the squares of the `rank` largest singular values of L; destroys the copy in `scratch`. */
+static Status leading_squares(const double *lower, int width, int rank, double *scratch,
+                              double *squares, Error *error)
+{
+    double *s = memory_new((size_t)width, sizeof *s, error);
+    double *unused = memory_new((size_t)width, sizeof *unused, error);
+    Status status = s && unused ? STATUS_OK : error_status(error);
+    if (!status) {
+        memcpy(scratch, lower, (size_t)width * (size_t)width * sizeof *lower);
+        const lapack_int code = LAPACKE_dgesvd(LAPACK_COL_MAJOR, 'N', 'N', width, width, scratch,
+                                               width, s, NULL, width, NULL, width, unused);
+        status = code ? set_lapack_failure(error, "the singular values", code) : STATUS_OK;
+    }
+    *squares = 0.0;
+    for (int t = 0; t < rank && !status; t++) {
+        *squares += s[t] * s[t];
+    }
+    free(s);
+    free(unused);
+    return status;
+}
+
+/* The subspaces that iterations lead to, as orthonormal bases, with `lower` as orthonormalise has
+ * it. */
+typedef struct Subspace {
+    int width;
+    double *q;     /* m × width */
+    double *b;     /* n × width */
+    double *lower; /* width × width */
+    double *scratch;
+} Subspace;
+
+static Status subspace_begin(Subspace *space, const SparseMatrix *matrix, int rank,
+                             RandomStream random, Error *error)
+{
+    const int64_t m = matrix->rows, n = matrix->columns, least = m < n ? m : n;
+    const size_t width = (size_t)(rank + OVERSAMPLING < least ? rank + OVERSAMPLING : least);
+    *space = (Subspace){.width = (int)width};
+    space->q = memory_new((size_t)m, width * sizeof *space->q, error);
+    space->b = memory_new((size_t)n, width * sizeof *space->b, error);
+    space->lower = memory_new(width, width * sizeof *space->lower, error);
+    space->scratch = memory_new(width, width * sizeof *space->scratch, error);
+    if (!space->q || !space->b || !space->lower || !space->scratch) {
+        return error_status(error);
+    }
+    for (int64_t i = 0; i < n * space->width; i++) {
+        space->b[i] = random_uniform(random, (uint64_t)i) - 0.5;
+    }
+    return STATUS_OK;
+}
+
+static void subspace_end(Subspace *space)
+{
+    free(space->q);
+    free(space->b);
+    free(space->lower);
+    free(space->scratch);
+}
+
+static Status subspace_iterate(Subspace *space, const SparseMatrix *matrix,
+                               const SparseMatrix *transposed, int threads, Error *error)
+{
+    const int width = space->width;
+    product_transposed(transposed, space->b, width, threads, space->q); /* q = X·b */
+    Status status = orthonormalise(space->q, matrix->rows, width, NULL, error);
+    if (!status) {
+        product_transposed(matrix, space->q, width, threads, space->b); /* b = Xᵀ·q */
+        status = orthonormalise(space->b, matrix->columns, width, space->lower, error);
+    }
+    return status;
+}
+
+/* Iterates: a fixed number of times if `tolerance` is 0; otherwise until a further time adds no
+ * more than this part to the squares of the leading singular values, twice in a row. */
+static Status approach(Subspace *space, const SparseMatrix *matrix, const SparseMatrix *transposed,
+                       int rank, int threads, double tolerance, Error *error)
+{
+    Status status = STATUS_OK;
+    double before = 0.0, squares = 0.0;
+    int still = 0;
+    const int most = tolerance > 0.0 ? ITERATIONS_MAX : ITERATIONS;
+    for (int iteration = 0; iteration <= most && still < 2 && !status; iteration++) {
+        status = subspace_iterate(space, matrix, transposed, threads, error);
+        if (!status && tolerance > 0.0) {
+            status =
+                leading_squares(space->lower, space->width, rank, space->scratch, &squares, error);
+            still = squares - before <= tolerance * squares ? still + 1 : 0;
+            before = squares;
+        }
+    }
+    return status;
+}
+
+static Status decompose(const SparseMatrix *matrix, const SparseMatrix *transposed, int rank,
+                        RandomStream random, int threads, double tolerance, Svd *svd, Error *error)
 {
     const int64_t m = matrix->rows, n = matrix->columns;
     const int64_t least = m < n ? m : n;
+    Subspace space = {0};
     svd->rank = rank < least ? rank : (int)least;
-    const int width = svd->rank + OVERSAMPLING < least ? svd->rank + OVERSAMPLING : (int)least;
     openblas_set_num_threads(1); /* the order of its sums would depend on the number of threads */
-
-    Status status = STATUS_OK;
-    double *q = memory_new((size_t)m, (size_t)width * sizeof *q, error); /* m × width */
-    double *b = memory_new((size_t)n, (size_t)width * sizeof *b, error); /* n × width */
-    double *lower = memory_new((size_t)width, (size_t)width * sizeof *lower, error);
     svd->u = memory_new((size_t)m, (size_t)svd->rank * sizeof *svd->u, error);
     svd->v = memory_new((size_t)n, (size_t)svd->rank * sizeof *svd->v, error);
     svd->s = memory_new((size_t)svd->rank, sizeof *svd->s, error);
-    if (!q || !b || !lower || !svd->u || !svd->v || !svd->s) {
-        status = error_status(error);
-        goto cleanup;
-    }
-    for (int64_t i = 0; i < n * width; i++) {
-        b[i] = random_uniform(random, (uint64_t)i) - 0.5;
-    }
-    for (int iteration = 0; iteration <= ITERATIONS && !status; iteration++) {
-        product_transposed(transposed, b, width, threads, q); /* q = X·b */
-        status = orthonormalise(q, m, width, NULL, error);
-        if (!status) {
-            product_transposed(matrix, q, width, threads, b); /* b = Xᵀ·q */
-            status = orthonormalise(b, n, width, lower, error);
-        }
+    Status status = svd->u && svd->v && svd->s
+                        ? subspace_begin(&space, matrix, svd->rank, random, error)
+                        : error_status(error);
+    if (!status) {
+        status = approach(&space, matrix, transposed, svd->rank, threads, tolerance, error);
     }
     if (!status) {
-        status = assemble(q, b, lower, width, matrix, svd, error);
+        status = assemble(space.q, space.b, space.lower, space.width, matrix, svd, error);
     }
-cleanup:
-    free(q);
-    free(b);
-    free(lower);
+    subspace_end(&space);
     if (status) {
         svd_free(svd);
     }
     return status;
+}
+
+Status svd_truncated(const SparseMatrix *matrix, const SparseMatrix *transposed, int rank,
+                     RandomStream random, int threads, Svd *svd, Error *error)
+{
+    return decompose(matrix, transposed, rank, random, threads, 0.0, svd, error);
+}
+
+Status svd_refined(const SparseMatrix *matrix, const SparseMatrix *transposed, int rank,
+                   RandomStream random, int threads, Svd *svd, Error *error)
+{
+    static const double tolerance = 1e-11;
+    return decompose(matrix, transposed, rank, random, threads, tolerance, svd, error);
 }
 
 void svd_free(Svd *svd)

@@ -22,6 +22,11 @@ typedef struct Svd {
 Status svd_truncated(const SparseMatrix *matrix, const SparseMatrix *transposed, int rank,
                      RandomStream random, int threads, Svd *svd, Error *error);
 
+/* The same to the end: iterates until the squares of the singular values grow by less than 1e-11 of
+ * their sum twice in a row, 300 times at most. For a result of its own, in place of a start. */
+Status svd_refined(const SparseMatrix *matrix, const SparseMatrix *transposed, int rank,
+                   RandomStream random, int threads, Svd *svd, Error *error);
+
 void svd_free(Svd *svd);
 
 #endif

@@ -270,6 +270,19 @@ static Status check_files(const char *directory, const Model *model, const json_
     return STATUS_OK;
 }
 
+/* What to give instead of a directory that is no model. */
+static void hint_directory(const char *directory, Error *error)
+{
+    Error ignored;
+    char *path = file_join(directory, DIMENSIONS_MARK, &ignored);
+    if (path && access(path, F_OK) == 0) {
+        error_hint(error, "SVD and LSA make dimensions, no topics; its tables are in tables/");
+    } else {
+        error_hint(error, "give a directory that themata fit has made");
+    }
+    free(path);
+}
+
 static Status load_description(const char *directory, Model *model, Sizes *sizes, Error *error)
 {
     Buffer contents = {0};
@@ -282,7 +295,7 @@ static Status load_description(const char *directory, Model *model, Sizes *sizes
             error_set(error, STATUS_INPUT, "%s: %s", directory, strerror(errno));
         } else if (path && access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
             error_set(error, STATUS_INPUT, "%s: is no model (it has no " MODEL_MARK ")", directory);
-            error_hint(error, "give a directory that themata fit has made");
+            hint_directory(directory, error);
         }
         goto cleanup;
     }

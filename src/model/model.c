@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "nmf/kl.h"
+#include "nmf/method.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -171,7 +172,8 @@ Status model_set_factors(Model *model, const SparseMatrix *x, const Factors *fac
         free(w);
         copy_topics(model, factors->w, order);
         w = model_words_by_topic(model, error);
-        status = w ? nmf_mixtures(x, w, k, threads, model->mixtures, error) : error_status(error);
+        status = w ? method_mixtures(model->fit.solver, x, w, k, threads, model->mixtures, error)
+                   : error_status(error);
         if (!status) {
             derive_shares(model);
         }

@@ -182,8 +182,8 @@ struct Model {
 
 /* Fills topics, mixtures, masses and what is derived from them, from the factors that a solver
  * found for X. Numbers the topics by share. The model's k, vocabulary, documents and counts are set
- * already. Solves the mixtures anew for the topics as they are stored (nmf_mixtures), which is what
- * infer does, and sets fit.objective for both. */
+ * already, and fit.solver if it is known. Solves the mixtures anew for the topics as they are
+ * stored (method_mixtures), which is what infer does, and sets fit.objective for both. */
 Status model_set_factors(Model *model, const SparseMatrix *x, const Factors *factors, int threads,
                          Error *error);
 

@@ -5,6 +5,7 @@
 #include "base/threads.h"
 #include "model/coherence.h"
 #include "model/model.h"
+#include "model/sparseness.h"
 #include "text/stopwords.h"
 
 #include <math.h>
@@ -149,28 +150,6 @@ static Status measure_function_words(Model *model, const WordGroups *groups, Err
 
 /* ---- all words ---- */
 
-/* (√n − ‖x‖₁/‖x‖₂)/(√n − 1) of n numbers that are not negative: 1 if a single one is not 0, 0 if
- * all are equal (P. Hoyer, JMLR 2004). 0 of a single number, or if all are 0. */
-static double hoyer(const float *x, int64_t count)
-{
-    double sum = 0.0, squares = 0.0;
-    for (int64_t i = 0; i < count; i++) {
-        sum += (double)x[i];
-        squares += (double)x[i] * (double)x[i];
-    }
-    const double root = sqrt((double)count);
-    return count > 1 && squares > 0.0 ? (root - sum / sqrt(squares)) / (root - 1.0) : 0.0;
-}
-
-static int64_t count_zeros(const float *x, int64_t count)
-{
-    int64_t zeros = 0;
-    for (int64_t i = 0; i < count; i++) {
-        zeros += x[i] == 0.0F;
-    }
-    return zeros;
-}
-
 static void measure_words(Model *model)
 {
     const int64_t m = model->vocabulary.count;
@@ -192,8 +171,8 @@ static void measure_words(Model *model)
         model->quality.topics[t].effective_words = squares > 0.0 ? 1.0 / squares : 0.0;
         /* a sum of float32 that is not quite 1 can leave it below 0 */
         model->quality.topics[t].corpus_distance = distance > 0.0 ? distance : 0.0;
-        sparseness += hoyer(p, m);
-        zeros += count_zeros(p, m);
+        sparseness += sparseness_hoyer(p, m, 1);
+        zeros += sparseness_zeros(p, m);
     }
     model->quality.topics_hoyer = sparseness / model->k;
     model->quality.topics_zeros = (double)zeros / ((double)model->k * (double)m);
@@ -312,9 +291,9 @@ static Status measure_documents(Model *model, Error *error)
     }
     for (int64_t d = 0; d < model->documents.count; d++) {
         const float *mixture = model->mixtures + d * k;
-        const int64_t empty = count_zeros(mixture, k);
+        const int64_t empty = sparseness_zeros(mixture, k);
         add_document(mixture, k, sums);
-        sparseness += hoyer(mixture, k);
+        sparseness += sparseness_hoyer(mixture, k, 1);
         zeros += empty < k ? (double)empty : 0.0; /* k of them: it is not modelled */
     }
     for (int t = 0; t < k; t++) {

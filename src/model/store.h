@@ -15,6 +15,9 @@ enum { MODEL_FORMAT_VERSION = 1 };
 #define MODEL_MARK       "model.json"
 #define MODEL_MARK_BEGIN "{\n  \"format\": \"themata-model\""
 
+/* The file by which dimensions are known, which are no model: those of SVD and LSA. */
+#define DIMENSIONS_MARK "dimensions.json"
+
 /* Writes the model's own files (model.json, topics.npy, mixtures.npy, counts.npz, vocabulary.csv,
  * documents.csv, labels.csv) into an existing directory; `version` is the program's. */
 Status model_save(const Model *model, const char *directory, const char *version, Error *error);

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "matrix/assignment.h"
+#include "nmf/method.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -72,8 +73,8 @@ static void scale_columns(const Factors *factors, float *mixtures)
     }
 }
 
-Status solution_describe(const SparseMatrix *x, const NmfResult *result, int start, int threads,
-                         Solution *solution, Error *error)
+Status solution_describe(const char *solver, const SparseMatrix *x, const NmfResult *result,
+                         int start, int threads, Solution *solution, Error *error)
 {
     const size_t k = (size_t)result->factors.rank, n = (size_t)result->factors.columns;
     *solution = (Solution){.start = start, .objective = result->objective, .k = (int)k};
@@ -87,7 +88,7 @@ Status solution_describe(const SparseMatrix *x, const NmfResult *result, int sta
                         ? STATUS_OK
                         : error_status(error);
     if (!status && x) {
-        status = nmf_mixtures(x, result->factors.w, (int)k, threads, mixtures, error);
+        status = method_mixtures(solver, x, result->factors.w, (int)k, threads, mixtures, error);
     }
     if (!status) {
         if (!x) {

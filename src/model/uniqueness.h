@@ -33,11 +33,11 @@ typedef struct Solution {
     Factors factors;  /* owned; all-zero unless solution_keep_factors was called */
 } Solution;
 
-/* Describes the result of one start. The mixtures are those that a model of it would have
- * (nmf_mixtures); with `x` NULL those of its H, as model/scaled.h takes them. Costs about as much
- * as some passes of the solver; O(m·k). */
-Status solution_describe(const SparseMatrix *x, const NmfResult *result, int start, int threads,
-                         Solution *solution, Error *error);
+/* Describes the result of one start by the solver of this name. The mixtures are those that a model
+ * of it would have (method_mixtures); with `x` NULL those of its H, as model/scaled.h takes them.
+ * Costs about as much as some passes of the solver; O(m·k). */
+Status solution_describe(const char *solver, const SparseMatrix *x, const NmfResult *result,
+                         int start, int threads, Solution *solution, Error *error);
 void solution_free(Solution *solution);
 
 /* Keeps the factors as well, for predictions (model/prediction.h). */

@@ -19,7 +19,7 @@ static void gram_of_floats(const float *b, int64_t count, int k, double *gram)
     for (int64_t i = 0; i < count; i++) {
         for (int t = 0; t < k; t++) {
             const double value = (double)b[i * k + t];
-            for (int s = 0; s < k && value > 0.0; s++) {
+            for (int s = 0; s < k && value != 0.0; s++) {
                 gram[t * k + s] += value * (double)b[i * k + s];
             }
         }

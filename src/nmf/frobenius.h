@@ -13,9 +13,9 @@
 /* Σ x². */
 double frobenius_square(const SparseMatrix *x);
 
-/* *f = F of float32 factors, as Factors has them; over the stored cells alone if `observed_only`,
- * otherwise over all, as ‖X‖² − 2·Σ x·(WH) + Σ (WᵀW)∘(HHᵀ), which loses about 1e-16·‖X‖² to
- * rounding. O(entries·k + (m + n)·k²). STATUS_FAILED when out of memory. */
+/* *f = F of float32 factors, as Factors has them but of any sign; over the stored cells alone if
+ * `observed_only`, otherwise over all, as ‖X‖² − 2·Σ x·(WH) + Σ (WᵀW)∘(HHᵀ), which loses about
+ * 1e-16·‖X‖² to rounding. O(entries·k + (m + n)·k²). STATUS_FAILED when out of memory. */
 Status frobenius_of_floats(const SparseMatrix *x, const float *w, const float *h, int k,
                            bool observed_only, double *f, Error *error);
 

@@ -104,3 +104,26 @@ Test(svd, does_not_depend_on_threads)
     svd_free(&four);
     sparse_free(x);
 }
+
+/* Ten times the singular values of a start are nearly alike; to the end they are told apart. */
+Test(svd, refined_has_ten_digits_where_values_are_close)
+{
+    enum { RANK = 40 };
+    double s[RANK];
+    for (int t = 0; t < RANK; t++) {
+        s[t] = 10.0 - 0.1 * t;
+    }
+    SparseMatrix *x = known_matrix(90, 70, s, RANK);
+    Error error;
+    SparseMatrix *transposed = sparse_transpose(x, &error);
+    Svd start = decompose(x, 3, 1), refined = {0};
+    cr_assert(svd_refined(x, transposed, 3, stream, 2, &refined, &error) == STATUS_OK);
+    for (int t = 0; t < 3; t++) {
+        cr_assert(fabs(refined.s[t] - s[t]) < 1e-9, "%.15g", refined.s[t]);
+        cr_assert(fabs(start.s[t] - s[t]) > 1e-4, "%.15g needs no refinement", start.s[t]);
+    }
+    svd_free(&start);
+    svd_free(&refined);
+    sparse_free(transposed);
+    sparse_free(x);
+}

@@ -89,7 +89,7 @@ static void add(SolutionSet *set, const SparseMatrix *x, NmfResult *result, int 
 {
     Error error;
     Solution solution;
-    cr_assert(solution_describe(x, result, start, 1, &solution, &error) == STATUS_OK);
+    cr_assert(solution_describe("cd", x, result, start, 1, &solution, &error) == STATUS_OK);
     solutions_add(set, &solution);
     cr_assert(solution.words == NULL);
     nmf_result_free(result);
