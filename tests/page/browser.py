@@ -162,9 +162,9 @@ class Browser:
         self.click(selector)
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            new = [path for path in self.downloads.iterdir() if path.suffix != ".crdownload"]
-            if new:
-                return new[0].read_bytes()
+            found = list(self.downloads.iterdir())  # the name may be there, empty, before the bytes are
+            if found and all(path.suffix != ".crdownload" and path.stat().st_size > 0 for path in found):
+                return found[0].read_bytes()
             time.sleep(0.05)
         raise PageError(f"{selector}: nothing was downloaded")
 

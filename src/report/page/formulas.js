@@ -26,8 +26,8 @@ const wh = () => sub(['(', 'W', 'H', ')'], ['i', 'j']);
 const OBJECTIVES = {
   kl: { text: 'The factors are those that make the generalised Kullback–Leibler divergence small (Lee and Seung 2001). It is a fit of weights, and no likelihood unless X holds counts.',
     formula: () => [display('D', '=', sum(['i', ',', 'j']), x(), ...ln(frac(x(), wh())), '−', x(), '+', wh())] },
-  frobenius: { text: 'The factors are those that make the squared distance small.',
-    formula: () => [display('D', '=', frac('1', '2'), sum(['i', ',', 'j']), squared(['(', x(), '−', wh(), ')']))] },
+  frobenius: { text: 'The factors are those that make the squared Frobenius norm of the error small.',
+    formula: () => [display('F', '=', sum(['i', ',', 'j']), squared(['(', x(), '−', wh(), ')']))] },
 };
 
 const prob = (word = 'w', topic = 't') => of('p', word, '|', topic);

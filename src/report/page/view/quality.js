@@ -16,7 +16,7 @@ const STOPS = {
   'pass limit': 'It stopped at the largest number of passes: more would still change something.',
   interrupted: 'It was interrupted: more passes would still change something.',
 };
-const SOLVERS = { cd: 'coordinate descent', mu: 'multiplicative updates', anchor: 'anchor words' };
+const SOLVERS = { cd: 'coordinate descent', hals: 'hierarchical alternating least squares', gradient: 'projected gradient', mu: 'multiplicative updates', anchor: 'anchor words' };
 const STABLE = [0.6, 0.8];
 
 /* As many charts beside each other as there is room for. */
