@@ -581,15 +581,14 @@ static Status keep_text(Texts *texts, char *text, Error *error)
     return STATUS_OK;
 }
 
-/* The first command that has an option of this name, or 0. */
+/* A command that has an option of this name, fit if it has, or 0. */
 static unsigned find_owner(const char *name)
 {
+    unsigned owners = 0;
     for (const OptionSpec *spec = option_specs; spec->name; spec++) {
-        if (strcmp(spec->name, name) == 0) {
-            return spec->commands & -spec->commands;
-        }
+        owners |= strcmp(spec->name, name) == 0 ? spec->commands : 0;
     }
-    return 0;
+    return owners & -owners;
 }
 
 /* What popt found wrong with `option`. Without a hint here, that of the command is given. */
