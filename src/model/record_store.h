@@ -6,8 +6,8 @@
 #include "model/model.h"
 #include "model/take.h"
 
-/* Takes the options, why a sweep recommended the number of topics, and how much of the topics is the same in solutions that are as good, as far
- * as they are there. The model's k is set. */
+/* Takes the options, why a sweep recommended the number of topics, and how much of the topics is
+ * the same in solutions that are as good, as far as they are there. The model's k is set. */
 void record_take(Lookup *lookup, const json_t *root, Model *model);
 
 /* Takes the anchor words of the topics, an array of the model.json in `directory`, if it is one.
