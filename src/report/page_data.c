@@ -33,7 +33,7 @@ static char *make_title(const Page *page, Error *error)
     return text.bytes;
 }
 
-/* "12 documents from 1961 to 1984, 603 words long in all": what was read. */
+/* "12 documents from 1961 to 1984": what was read. */
 static Status say_documents(const Model *model, Buffer *text, Error *error)
 {
     const int64_t count = model->documents.count;
@@ -47,14 +47,19 @@ static Status say_documents(const Model *model, Buffer *text, Error *error)
     return status;
 }
 
-static char *make_facts(const Model *model, Error *error)
+static double sum_tokens(const Model *model)
 {
-    Buffer text = {0};
-    const int64_t empty = model->documents.count - model->modelled;
     double tokens = 0.0;
     for (int64_t d = 0; d < model->documents.count; d++) {
         tokens += model->documents.items[d].tokens;
     }
+    return tokens;
+}
+
+static char *make_facts(const Model *model, double tokens, Error *error)
+{
+    Buffer text = {0};
+    const int64_t empty = model->documents.count - model->modelled;
     Status status = say_documents(model, &text, error);
     if (!status) {
         status =
@@ -82,8 +87,9 @@ Status page_data_make(const Page *page, PageData *data, Error *error)
     const Model *model = page->model;
     data->page = page;
     data->model = model;
+    data->tokens = sum_tokens(model);
     data->title = make_title(page, error);
-    data->facts = data->title ? make_facts(model, error) : NULL;
+    data->facts = data->title ? make_facts(model, data->tokens, error) : NULL;
     data->names = data->facts ? auto_labels_new(model, AUTO_LABEL_WORDS, error) : NULL;
     data->masses = data->names ? relevant_words_masses(model, error) : NULL;
     Status status = data->masses ? STATUS_OK : error_status(error);
@@ -124,26 +130,15 @@ void page_data_free(PageData *data)
 
 /* ---- values ---- */
 
-/* The bytes of the first `count` characters, all if there are no more. */
-static size_t bytes_of(const char *text, int64_t count)
-{
-    const size_t length = strlen(text);
-    size_t at = 0;
-    for (int64_t i = 0; i < count && at < length; i++) {
-        const size_t size = utf8_decode(text + at, length - at, NULL);
-        at += size > 0 ? size : 1;
-    }
-    return at;
-}
-
 Status page_cut_text(const char *text, int64_t most, JsonWriter *json, Error *error)
 {
-    if (text[bytes_of(text, most)] == '\0') {
+    const size_t length = strlen(text);
+    if (utf8_prefix(text, length, most) == length) {
         json_text(json, text);
         return STATUS_OK;
     }
     Buffer cut = {0};
-    Status status = buffer_append(&cut, text, bytes_of(text, most - 1), error);
+    Status status = buffer_append(&cut, text, utf8_prefix(text, length, most - 1), error);
     status = status ? status : buffer_append_text(&cut, "…", error);
     if (!status) {
         json_text(json, cut.bytes);

@@ -21,6 +21,7 @@ enum {
 typedef struct PageData {
     const Page *page;
     const Model *model; /* page->model */
+    double tokens;      /* of all documents */
     char *title;        /* owned */
     char *facts;        /* owned: the collection and the model in a sentence */
     char **names;       /* owned, k: what topics are called while nobody names them */
