@@ -61,7 +61,7 @@ Status page_write_meta(const void *context, JsonWriter *json, Error *error)
     json_key_whole(json, "words", model->vocabulary.count);
     json_key_whole(json, "documents", model->documents.count);
     json_key_whole(json, "modelled", model->modelled);
-    page_key_number(json, "tokens", data->tokens);
+    page_key_number(json, "tokens", page_tokens(model));
     write_shown(json, &data->shown);
     write_dates(json, model);
     json_key(json, "columns");

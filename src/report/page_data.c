@@ -47,19 +47,11 @@ static Status say_documents(const Model *model, Buffer *text, Error *error)
     return status;
 }
 
-static double sum_tokens(const Model *model)
-{
-    double tokens = 0.0;
-    for (int64_t d = 0; d < model->documents.count; d++) {
-        tokens += model->documents.items[d].tokens;
-    }
-    return tokens;
-}
-
-static char *make_facts(const Model *model, double tokens, Error *error)
+static char *make_facts(const Model *model, Error *error)
 {
     Buffer text = {0};
     const int64_t empty = model->documents.count - model->modelled;
+    const double tokens = page_tokens(model);
     Status status = say_documents(model, &text, error);
     if (!status) {
         status =
@@ -87,9 +79,8 @@ Status page_data_make(const Page *page, PageData *data, Error *error)
     const Model *model = page->model;
     data->page = page;
     data->model = model;
-    data->tokens = sum_tokens(model);
     data->title = make_title(page, error);
-    data->facts = data->title ? make_facts(model, data->tokens, error) : NULL;
+    data->facts = data->title ? make_facts(model, error) : NULL;
     data->names = data->facts ? auto_labels_new(model, AUTO_LABEL_WORDS, error) : NULL;
     data->masses = data->names ? relevant_words_masses(model, error) : NULL;
     Status status = data->masses ? STATUS_OK : error_status(error);
@@ -129,6 +120,15 @@ void page_data_free(PageData *data)
 }
 
 /* ---- values ---- */
+
+double page_tokens(const Model *model)
+{
+    double tokens = 0.0;
+    for (int64_t d = 0; d < model->documents.count; d++) {
+        tokens += model->documents.items[d].tokens;
+    }
+    return tokens;
+}
 
 Status page_cut_text(const char *text, int64_t most, JsonWriter *json, Error *error)
 {

@@ -21,7 +21,6 @@ enum {
 typedef struct PageData {
     const Page *page;
     const Model *model; /* page->model */
-    double tokens;      /* of all documents */
     char *title;        /* owned */
     char *facts;        /* owned: the collection and the model in a sentence */
     char **names;       /* owned, k: what topics are called while nobody names them */
@@ -52,6 +51,9 @@ PageBlockWriter page_write_meta, page_write_topics, page_write_words, page_write
 /* Appends to an array the first `most` characters of a text, the last of them … if there are more.
  */
 Status page_cut_text(const char *text, int64_t most, JsonWriter *json, Error *error);
+
+/* The tokens of all documents. */
+double page_tokens(const Model *model);
 
 /* A number, or null if it is not finite, which sums over a matrix of huge values need not be. */
 void page_number(JsonWriter *json, double value);
