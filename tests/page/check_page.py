@@ -295,6 +295,28 @@ def check_documents():
     assert asked > 200, f"the questions find {asked} rows: too few to tell anything"
 
 
+def check_matrix():
+    """A model of a matrix, whose sums are no whole numbers: sections, and documents by length."""
+    matrix, words = SCRATCH / "x.mtx", SCRATCH / "words.txt"
+    documents, terms = 100, 30
+    cells = [(w, d, 0.001 * ((w * 7919 + d * 104729) % 997) + 0.1) for d in range(1, documents + 1) for w in range(1, terms + 1) if (w + d) % 3]
+    matrix.write_text(f"%%MatrixMarket matrix coordinate real general\n{terms} {documents} {len(cells)}\n" + "".join(f"{w} {d} {x:.6f}\n" for w, d, x in cells))
+    words.write_text("".join(f"word{w}\n" for w in range(terms)))
+    models.themata(PROGRAM, "fit", "--matrix", matrix, "--vocabulary", words, "-k", 3, "-q", "-o", SCRATCH / "model")
+    by_number = models.rows(SCRATCH / "model" / "documents.csv")
+    wanted = sorted(by_number, key=lambda row: float(row["n_tokens"]))
+    assert any("." in row["n_tokens"] for row in wanted), "the sums are whole numbers"
+    with Browser() as browser:
+        browser.open(SCRATCH / "model" / "report.html")
+        for place in places(browser, 3, [1, documents]):
+            visit(browser, place)
+        for place, rows in (("length", wanted), ("-length", wanted[::-1])):
+            browser.go(f"#/documents?sort={place}")
+            found = list(csv.DictReader(io.StringIO(browser.download(".result button").decode("utf-8"))))
+            assert [row["doc_id"] for row in found] == [row["doc_id"] for row in rows], f"{place}: another order"
+        quiet(browser, "matrix")
+
+
 def check_labels():
     """A topic that is renamed, noted and hidden in the page is so for the program, once the file is
     downloaded and given to it."""
