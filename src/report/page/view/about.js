@@ -14,9 +14,9 @@ const facts = (caption, rows) => el('div', { class: 'table-scroll', tabindex: 0,
 /* ---- the command ---- */
 
 /* Where the clipboard is not to be had, the text is marked for the reader to copy. */
-async function copy(source, answer) {
+async function copy(text, source, answer) {
   try {
-    await navigator.clipboard.writeText(source.textContent);
+    await navigator.clipboard.writeText(text);
     replace(answer, 'Copied.');
   } catch {
     const range = document.createRange();
@@ -31,7 +31,7 @@ function command({ about }) {
   const text = el('code', null, about.command);
   const answer = el('span', { class: 'note', role: 'status' });
   return section('To repeat it', el('p', null, 'CORPUS is where the documents are, MODEL where the result goes. The same documents, options and seed give the same result, byte by byte, with any number of threads.'),
-    el('pre', { class: 'command', tabindex: 0 }, text), el('p', null, el('button', { type: 'button', on: { click: () => copy(text, answer) } }, 'Copy'), ' ', answer));
+    el('pre', { class: 'command', tabindex: 0 }, text), el('p', null, el('button', { type: 'button', on: { click: () => copy(about.command, text, answer) } }, 'Copy'), ' ', answer));
 }
 
 /* ---- settings and text ---- */
