@@ -112,7 +112,7 @@ function body(context, i, route) {
     amend('document', route.parts[0], { topics: shown.size === order.length ? '' : [...shown].join(',') || '0' });
   };
   apply();
-  const cut = item ? item.cut && S.textCut : snippet && S.snippetOnly;
+  const cut = item ? item.cut && S.textCut : snippet?.endsWith('…') && S.snippetOnly;
   return el('div', { class: 'document-body' },
     mixture.length > 0 && el('div', { class: 'mixture-place' }, mixtureTable(context, mixture, item && wordsByTopic(item), shown, toggle)),
     el('div', null, text, text && cut && el('p', { class: 'note' }, cut), item && item.marks.length > 0 && legend()));
