@@ -147,7 +147,7 @@ struct Model {
     ModelOption *options; /* owned; for the record, as one would write them */
     int option_count;
     ModelTally tally;
-    char *choice; /* owned: why a sweep recommended this number of topics, or NULL: there was none */
+    char *choice; /* owned: why a sweep recommended so many topics; NULL: there was none */
     ModelFit fit;
     ModelStability stability;
     Uniqueness uniqueness; /* model/uniqueness.h */

@@ -2,13 +2,12 @@
 #include "report/page_parts.h"
 
 #include "base/memory.h"
-#include "base/number.h"
 #include "report/page_numbers.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHARE_ONE = 60000, TOPICS_MOST = 16 };
+enum { TOPICS_MOST = 16 };
 
 /* Shares below are left out. */
 static const float share_least = 0.005F;
@@ -44,18 +43,6 @@ static const DocumentFacts *shown_document(const PageData *data, int64_t i)
 
 /* ---- shares ---- */
 
-/* A share in parts of SHARE_ONE, rounded down. It counts as the number that tables show, the
- * shortest that is the same float32: of two thousandths that may be a little more. */
-static uint16_t share_parts(float share)
-{
-    static const double near = 0.01, rounding = 1e-6;
-    const double parts = (double)share * SHARE_ONE;
-    const double whole = (double)(int)parts;
-    return (uint16_t)(parts - whole > 1.0 - near
-                          ? number_shorten_float(share) * SHARE_ONE + rounding
-                          : whole);
-}
-
 /* Adds the topics of a document, the largest share first, of equal ones the lower number. */
 static Status add_shares(const float *mixture, int k, size_t first, size_t *count, Columns *columns,
                          Error *error)
@@ -88,7 +75,7 @@ static Status add_shares(const float *mixture, int k, size_t first, size_t *coun
     }
     for (int i = 0; i < filled && !status; i++) {
         columns->topics[first + (size_t)i] = (uint16_t)(topics[i] + 1);
-        columns->shares[first + (size_t)i] = share_parts(mixture[topics[i]]);
+        columns->shares[first + (size_t)i] = page_share(mixture[topics[i]]);
     }
     return status;
 }

@@ -1,5 +1,7 @@
 #include "report/page_numbers.h"
 
+#include "base/number.h"
+
 #include <string.h>
 
 /* The kinds that there are; `number` tells one as bits or as itself. */
@@ -82,4 +84,14 @@ void page_numbers_u32(JsonWriter *json, const char *name, const uint32_t *number
 void page_numbers_f32(JsonWriter *json, const char *name, const float *numbers, int64_t count)
 {
     write_numbers(json, name, (Numbers){KIND_F32, numbers, count});
+}
+
+uint16_t page_share(float share)
+{
+    static const double near = 0.01, rounding = 1e-6;
+    const double parts = (double)share * PAGE_SHARE_ONE;
+    const double whole = (double)(int)parts;
+    return (uint16_t)(parts - whole > 1.0 - near
+                          ? number_shorten_float(share) * PAGE_SHARE_ONE + rounding
+                          : whole);
 }

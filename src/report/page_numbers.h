@@ -22,4 +22,11 @@ static inline float page_float(double number)
     return isnan(number) ? 0.0F : number > (double)FLT_MAX ? FLT_MAX : (float)number;
 }
 
+/* A share, from 0 to 1, in parts of PAGE_SHARE_ONE, rounded down. It counts as the number that
+ * tables show, the shortest that is the same float32: 0.29F, which is a little less than 0.29, has
+ * all of its parts. So a share is at least j/100 just if it has PAGE_SHARE_ONE/100·j parts. */
+uint16_t page_share(float share);
+
+enum { PAGE_SHARE_ONE = 60000 };
+
 #endif

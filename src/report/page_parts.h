@@ -48,7 +48,7 @@ PageBlockWriter page_write_meta, page_write_topics, page_write_words, page_write
     page_write_text, page_write_time, page_write_groups, page_write_pairs, page_write_map,
     page_write_quality, page_write_about;
 
-/* Appends to an array the first `most` characters of a text, the last of them … if there are more.
+/* Writes, as a value, the first `most` characters of a text, the last of them … if there are more.
  */
 Status page_cut_text(const char *text, int64_t most, JsonWriter *json, Error *error);
 

@@ -118,8 +118,8 @@ static void check_marks(Check *check, const DocumentText *item)
     for (size_t i = 0; i < count; i++) {
         const Mark *mark = &marks[i];
         at += mark->gap + mark->length;
-        if (mark->gap < 0 || mark->length < 1 || mark->topic < 1 ||
-            mark->topic > check->model.k || mark->strength < 1 || mark->strength > 3) {
+        if (mark->gap < 0 || mark->length < 1 || mark->topic < 1 || mark->topic > check->model.k ||
+            mark->strength < 1 || mark->strength > 3) {
             fail("a mark is none");
         }
     }

@@ -3,6 +3,7 @@
 #include "report/page_numbers.h"
 
 #include <criterion/criterion.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -156,4 +157,16 @@ Test(page_numbers, a_number_beyond_float32_is_the_largest_of_them)
 {
     cr_expect_eq(page_float(1e300), FLT_MAX);
     cr_expect_eq(page_float(0.1), 0.1F);
+}
+
+Test(page_numbers, a_share_has_the_parts_of_the_number_that_is_shown)
+{
+    for (int j = 1; j <= 100; j++) {
+        const float share = (float)(j / 100.0);
+        cr_expect_eq(page_share(share), 600 * j, "%d hundredths", j);
+        cr_expect_eq(page_share(nextafterf(share, 0.0F)), 600 * j - 1, "less than %d", j);
+    }
+    cr_expect_eq(page_share(0.0F), 0);
+    cr_expect_eq(page_share(1.0F), PAGE_SHARE_ONE);
+    cr_expect_eq(page_share(0.123456F), 7407);
 }

@@ -30,10 +30,11 @@ static void make_small(Small *small, uint64_t seed)
         cr_assert_eq(vocabulary_add(&small->model.vocabulary, word, 5, &id, &error), STATUS_OK);
     }
     for (int i = 0; i < TOPICS * WORDS; i++) {
+        const double steps = seed % 2 ? 20.0 : 5.0;
         const double drawn = random_uniform((RandomStream){seed, 1}, (uint64_t)i);
         const double any = random_uniform((RandomStream){seed, 2}, (uint64_t)(i % WORDS));
         const double scale = seed % 2 ? any : any < 0.5 ? 0.25 : 1.0; /* or few values alone */
-        small->topics[i] = drawn < 0.2 ? 0.0F : (float)((int)(drawn * 10.0) * scale * 1e-3);
+        small->topics[i] = drawn < 0.2 ? 0.0F : (float)((int)(drawn * steps) * scale * 1e-3);
     }
     for (int t = 0; t < TOPICS; t++) {
         small->shares[t] = shares[t];

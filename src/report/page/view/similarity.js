@@ -81,7 +81,7 @@ function drawGroups(context, node, groups) {
   const several = groups.filter(({ topics }) => topics.length > 1);
   const links = (topics) => topics.map((topic, i) => [i > 0 && ' · ', topicLink(context, topic)]);
   replace(node, el('ol', { class: 'tree-groups' }, several.map(({ topics, join }) => el('li', null, links(topics), el('span', { class: 'note' }, ` joined at ${decimal(join, 3)}`)))),
-    single.length > 0 && el('p', null, el('span', { class: 'note' }, 'By themselves: '), links(single.flatMap(({ topics }) => topics))));
+    single.length > 0 && el('div', null, el('span', { class: 'note' }, 'By themselves: '), links(single.flatMap(({ topics }) => topics))));
 }
 
 function everyPair({ data }) {
