@@ -141,6 +141,16 @@ def walk(browser, most):
     return browser.run("return window.walked.size")
 
 
+# What is said in the page, with characters that act in place of being seen.
+UNSEEN = r"""
+const said = [];
+const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+while (walker.nextNode()) if (!walker.currentNode.parentNode.closest('script')) said.push(walker.currentNode.data);
+for (const node of document.querySelectorAll('[title], [aria-label]')) said.push(node.getAttribute('title') ?? '', node.getAttribute('aria-label') ?? '');
+return said.filter((text) => /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(text)).slice(0, 3);
+"""
+
+
 def check_hostile():
     """Hostile texts everywhere stay texts, in the page and in its static part."""
     model, labels = models.hostile(PROGRAM, SCRATCH, STRINGS)
@@ -152,6 +162,7 @@ def check_hostile():
         for place in places_of(browser):
             browser.go(place)
             assert browser.text("main h1"), place
+            assert browser.run(UNSEEN) == [], f"{place}: {browser.run(UNSEEN)}"
             quiet(browser, place)
         browser.type("[role=combobox]", "script")
         browser.go("#/documents?q=" + "%3Cscript")
@@ -302,7 +313,7 @@ def check_matrix():
     cells = [(w, d, 0.001 * ((w * 7919 + d * 104729) % 997) + 0.1) for d in range(1, documents + 1) for w in range(1, terms + 1) if (w + d) % 3]
     matrix.write_text(f"%%MatrixMarket matrix coordinate real general\n{terms} {documents} {len(cells)}\n" + "".join(f"{w} {d} {x:.6f}\n" for w, d, x in cells))
     words.write_text("".join(f"word{w}\n" for w in range(terms)))
-    models.themata(PROGRAM, "fit", "--matrix", matrix, "--vocabulary", words, "-k", 3, "-q", "-o", SCRATCH / "model")
+    models.themata(PROGRAM, "fit", "--matrix", matrix, "--vocabulary", words, "--stopwords", "none", "--max-df", "1.0", "-k", 3, "-q", "-o", SCRATCH / "model")
     by_number = models.rows(SCRATCH / "model" / "documents.csv")
     wanted = sorted(by_number, key=lambda row: float(row["n_tokens"]))
     assert any("." in row["n_tokens"] for row in wanted), "the sums are whole numbers"
@@ -310,7 +321,7 @@ def check_matrix():
         browser.open(SCRATCH / "model" / "report.html")
         for place in places(browser, 3, [1, documents]):
             visit(browser, place)
-        for place, rows in (("length", wanted), ("-length", wanted[::-1])):
+        for place, rows in (("length", wanted), ("-length", sorted(by_number, key=lambda row: -float(row["n_tokens"])))):
             browser.go(f"#/documents?sort={place}")
             found = list(csv.DictReader(io.StringIO(browser.download(".result button").decode("utf-8"))))
             assert [row["doc_id"] for row in found] == [row["doc_id"] for row in rows], f"{place}: another order"
