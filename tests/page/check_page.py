@@ -71,6 +71,9 @@ def check_sections():
         assert "time" not in has and "groups" not in has, has
         browser.go("#/time")
         assert browser.text("main h1") == "There is nothing at this address."
+        browser.go("#/about")
+        notices = (model / "report.html").read_text(encoding="utf-8").split("This page contains:\n", 1)[1].split("\n\n", 1)[0]
+        assert browser.texts("main li")[-len(notices.splitlines()):] == notices.splitlines(), "the notices of the script are not told"
 
 
 def check_static():
