@@ -132,7 +132,7 @@ const ManualProse manual_prose[] = {
                 "names, titles and metadata, and the words of the model. With --text excerpts or "
                 "full it has more than the model: --corpus, what the model was made of, is read "
                 "again, and each document must be as it was then. Words of the model are shown in "
-                "the topic's colour that they most probably speak of in their document.")},
+                "the colour of the topic that they most probably speak of.")},
     {"export",
      PARAGRAPHS("Writes a model in the formats of other programs, several at once: tables for "
                 "spreadsheets (csv, excel-csv, xlsx), a database with keys, indexes and views "

@@ -746,6 +746,22 @@ static bool is_idle(const OptionSpec *spec, const Options *options)
            (options->matrix && is_token_rule(spec));
 }
 
+/* Leaves of each name in a list, between commas, what stands behind its last slash: where a file is
+ * on this machine is nobody's business whom the model is given to. */
+static void drop_folders(char *list)
+{
+    char *to = list, *item = list;
+    for (const char *at = list; *at; at++) {
+        *to++ = *at;
+        if (*at == ',') {
+            item = to;
+        } else if (*at == '/') {
+            to = item;
+        }
+    }
+    *to = '\0';
+}
+
 /* The items are patterns that were compiled, so they are UTF-8. */
 static Status record_list(const OptionSpec *spec, const OptionList *list, ModelOption *record,
                           Error *error)
@@ -806,6 +822,9 @@ Status options_record(const Options *options, Model *model, Error *error)
                 return status;
             }
             record->text = text.bytes;
+            if (spec->offset == MEMBER(stopwords)) {
+                drop_folders(record->text);
+            }
         }
     }
     return STATUS_OK;

@@ -171,6 +171,16 @@ size_t utf8_valid_length(const char *bytes, size_t length)
     return valid_length_from(bytes, length, at);
 }
 
+size_t utf8_prefix(const char *bytes, size_t length, int64_t characters)
+{
+    size_t at = 0;
+    for (int64_t i = 0; i < characters && at < length; i++) {
+        const size_t size = utf8_decode(bytes + at, length - at, NULL);
+        at += size > 0 ? size : 1;
+    }
+    return at;
+}
+
 bool utf8_is_valid(const char *text)
 {
     const size_t length = strlen(text);

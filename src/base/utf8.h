@@ -14,6 +14,10 @@ size_t utf8_decode(const char *bytes, size_t length, uint32_t *code_point);
 /* The number of bytes at the beginning that are well-formed: `length` if all are. */
 size_t utf8_valid_length(const char *bytes, size_t length);
 
+/* The number of bytes of the first `characters` characters, all if there are no more. A byte that
+ * is not well-formed counts as one. */
+size_t utf8_prefix(const char *bytes, size_t length, int64_t characters);
+
 /* Whether a whole text is well-formed. */
 bool utf8_is_valid(const char *text);
 

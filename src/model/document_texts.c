@@ -59,17 +59,6 @@ Status document_texts_of_selection(const DocumentSelection *selection, DocumentT
     return texts->items ? STATUS_OK : error_status(error);
 }
 
-/* The bytes of the first `most` characters, all if there are no more. */
-static size_t bytes_of(const char *text, size_t length, int64_t most)
-{
-    size_t at = 0;
-    for (int64_t i = 0; i < most && at < length; i++) {
-        const size_t size = utf8_decode(text + at, length - at, NULL);
-        at += size ? size : 1;
-    }
-    return at;
-}
-
 static int64_t count_characters(const char *text, size_t length)
 {
     int64_t count = 0;
@@ -114,10 +103,10 @@ static size_t cut_at(const char *text, size_t end)
 Status document_text_take(DocumentText *item, const char *text, size_t length, int64_t most,
                           Error *error)
 {
-    const size_t end = bytes_of(text, length, most);
+    const size_t end = utf8_prefix(text, length, most);
     item->cut = end < length;
     item->shown = item->marked = item->cut ? cut_at(text, end) : end;
-    item->length = end + bytes_of(text + end, length - end, TEXT_BEHIND);
+    item->length = end + utf8_prefix(text + end, length - end, TEXT_BEHIND);
     free(item->text);
     item->text = memory_copy_text(text, item->length, error);
     if (!item->text) {

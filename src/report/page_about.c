@@ -48,15 +48,6 @@ static void write_dates(JsonWriter *json, const Model *model)
     }
 }
 
-static double sum_tokens(const Model *model)
-{
-    double tokens = 0.0;
-    for (int64_t d = 0; d < model->documents.count; d++) {
-        tokens += model->documents.items[d].tokens;
-    }
-    return tokens;
-}
-
 Status page_write_meta(const void *context, JsonWriter *json, Error *error)
 {
     const PageData *data = context;
@@ -73,7 +64,7 @@ Status page_write_meta(const void *context, JsonWriter *json, Error *error)
     json_key_whole(json, "words", model->vocabulary.count);
     json_key_whole(json, "documents", model->documents.count);
     json_key_whole(json, "modelled", model->modelled);
-    page_key_number(json, "tokens", sum_tokens(model));
+    page_key_number(json, "tokens", page_tokens(model));
     write_shown(json, &data->shown);
     write_dates(json, model);
     json_key(json, "columns");

@@ -36,7 +36,7 @@ static char *make_title(const Page *page, Error *error)
     return text.bytes;
 }
 
-/* "12 documents from 1961 to 1984, 603 words long in all": what was read. */
+/* "12 documents from 1961 to 1984": what was read. */
 static Status say_documents(const Model *model, Buffer *text, Error *error)
 {
     const int64_t count = model->documents.count;
@@ -57,10 +57,7 @@ static char *make_facts(const Model *model, Error *error)
     const bool of_table = model->input == MODEL_OF_TABLE;
     Buffer text = {0};
     const int64_t empty = model->documents.count - model->modelled;
-    double tokens = 0.0;
-    for (int64_t d = 0; d < model->documents.count; d++) {
-        tokens += model->documents.items[d].tokens;
-    }
+    const double tokens = page_tokens(model);
     Status status = say_documents(model, &text, error);
     if (!status) {
         status = buffer_print(
@@ -134,26 +131,24 @@ void page_data_free(PageData *data)
 
 /* ---- values ---- */
 
-/* The bytes of the first `count` characters, all if there are no more. */
-static size_t bytes_of(const char *text, int64_t count)
+double page_tokens(const Model *model)
 {
-    const size_t length = strlen(text);
-    size_t at = 0;
-    for (int64_t i = 0; i < count && at < length; i++) {
-        const size_t size = utf8_decode(text + at, length - at, NULL);
-        at += size > 0 ? size : 1;
+    double tokens = 0.0;
+    for (int64_t d = 0; d < model->documents.count; d++) {
+        tokens += model->documents.items[d].tokens;
     }
-    return at;
+    return tokens;
 }
 
 Status page_cut_text(const char *text, int64_t most, JsonWriter *json, Error *error)
 {
-    if (text[bytes_of(text, most)] == '\0') {
+    const size_t length = strlen(text);
+    if (utf8_prefix(text, length, most) == length) {
         json_text(json, text);
         return STATUS_OK;
     }
     Buffer cut = {0};
-    Status status = buffer_append(&cut, text, bytes_of(text, most - 1), error);
+    Status status = buffer_append(&cut, text, utf8_prefix(text, length, most - 1), error);
     status = status ? status : buffer_append_text(&cut, "…", error);
     if (!status) {
         json_text(json, cut.bytes);

@@ -130,7 +130,7 @@ static void write_amounts(const PageData *data, JsonWriter *json)
     json_key(json, "tokens");
     json_open_array(json);
     for (int64_t i = 0; i < data->shown.count; i++) {
-        json_number(json, shown_document(data, i)->tokens);
+        page_number(json, shown_document(data, i)->tokens);
     }
     json_close_array(json);
 }

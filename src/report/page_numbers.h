@@ -6,6 +6,7 @@
 #include "base/json_writer.h"
 
 #include <float.h>
+#include <math.h>
 #include <stdint.h>
 
 enum { PAGE_NUMBERS_PLAIN = 64 }; /* an array with more elements is packed */
@@ -14,10 +15,11 @@ void page_numbers_u16(JsonWriter *json, const char *name, const uint16_t *number
 void page_numbers_u32(JsonWriter *json, const char *name, const uint32_t *numbers, int64_t count);
 void page_numbers_f32(JsonWriter *json, const char *name, const float *numbers, int64_t count);
 
-/* The float32 that is nearest to a finite number, at most the largest one. */
+/* The float32 that is nearest to a number ≥ 0 or a logarithm, at most the largest one; 0 for none,
+ * as a probability of 0 times a sum beyond float64 is. */
 static inline float page_float(double number)
 {
-    return number > (double)FLT_MAX ? FLT_MAX : (float)number;
+    return isnan(number) ? 0.0F : number > (double)FLT_MAX ? FLT_MAX : (float)number;
 }
 
 /* A share, from 0 to 1, in parts of PAGE_SHARE_ONE, rounded down. It counts as the number that

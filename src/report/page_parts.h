@@ -52,6 +52,9 @@ PageBlockWriter page_write_meta, page_write_topics, page_write_words, page_write
  */
 Status page_cut_text(const char *text, int64_t most, JsonWriter *json, Error *error);
 
+/* The tokens of all documents. */
+double page_tokens(const Model *model);
+
 /* A number, or null if it is not finite, which sums over a matrix of huge values need not be. */
 void page_number(JsonWriter *json, double value);
 void page_key_number(JsonWriter *json, const char *name, double value);

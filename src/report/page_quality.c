@@ -1,5 +1,6 @@
 /* The block `quality`: how the model was found, and how good it is as a whole. */
 #include "base/number.h"
+#include "model/choice.h"
 #include "model/sweep.h"
 #include "report/page_parts.h"
 
@@ -80,16 +81,26 @@ static void write_restarts(JsonWriter *json, const Model *model)
     }
 }
 
+/* The row of the sweep's recommendation with this rank, 1 being the best; −1: there is none. */
+static int64_t find_recommended(const NumberTable *table, int rank)
+{
+    for (int64_t row = 0; row < table->rows; row++) {
+        if (number_table_at(table, row, SWEEP_RECOMMENDED) == (double)rank) {
+            return row;
+        }
+    }
+    return -1;
+}
+
 /* The numbers of topics that the sweep recommends, the best first. */
 static void write_recommended(JsonWriter *json, const NumberTable *table)
 {
     json_key(json, "recommended");
     json_open_array(json);
-    for (int64_t rank = 1; rank <= table->rows; rank++) {
-        for (int64_t row = 0; row < table->rows; row++) {
-            if (number_table_at(table, row, SWEEP_RECOMMENDED) == (double)rank) {
-                json_number(json, number_table_at(table, row, SWEEP_K));
-            }
+    for (int rank = 1; rank <= CHOICE_MOST; rank++) {
+        const int64_t row = find_recommended(table, rank);
+        if (row >= 0) {
+            json_number(json, number_table_at(table, row, SWEEP_K));
         }
     }
     json_close_array(json);

@@ -188,7 +188,7 @@ static Status write_facts(JsonWriter *json, const Lists *lists, Error *error)
         json_key(json, "term_freq");
         json_open_array(json);
         for (int64_t i = 0; i < count; i++) {
-            json_number(json, model->term_frequency[lists->shown[i]]);
+            page_number(json, model->term_frequency[lists->shown[i]]);
         }
         json_close_array(json);
     }

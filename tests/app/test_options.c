@@ -279,6 +279,26 @@ Test(options, what_says_how_a_corpus_is_read_is_recalled)
     options_free(&options);
 }
 
+Test(options, what_is_recorded_says_nothing_of_folders)
+{
+    Options options = options_defaults();
+    Error error;
+    Model model = {0};
+    const char *argv[] = {"in", "--stopwords=german,/home/a,b/names.txt,../c/,other/d.txt", NULL};
+    cr_assert(parse(COMMAND_FIT, argv, &options, &error) == STATUS_OK, "%s", error.message);
+    cr_assert(options_record(&options, &model, &error) == STATUS_OK);
+    const char *recorded = NULL;
+    for (int i = 0; i < model.option_count; i++) {
+        if (strcmp(model.options[i].name, "stopwords") == 0) {
+            recorded = model.options[i].text;
+        }
+    }
+    cr_assert_not_null(recorded);
+    cr_expect_str_eq(recorded, "german,a,names.txt,,d.txt");
+    model_free(&model);
+    options_free(&options);
+}
+
 Test(options, a_record_that_was_edited_is_refused)
 {
     char name[] = "header", wrong[] = "sometimes", both[] = "delimiter", text[] = "ab";

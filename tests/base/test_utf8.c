@@ -236,3 +236,14 @@ Test(utf8, finds_where_a_text_is_cut)
         free(exact);
     }
 }
+
+Test(utf8, counts_the_bytes_of_characters)
+{
+    static const char text[] = "a\xC3\xA9\xE2\x82\xAC\xFF\xF0\x9D\x84\x9E";
+    static const size_t ends[] = {0, 1, 3, 6, 7, 11, 11};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        cr_expect_eq(utf8_prefix(text, sizeof text - 1, (int64_t)i), ends[i], "%zu", i);
+    }
+    cr_expect_eq(utf8_prefix(text, 5, 3), 4, "a character that is cut counts by its bytes");
+    cr_expect_eq(utf8_prefix(text, 11, INT64_MAX), 11);
+}

@@ -71,6 +71,9 @@ def check_sections():
         assert "time" not in has and "groups" not in has, has
         browser.go("#/time")
         assert browser.text("main h1") == "There is nothing at this address."
+        browser.go("#/about")
+        notices = (model / "report.html").read_text(encoding="utf-8").split("This page contains:\n", 1)[1].split("\n\n", 1)[0]
+        assert browser.texts("main li")[-len(notices.splitlines()):] == notices.splitlines(), "the notices of the script are not told"
 
 
 def check_static():
@@ -141,6 +144,16 @@ def walk(browser, most):
     return browser.run("return window.walked.size")
 
 
+# What is said in the page, with characters that act in place of being seen.
+UNSEEN = r"""
+const said = [];
+const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+while (walker.nextNode()) if (!walker.currentNode.parentNode.closest('script')) said.push(walker.currentNode.data);
+for (const node of document.querySelectorAll('[title], [aria-label]')) said.push(node.getAttribute('title') ?? '', node.getAttribute('aria-label') ?? '');
+return said.filter((text) => /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(text)).slice(0, 3);
+"""
+
+
 def check_hostile():
     """Hostile texts everywhere stay texts, in the page and in its static part."""
     model, labels = models.hostile(PROGRAM, SCRATCH, STRINGS)
@@ -152,6 +165,7 @@ def check_hostile():
         for place in places_of(browser):
             browser.go(place)
             assert browser.text("main h1"), place
+            assert browser.run(UNSEEN) == [], f"{place}: {browser.run(UNSEEN)}"
             quiet(browser, place)
         browser.type("[role=combobox]", "script")
         browser.go("#/documents?q=" + "%3Cscript")
@@ -293,6 +307,28 @@ def check_documents():
             asked += len(wanted)
         quiet(browser, "documents")
     assert asked > 200, f"the questions find {asked} rows: too few to tell anything"
+
+
+def check_matrix():
+    """A model of a matrix, whose sums are no whole numbers: sections, and documents by length."""
+    matrix, words = SCRATCH / "x.mtx", SCRATCH / "words.txt"
+    documents, terms = 100, 30
+    cells = [(w, d, 0.001 * ((w * 7919 + d * 104729) % 997) + 0.1) for d in range(1, documents + 1) for w in range(1, terms + 1) if (w + d) % 3]
+    matrix.write_text(f"%%MatrixMarket matrix coordinate real general\n{terms} {documents} {len(cells)}\n" + "".join(f"{w} {d} {x:.6f}\n" for w, d, x in cells))
+    words.write_text("".join(f"word{w}\n" for w in range(terms)))
+    models.themata(PROGRAM, "fit", "--matrix", matrix, "--vocabulary", words, "--stopwords", "none", "--max-df", "1.0", "-k", 3, "-q", "-o", SCRATCH / "model")
+    by_number = models.rows(SCRATCH / "model" / "documents.csv")
+    wanted = sorted(by_number, key=lambda row: float(row["n_tokens"]))
+    assert any("." in row["n_tokens"] for row in wanted), "the sums are whole numbers"
+    with Browser() as browser:
+        browser.open(SCRATCH / "model" / "report.html")
+        for place in places(browser, 3, [1, documents]):
+            visit(browser, place)
+        for place, rows in (("length", wanted), ("-length", sorted(by_number, key=lambda row: -float(row["n_tokens"])))):
+            browser.go(f"#/documents?sort={place}")
+            found = list(csv.DictReader(io.StringIO(browser.download(".result button").decode("utf-8"))))
+            assert [row["doc_id"] for row in found] == [row["doc_id"] for row in rows], f"{place}: another order"
+        quiet(browser, "matrix")
 
 
 def check_labels():

@@ -55,7 +55,7 @@ def check_time():
         for measure, column in MEASURES.items():
             for width in (1, 3):
                 browser.go(f"#/time?topics=5,2&measure={measure}&smooth={width}")
-                assert ("moving average" in browser.text("main figure h3")) == (width > 1), browser.text("main figure h3")
+                assert ("moving average" in browser.text("main figure h2")) == (width > 1), browser.text("main figure h2")
                 browser.run("document.querySelector('main figure details').open = true; return new Promise((done) => setTimeout(done, 50))")
                 rows = file_of(browser, "main figure details button")
                 for topic in (2, 5):

@@ -43,8 +43,9 @@ def hostile(program, folder, strings):
     with open(labels, "w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["topic", "label", "note", "hidden"])
+        unseen = [string for string in strings if re.search("[\x00-\x1f\u202a-\u202e]", string)]
         for topic in range(1, 5):
-            rows.writerow([topic, strings[topic % len(strings)], strings[(topic + 4) % len(strings)], 0])
+            rows.writerow([topic, (unseen + strings[1:])[topic - 1], strings[(topic + 4) % len(strings)], 0])
     return folder / "model", labels
 
 

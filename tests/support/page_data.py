@@ -14,7 +14,7 @@ import sys
 
 from page_text import blocks
 
-FORMATS = {"u8": ("B", 1), "u16": ("<H", 2), "u32": ("<I", 4), "f32": ("<f", 4)}
+FORMATS = {"u16": ("<H", 2), "u32": ("<I", 4), "f32": ("<f", 4)}
 
 
 def unpacked(value):

@@ -6,7 +6,7 @@ export const OKABE_ITO = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00',
 export const DASHES = ['', '6 3', '2 3', '8 3 2 3', '1 2', '10 4', '4 2', '12 3 3 3'];
 export const CHOSEN_MOST = 8;
 
-/* Cividis (Nuñez, Anderton and Renslow 2018), the same to readers with any colour vision, at nine
+/* Cividis (Nuñez, Anderton and Renslow 2018), the same to readers with any colour vision, at ten
  * places; linear between them. */
 const CIVIDIS = ['#00224e', '#123570', '#3b496c', '#575d6d', '#707173', '#8a8678', '#a59c74', '#c3b369', '#e1cc55', '#fee838'];
 const PARTS = CIVIDIS.map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));

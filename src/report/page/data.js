@@ -1,7 +1,7 @@
 /* The data blocks of the page, as docs/report-data.md describes them, and what is asked of them.
  * Every number was computed by the program that wrote the page. */
 
-const ARRAYS = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f32: Float32Array };
+const ARRAYS = { u16: Uint16Array, u32: Uint32Array, f32: Float32Array };
 
 function bytesOf(base64) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64); /* newer browsers; several times as fast */

@@ -1,19 +1,11 @@
 /* Documents with their beginning, to read in. */
 
-import { el, foreign, visible } from './dom.js';
+import { el, foreign } from './dom.js';
 import { count } from './format.js';
-import { documentLink } from './parts.js';
+import { documentLink, marked } from './parts.js';
 
-/* The text with what `pattern` (global) finds marked. */
-function marked(text, pattern) {
-  const pieces = [];
-  let last = 0;
-  for (const match of text.matchAll(pattern)) {
-    pieces.push(visible(text.slice(last, match.index)), el('mark', null, visible(match[0])));
-    last = match.index + match[0].length;
-  }
-  return el('bdi', { dir: 'auto' }, pieces, visible(text.slice(last)));
-}
+/* Where a pattern (global) stands in a text, as `matches` of fold.js says of words. */
+const found = (text, pattern) => Array.from(text.matchAll(pattern), ({ 0: match, index }) => [index, index + match.length]);
 
 /* The beginning of a text, without the title if it begins with that. */
 function beginning({ snippet, title }, document) {
@@ -28,7 +20,7 @@ export function documentList(context, items, { pattern } = {}) {
     const text = beginning(documents, document);
     const said = [...facts, documents.date?.[document], `${count(documents.tokens[document])} ${meta.nouns.word[1]}`].filter(Boolean);
     return el('li', null, documentLink(context, document), el('p', { class: 'note' }, said.join(' · ')),
-      text && el('p', { class: 'snippet' }, pattern ? marked(text, pattern) : foreign(text)));
+      text && el('p', { class: 'snippet' }, pattern ? marked(text, found(text, pattern)) : foreign(text)));
   }));
 }
 

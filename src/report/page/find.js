@@ -2,13 +2,13 @@
  * thousand documents: what is compared is prepared once, in pieces while the browser is idle. */
 
 import { wordsOfQuery, fold } from './fold.js';
-import { byCode, collator, MISSING, placesOfTexts } from './order.js';
+import { byCode, collator, MISSING, placesOfNumbers, placesOfTexts } from './order.js';
 import { SHARE_UNIT } from './data.js';
 
 const SLICE = 2000;
 const whenIdle = globalThis.requestIdleCallback ?? ((work) => setTimeout(() => work({ timeRemaining: () => 8 }), 20));
 
-export class Finder {
+class Finder {
   constructor(documents) {
     this.documents = documents;
     this.texts = new Array(documents.count);
@@ -94,7 +94,7 @@ export class Finder {
     const [kind, argument] = name.split(' ');
     if (kind === 'title') return placesOfTexts(documents.id.map((_, i) => documents.name(i)));
     if (kind === 'date') return placesOfTexts(documents.date, byCode);
-    if (kind === 'tokens') return documents.tokens;
+    if (kind === 'tokens') return placesOfNumbers(documents.tokens);
     if (kind === 'main') return Uint32Array.from(documents.main, (topic) => topic || MISSING);
     if (kind === 'column') {
       const { codes, values } = documents.columns[argument];

@@ -3,7 +3,7 @@
 import { count, decimal, percent } from './format.js';
 
 /* { id, label, meaning, value(topic), show(number), of: which documents of docs/method.md } */
-export const topicMeasures = [
+const topicMeasures = [
   { id: 'share', label: 'Share', meaning: 'Mean share of the topic over the modelled documents.', show: percent },
   { id: 'mass_share', label: 'Share of mass', meaning: 'The same with every document counted by its tokens: long ones count for more.', show: percent },
   { id: 'n_docs', label: 'Main topic of', meaning: 'Documents of which no other topic has a larger share.', show: count },

@@ -37,7 +37,7 @@ export class Names {
   note(topic) { return this.get(topic, 'note'); }
   isHidden(topic) { return this.get(topic, 'hidden'); }
 
-  /* What a topic is called: the reader's label, the model's, or its two foremost words. */
+  /* What a topic is called: the reader's label, the model's, or some of its foremost words. */
   name(topic) {
     return this.label(topic) || this.topics[topic - 1].auto_label || `${topic}`;
   }

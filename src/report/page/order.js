@@ -18,6 +18,13 @@ export function placesOfTexts(texts, compare = collator.compare) {
   return Uint32Array.from(texts, (text) => (text ? placeOf.get(text) : MISSING));
 }
 
+/* The same of numbers, which need not be whole; null is missing. */
+export function placesOfNumbers(numbers) {
+  const order = [...new Set(numbers)].filter((number) => number !== null).sort((a, b) => a - b);
+  const placeOf = new Map(order.map((number, place) => [number, place]));
+  return Uint32Array.from(numbers, (number) => placeOf.get(number) ?? MISSING);
+}
+
 /* As ISO dates are ordered, and whatever else is by its code. */
 export const byCode = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 

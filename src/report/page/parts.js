@@ -20,6 +20,24 @@ export function documentLink({ data }, document) {
   return el('a', { href: address('document', data.documents.number[document]), class: 'document' }, foreign(data.documents.name(document)));
 }
 
+/* A text of the collection with some places, [[start, end]…], marked. */
+export function marked(text, places, attributes) {
+  let last = 0;
+  const pieces = places.map(([start, end]) => {
+    const piece = [text.slice(last, start), el('mark', null, text.slice(start, end))];
+    last = end;
+    return piece;
+  });
+  return el('bdi', { dir: 'auto', ...attributes }, pieces, text.slice(last));
+}
+
+/* Warnings of a topic, each by itself. */
+export const flagList = (flags) => flags.map((flag) => el('span', { class: 'flag' }, flag));
+
+/* The column of a table of topics that has them: none if there are no warnings. */
+export const flagColumns = (topics) => (topics.some(({ flags }) => flags.length > 0)
+  ? [{ id: 'flags', label: 'Warnings', value: ({ flags }) => flags.join('; '), show: ({ flags }) => flagList(flags) }] : []);
+
 /* A share as a bar with its number; `most` is the longest bar's. */
 export function shareBar(share, most = 1) {
   return el('span', { class: 'share-bar' },

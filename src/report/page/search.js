@@ -36,7 +36,7 @@ export function searchBox({ data, names }) {
       ...best(words, text).map((i) => ({ label: data.words.name(i), href: address('word', data.words.term[i]) })),
       ...best(documents, text).map((i) => ({ label: data.documents.name(i), href: address('document', data.documents.number[i]) })),
     ];
-    if (data.documents) found.push({ label: `“${input.value.trim()}” in all ${data.meta.nouns.document[1]} …`, href: address('documents', { q: input.value.trim() }) });
+    found.push({ label: `“${input.value.trim()}” in all ${data.meta.nouns.document[1]} …`, href: address('documents', { q: input.value.trim() }) });
     return found;
   };
 

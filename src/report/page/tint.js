@@ -2,7 +2,7 @@
  * underline for each of up to eight topics, three strengths of the tint. */
 
 import { CHOSEN_MOST, OKABE_ITO } from './colour.js';
-import { el, visible } from './dom.js';
+import { append, el } from './dom.js';
 
 const MARK = 4; /* numbers of a mark: gap, length, topic, strength */
 
@@ -27,10 +27,8 @@ export function tintedText({ text, marks }, topics, attributes) {
     const start = at + marks[m];
     const end = start + marks[m + 1];
     const topic = marks[m + 2];
-    node.append(visible(text.slice(at, start)),
-      el('span', { class: `${tintClass(topics.indexOf(topic))} strength-${marks[m + 3]}`, 'data-topic': topic }, visible(text.slice(start, end))));
+    append(node, [text.slice(at, start), el('span', { class: `${tintClass(topics.indexOf(topic))} strength-${marks[m + 3]}`, 'data-topic': topic }, text.slice(start, end))]);
     at = end;
   }
-  node.append(visible(text.slice(at)));
-  return node;
+  return append(node, [text.slice(at)]);
 }

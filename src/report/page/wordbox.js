@@ -1,9 +1,9 @@
 /* A box in which a word of the page is chosen. */
 
 import { el, newId, replace, visible } from './dom.js';
+import { fold } from './fold.js';
 
 const OFFERED = 12;
-const fold = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 
 /* { label, word (its place, or undefined), choose(place or undefined) } */
 export function wordBox({ data }, { label, word, choose }) {

@@ -1,5 +1,6 @@
 /* One curve over whole numbers - passes, numbers of topics - with a band about it where there is one. */
 
+import { extent } from 'd3-array';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { svg } from '../dom.js';
@@ -26,7 +27,7 @@ function powers([low, high]) {
 function verticalScale(values, log, range) {
   const drawn = values.filter((value) => shown(value) && (!log || value > 0));
   if (drawn.length === 0) return null;
-  const [low, high] = [Math.min(...drawn), Math.max(...drawn)];
+  const [low, high] = extent(drawn);
   if (log) return scaleLog([10 ** Math.floor(Math.log10(low)), 10 ** Math.max(Math.ceil(Math.log10(high)), Math.floor(Math.log10(low)) + 1)], range);
   return scaleLinear(low === high ? [low - 0.5, high + 0.5] : [low, high], range).nice(4);
 }

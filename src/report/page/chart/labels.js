@@ -8,7 +8,7 @@ const AROUND = [[1, 0], [-1, 0], [0, -1], [0, 1], [0.7, -0.7], [0.7, 0.7], [-0.7
 let context;
 
 /* The width of a text of 12 pixels, as the browser sets it. */
-export function textWidth(text) {
+function textWidth(text) {
   context ??= document.createElement('canvas').getContext('2d');
   context.font = '12px system-ui, sans-serif';
   return context.measureText(text).width;

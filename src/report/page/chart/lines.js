@@ -2,12 +2,11 @@
 
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
-import { line } from 'd3-shape';
 import { svg, visible } from '../dom.js';
-import { count, percent } from '../format.js';
+import { count } from '../format.js';
 import { picture } from '../figure.js';
-import { binTicks } from './bin_ticks.js';
 import { fitted } from './labels.js';
+import { binAxis, shareGrid, timeLine } from './time_parts.js';
 
 const TOP = 12;
 const PLOT = 280; /* pixels high */
@@ -16,7 +15,6 @@ const BETWEEN = 16;
 const AXIS = 24;
 const LEFT = 48;
 const LINE_OF_TEXT = 16;
-const POINTS_FROM = 9; /* pixels for a bin, so that every one has a point */
 const TITLES_MOST = 3000;
 
 const HEIGHT = TOP + PLOT + BETWEEN + BARS + AXIS;
@@ -32,21 +30,6 @@ export function apart(heights, gap, top, bottom) {
     placed[order[at]] = Math.min(placed[order[at]], limit);
   }
   return placed;
-}
-
-function grid(y, right) {
-  return y.ticks(5).map((tick) => svg('g', { class: 'tick' }, svg('line', { class: tick === 0 ? 'base' : 'grid', x1: LEFT, x2: right, y1: y(tick), y2: y(tick) }),
-    svg('text', { x: LEFT - 8, y: y(tick), dy: '.32em', 'text-anchor': 'end' }, shortPercent.format(tick))));
-}
-
-/* The line of one topic; hollow points where there are few documents. */
-function oneLine(series, { x, y, bins, few, each, titles }) {
-  const { values, colour, dash, name } = series;
-  const path = line().defined((value) => value !== null).x((_, i) => x(i)).y((value) => y(value))(values);
-  const alone = (i) => (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null;
-  const points = values.map((value, i) => value !== null && (each >= POINTS_FROM || few[i] || alone(i)) &&
-    svg('circle', { cx: x(i), cy: y(value), r: each >= POINTS_FROM ? 3 : 2, class: few[i] ? 'hollow' : 'full' }, titles && svg('title', null, `${name}, ${bins[i]}: ${percent(value)}`)));
-  return svg('g', { class: 'line', style: { color: colour } }, svg('path', { d: path, 'stroke-dasharray': dash || undefined }), points);
 }
 
 /* The names at the right end, moved apart, with a leader from where each line ends. */
@@ -81,9 +64,7 @@ export function timeLines({ bins, starts, counts, few, series, width, title, des
   const x = (i) => LEFT + (i + 0.5) * each;
   const y = scaleLinear().domain([0, Math.max(1e-6, ...series.map(({ values }) => max(values) ?? 0))]).nice(5).range([TOP + PLOT, TOP]);
   const frame = { x, y, bins, few, each, right, width, titles: bins.length * series.length <= TITLES_MOST };
-  return picture({ width, height: HEIGHT, title, description, className: 'time-lines' }, grid(y, right),
-    binTicks({ bins, starts }, right - LEFT).map(({ bin, label }) => [
-      svg('line', { class: 'grid', x1: x(bin), x2: x(bin), y1: TOP + PLOT, y2: TOP + PLOT + 4 }),
-      svg('text', { class: 'soft', x: x(bin), y: HEIGHT - 6, 'text-anchor': 'middle' }, label)]),
-    documentBars(counts, few, frame), names(series, frame), series.map((one) => oneLine(one, frame)));
+  return picture({ width, height: HEIGHT, title, description, className: 'time-lines' }, shareGrid(y, { left: LEFT, right, count: 5, format: shortPercent.format }),
+    binAxis({ bins, starts }, { x, room: right - LEFT, top: TOP + PLOT, base: HEIGHT - 6 }),
+    documentBars(counts, few, frame), names(series, frame), series.map((one) => timeLine(one, { ...frame, few: (i) => few[i] })));
 }

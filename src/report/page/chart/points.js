@@ -29,7 +29,7 @@ export function topicPoints(context, points, frame, tell) {
     return { ...point, names: [name, String(point.topic)] };
   }), frame);
   const on = (topic) => ({ mouseenter: () => tell(topic), focus: () => tell(topic) });
-  const marks = ordered.map(({ topic, x, y, r, told }) => svg('a', { href: address('topic', topic), class: 'point', 'aria-label': visible(told), 'data-key': topic, on: on(topic) },
+  const marks = ordered.map(({ topic, x, y, r, told }) => svg('a', { href: address('topic', topic), class: 'point', 'aria-label': told, 'data-key': topic, on: on(topic) },
     svg('circle', { class: 'reach', cx: x, cy: y, r: Math.max(r, 12) }), svg('circle', { class: 'disc', cx: x, cy: y, r })));
   const texts = labels.map((label, i) => label && svg('g', { class: 'point-name', 'aria-hidden': 'true' }, leader(ordered[i], label.box),
     svg('text', { x: label.box.x0 + 1, y: label.box.y1 - 3 }, label.text)));

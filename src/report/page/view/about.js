@@ -3,7 +3,7 @@
 import { el, foreign, replace } from '../dom.js';
 import { definitions } from '../formulas.js';
 import { count, plural } from '../format.js';
-import { BSD, ISC } from '../licences.js';
+import { licenceTexts, modules } from '../licences.js';
 
 const section = (title, ...content) => el('section', null, el('h2', null, title), content);
 
@@ -14,9 +14,9 @@ const facts = (caption, rows) => el('div', { class: 'table-scroll', tabindex: 0,
 /* ---- the command ---- */
 
 /* Where the clipboard is not to be had, the text is marked for the reader to copy. */
-async function copy(source, answer) {
+async function copy(text, source, answer) {
   try {
-    await navigator.clipboard.writeText(source.textContent);
+    await navigator.clipboard.writeText(text);
     replace(answer, 'Copied.');
   } catch {
     const range = document.createRange();
@@ -31,7 +31,7 @@ function command({ about }) {
   const text = el('code', null, about.command);
   const answer = el('span', { class: 'note', role: 'status' });
   return section('To repeat it', el('p', null, 'CORPUS is where the documents are, MODEL where the result goes. The same documents, options and seed give the same result, byte by byte, with any number of threads.'),
-    el('pre', { class: 'command', tabindex: 0 }, text), el('p', null, el('button', { type: 'button', on: { click: () => copy(text, answer) } }, 'Copy'), ' ', answer));
+    el('pre', { class: 'command', tabindex: 0 }, text), el('p', null, el('button', { type: 'button', on: { click: () => copy(about.command, text, answer) } }, 'Copy'), ' ', answer));
 }
 
 /* ---- settings and text ---- */
@@ -82,9 +82,9 @@ function citation({ meta, quality }) {
 }
 
 function licences({ about, meta }) {
-  const text = (name, licence) => el('details', null, el('summary', null, name), licence.split('\n\n').map((part) => el('p', { class: 'note' }, part)));
-  return section('Versions and licences', el('p', null, `Made by themata ${meta.version}, MIT licence: © The themata authors. The page’s script holds modules of D3 by Mike Bostock, under the ISC licence (d3-array and internmap) and the BSD licence of three clauses (the others).`, about.libraries?.length > 0 && ` Bundled by and from ${about.libraries.join(', ')}.`),
-    text('ISC licence of D3', ISC), text('BSD licence of D3', BSD));
+  return section('Versions and licences', el('p', null, `Made by themata ${meta.version}, MIT licence: © The themata authors.`, about.libraries?.length > 0 && ` The page’s script was put together by ${about.libraries[0]}.`),
+    modules.length > 0 && [el('p', null, 'It holds modules of others:'), el('ul', null, modules.map((module) => el('li', null, module))),
+      el('details', null, el('summary', null, 'Their licences'), licenceTexts.map((paragraph) => el('p', { class: 'note' }, paragraph)))]);
 }
 
 export const about = {

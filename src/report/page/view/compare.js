@@ -102,7 +102,7 @@ function linesOfBoth({ data, names }, a, b) {
 export const compare = {
   id: 'compare',
   title: 'Compare',
-  available: (data, route) => Boolean(data.pairs) && (route?.parts ?? []).slice(0, 2).every((part) => isTopic(part, data.meta.k)) && (route?.parts.length !== 2 || route.parts[0] !== route.parts[1]),
+  available: (data, route) => Boolean(data.pairs) && (route?.parts ?? []).slice(0, 2).every((part) => isTopic(part, data.meta.k)) && ((route?.parts.length ?? 0) < 2 || route.parts[0] !== route.parts[1]),
   render(context, route) {
     const [a, b] = pairOf(context.data, route.parts);
     return el('article', null, el('h1', { tabindex: -1 }, `Topics ${a} and ${b}`), choosing(context, a, b),

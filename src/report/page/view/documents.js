@@ -1,11 +1,12 @@
 /* Documents: those that a search and the filters leave, sorted, fifty at a time. */
 
 import { csvText, download } from '../csv.js';
-import { el, foreign, replace, visible } from '../dom.js';
+import { SHARE_UNIT } from '../data.js';
+import { el, foreign, replace } from '../dom.js';
 import { finderOf } from '../find.js';
 import { matches, wordsOfQuery } from '../fold.js';
 import { count, percent, plural } from '../format.js';
-import { documentLink, mixtureBar, topicLink } from '../parts.js';
+import { documentLink, marked, mixtureBar, topicLink } from '../parts.js';
 import { address, amend } from '../router.js';
 import { dataTable } from '../table.js';
 import { capital, S } from '../strings.js';
@@ -33,7 +34,7 @@ function stateOf({ data }, { query }) {
   };
 }
 
-export function addressOf(state) {
+function addressOf(state) {
   return ['documents', {
     q: state.q, topic: state.topic || '', least: state.topic ? (state.least / 100).toFixed(2).replace(/0$/, '') : '', from: state.from, to: state.to,
     by: state.filters.map(({ field }) => field), value: state.filters.map(({ value }) => value),
@@ -41,34 +42,26 @@ export function addressOf(state) {
   }];
 }
 
+/* Where the words of a query stand in a text. */
+const wordsIn = (text, words) => (words.length > 0 ? matches(text, words) : []);
+
 /* The text that a document begins with, from where the first word of the query stands in it. */
 function snippetOf({ data }, i, words) {
   const { documents } = data;
   let text = documents.snippet?.[i] ?? '';
   if (documents.title[i] && text.startsWith(documents.title[i])) text = text.slice(documents.title[i].length).trim();
-  const first = words.length > 0 ? matches(text, words)[0]?.[0] ?? 0 : 0;
+  const first = wordsIn(text, words)[0]?.[0] ?? 0;
   if (first > BEFORE) text = `…${text.slice(text.indexOf(' ', first - BEFORE) + 1 || first)}`;
   return text.slice(0, SNIPPET);
-}
-
-function marked(text, words, attributes) {
-  const node = el('bdi', { dir: 'auto', ...attributes });
-  let at = 0;
-  for (const [start, end] of words.length > 0 ? matches(text, words) : []) {
-    node.append(visible(text.slice(at, start)), el('mark', null, visible(text.slice(start, end))));
-    at = end;
-  }
-  node.append(visible(text.slice(at)));
-  return node;
 }
 
 /* What a row says of the document itself. */
 function documentCell(context, i, words) {
   const { documents } = context.data;
   const link = documentLink(context, i);
-  replace(link, marked(documents.name(i), words));
+  replace(link, marked(documents.name(i), wordsIn(documents.name(i), words)));
   const text = snippetOf(context, i, words);
-  return [link, el('div', { class: 'doc-line' }, documents.title[i] && [marked(documents.id[i], words, { class: 'doc-id' }), ' '], text && marked(text, words, { class: 'doc-snippet' }))];
+  return [link, el('div', { class: 'doc-line' }, documents.title[i] && [marked(documents.id[i], wordsIn(documents.id[i], words), { class: 'doc-id' }), ' '], text && marked(text, wordsIn(text, words), { class: 'doc-snippet' }))];
 }
 
 const isFew = ({ values }) => values.length <= FEW_VALUES;
@@ -78,7 +71,7 @@ function columnsOf(context, state) {
   const { documents, meta } = data;
   const finder = finderOf(context);
   const words = wordsOfQuery(state.q);
-  const shareOf = (i) => documents.parts(i, state.topic || documents.main[i]) / 60000;
+  const shareOf = (i) => documents.parts(i, state.topic || documents.main[i]) / SHARE_UNIT;
   const places = (name) => () => finder.places(name);
   const columns = [{ id: 'title', label: capital(meta.nouns.document[0]), heading: true, className: 'doc-cell', places: places('title'), show: (i) => documentCell(context, i, words) }];
   if (documents.date) columns.push({ id: 'date', label: 'Date', className: 'date', places: places('date'), show: (i) => documents.date[i].slice(0, 10) });
@@ -97,7 +90,7 @@ function columnsOf(context, state) {
 /* The rows as a file: every column of metadata, whether there is room for it on the screen or not. */
 function downloadRows({ data, names }, state, rows) {
   const { documents } = data;
-  const share = (i, topic) => (documents.parts(i, topic) / 60000).toFixed(5);
+  const share = (i, topic) => (documents.parts(i, topic) / SHARE_UNIT).toFixed(5);
   const head = ['doc_id', 'title', 'date', ...documents.columns.map(({ name }) => name), 'n_tokens', 'topic', 'topic_label', 'share'];
   if (state.topic) head.push(`share_of_topic_${state.topic}`);
   download('documents.csv', csvText(head, Array.from(rows, (i) => {

@@ -1,6 +1,6 @@
 /* The search and the filters of the documents. */
 
-import { el, newId, replace, visible } from '../dom.js';
+import { el, newId, replace } from '../dom.js';
 import { collator } from '../order.js';
 import { S } from '../strings.js';
 
@@ -23,7 +23,7 @@ function labelled(label, control, className) {
 }
 
 function option(value, text, chosen) {
-  return el('option', { value, selected: value === chosen }, visible(text));
+  return el('option', { value, selected: value === chosen }, text);
 }
 
 function queryField({ data }, state, changed) {
@@ -87,7 +87,7 @@ function columnFields({ data }, state, changed) {
       if (select.selectedIndex > 0) state.filters.push({ field: name, value: choices[select.selectedIndex - 1] });
       changed();
     } } }, option('', 'any'), choices.map((value) => option(value, value, chosen)));
-    return labelled(visible(name), select);
+    return labelled(name, select);
   });
 }
 

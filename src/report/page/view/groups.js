@@ -4,7 +4,7 @@ import { heatTable } from '../chart/heat_table.js';
 import { cividis, isLight } from '../colour.js';
 import { choice } from '../controls.js';
 import { csvText, download } from '../csv.js';
-import { el, foreign, replace, svg, visible } from '../dom.js';
+import { el, foreign, replace, svg } from '../dom.js';
 import { picture } from '../figure.js';
 import { count, decimal, percent, plural } from '../format.js';
 import { collator } from '../order.js';
@@ -94,15 +94,15 @@ function heat(context, state, numbers) {
   const pick = (r, c) => ({ topic: rows[r].topic ?? columns[c].topic, g: rows[r].g ?? columns[c].g });
   const colour = state.difference ? differenceColour : shareColour;
   const table = heatTable({
-    rows, columns, corner: byGroup ? foreign(group.field) : capital(meta.nouns.topic[0]), caption: `${measure.title} by ${visible(group.field)}`,
+    rows, columns, corner: byGroup ? foreign(group.field) : capital(meta.nouns.topic[0]), caption: `${measure.title} by ${group.field}`,
     value: (r, c) => { const { topic, g } = pick(r, c); return g === undefined ? numbers.collection(topic) : numbers.shown(topic, g); },
     show: (value) => inPercent(value, state.difference),
     colour: (value) => colour(value, most),
     href: (r, c) => { const { topic, g } = pick(r, c); return g === undefined ? undefined : href(topic, g); },
     title: (r, c) => {
       const { topic, g } = pick(r, c);
-      const where = g === undefined ? `all ${meta.nouns.document[1]}` : `${visible(group.values[g])}, ${plural(group.n_docs[g], meta.nouns.document)}`;
-      return `${topic.topic} ${visible(context.names.name(topic.topic))}; ${where}: ${percent(g === undefined ? numbers.collection(topic) : numbers.share(topic, g))}`;
+      const where = g === undefined ? `all ${meta.nouns.document[1]}` : `${group.values[g]}, ${plural(group.n_docs[g], meta.nouns.document)}`;
+      return `${topic.topic} ${context.names.name(topic.topic)}; ${where}: ${percent(g === undefined ? numbers.collection(topic) : numbers.share(topic, g))}`;
     },
   });
   return [scaleLegend(state, most), table];
@@ -118,7 +118,7 @@ function controls(context, state, changed) {
   const { groups } = context.data;
   const set = (name, convert = (value) => value) => (value) => { state[name] = convert(value); changed(); };
   const field = el('select', { 'aria-label': 'Groups by', on: { change: () => { state.field = Number(field.value); state.all = false; changed(); } } },
-    groups.map(({ field: name, values }, i) => el('option', { value: i, selected: i === state.field }, `${visible(name)} (${count(values.length)})`)));
+    groups.map(({ field: name, values }, i) => el('option', { value: i, selected: i === state.field }, `${name} (${count(values.length)})`)));
   return el('div', { class: 'controls' }, groups.length > 1 && field,
     choice({ label: 'Measure', options: MEASURES.map(({ id, label, title }) => ({ value: id, label, title })), value: state.measure, onChange: set('measure') }),
     choice({ label: 'Values', options: [{ value: false, label: 'Value' }, { value: true, label: 'Difference', title: 'From the whole collection' }], value: state.difference, onChange: set('difference') }),

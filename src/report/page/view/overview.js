@@ -3,7 +3,7 @@
 import { el, foreign, replace } from '../dom.js';
 import { decimal, percent } from '../format.js';
 import { labelField } from '../name_editor.js';
-import { shareBar, sparkline, topicLink } from '../parts.js';
+import { flagColumns, shareBar, sparkline, topicLink } from '../parts.js';
 import { S } from '../strings.js';
 import { dataTable } from '../table.js';
 import { topicPanels } from './overview_panels.js';
@@ -29,10 +29,7 @@ function columnsOf(context, state) {
   if (data.topics[0].stability !== undefined) {
     columns.push({ id: 'stability', label: 'Stability', numeric: true, title: 'How well the topic is found again in samples of the documents (0 to 1)', value: ({ stability }) => stability, show: ({ stability }) => decimal(stability) });
   }
-  if (data.topics.some(({ flags }) => flags.length > 0)) {
-    columns.push({ id: 'flags', label: 'Warnings', value: ({ flags }) => flags.join('; '), show: ({ flags }) => flags.map((flag) => el('span', { class: 'flag' }, flag)) });
-  }
-  return columns;
+  return [...columns, ...flagColumns(data.topics)];
 }
 
 function namingCell(context, topic) {

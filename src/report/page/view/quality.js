@@ -7,7 +7,7 @@ import { el, foreign, replace } from '../dom.js';
 import { figure } from '../figure.js';
 import { count, decimal, number, percent, plural } from '../format.js';
 import { measuresOf, modelMeasures, sweepMeasures } from '../measures.js';
-import { shareBar, topicLink } from '../parts.js';
+import { flagColumns, shareBar, topicLink } from '../parts.js';
 import { address } from '../router.js';
 import { dataTable } from '../table.js';
 
@@ -73,10 +73,7 @@ function topicsTable(context) {
   const { data } = context;
   const measures = measuresOf(data);
   const columns = [{ id: 'topic', label: 'Topic', heading: true, falling: false, value: ({ topic }) => topic, show: ({ topic }) => topicLink(context, topic) },
-    ...measures.map((measure) => measureColumn(context, measure))];
-  if (data.topics.some(({ flags }) => flags.length > 0)) {
-    columns.push({ id: 'flags', label: 'Warnings', value: ({ flags }) => flags.join('; '), show: ({ flags }) => flags.map((flag) => el('span', { class: 'flag' }, flag)) });
-  }
+    ...measures.map((measure) => measureColumn(context, measure)), ...flagColumns(data.topics)];
   return section('Topics', dataTable({ columns, rows: data.topics, caption: 'Measures of each topic; a heading sorts', sort: { id: 'topic', falling: false }, className: 'dense', pageSize: 50 }),
     el('details', null, el('summary', null, 'What the measures mean'), el('dl', { class: 'meanings' }, measures.map(({ label, meaning }) => [el('dt', null, label), el('dd', null, meaning)]))));
 }

@@ -1,5 +1,6 @@
 /* Every two topics beside each other: how alike their words are, or how often documents have both. */
 
+import { max } from 'd3-array';
 import { cutTree } from '../chart/dendrogram.js';
 import { legend } from '../chart/legend.js';
 import { responsive } from '../chart/responsive.js';
@@ -24,7 +25,7 @@ function measures({ pairs, meta }) {
   const rank = Math.floor(meta.k / 4); /* so many pairs may be brighter than the brightest colour: one pair does not darken all */
   const top = Math.max(0.001, similarityOf(nearest[Math.min(rank, nearest.length - 1)]));
   const least = Math.min(similarityOf(nearest.at(-1)), top - 0.001);
-  const most = Math.min(PMI_MOST, Math.max(0.1, ...pairs.pmi.map((value) => Math.abs(value ?? 0))));
+  const most = Math.min(PMI_MOST, Math.max(0.1, max(pairs.pmi, (value) => Math.abs(value ?? 0))));
   const pmi = (a, b) => pairs.pmi[pairs.place(a, b)];
   const diverging = (shade) => ({ class: shade < 0.5 ? 'below' : 'above', 'fill-opacity': Math.min(1, Math.abs(2 * shade - 1)).toFixed(3) });
   return {

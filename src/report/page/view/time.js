@@ -5,7 +5,7 @@ import { timeLines } from '../chart/lines.js';
 import { responsive } from '../chart/responsive.js';
 import { CHOSEN_MOST, DASHES, OKABE_ITO } from '../colour.js';
 import { choice } from '../controls.js';
-import { el, foreign, replace, svg, visible } from '../dom.js';
+import { el, replace, svg } from '../dom.js';
 import { figure } from '../figure.js';
 import { count, percent } from '../format.js';
 import { topicLink } from '../parts.js';
@@ -61,12 +61,12 @@ function mainFigure(context, state) {
   const chosen = chosenOf(state);
   const series = state.slots.map((topic, slot) => topic > 0 && { topic, name: names.name(topic), values: values(topic), colour: OKABE_ITO[slot], dash: DASHES[slot] }).filter(Boolean);
   const title = titleOf(data, state);
-  const description = `Lines over ${count(time.bins.length)} ${UNITS[time.unit]} from ${time.bins[0]} to ${time.bins.at(-1)} for the topics ${series.map(({ topic, name }) => `${topic} ${visible(name)}`).join(', ')}.`;
+  const description = `Lines over ${count(time.bins.length)} ${UNITS[time.unit]} from ${time.bins[0]} to ${time.bins.at(-1)} for the topics ${series.map(({ topic, name }) => `${topic} ${name}`).join(', ')}.`;
   const rows = (show) => time.bins.map((bin, i) => [bin, show === percent ? count(time.n_docs[i]) : time.n_docs[i], ...series.map((one) => show(one.values[i]))]);
   return figure({
     title, heading: 'h2', note: noteOf(data, state), file: 'topics_over_time.csv',
     chart: chosen.length === 0 ? el('p', { class: 'note' }, 'Choose a topic.') : responsive((width) => timeLines({ bins: time.bins, starts: time.starts, counts: time.n_docs, few, series, width, title, description })),
-    table: () => ({ caption: title, head: [capital(time.unit), capital(meta.nouns.document[1]), ...series.map(({ topic, name }) => `${topic} ${visible(name)}`)], rows: rows(percent), exact: rows((value) => value ?? '') }),
+    table: () => ({ caption: title, head: [capital(time.unit), capital(meta.nouns.document[1]), ...series.map(({ topic, name }) => `${topic} ${name}`)], rows: rows(percent), exact: rows((value) => value ?? '') }),
   });
 }
 
@@ -76,7 +76,7 @@ function chosenList(context, state, toggle) {
   const chosen = chosenOf(state);
   const others = data.topics.map(({ topic }) => topic).filter((topic) => !chosen.includes(topic) && !names.isHidden(topic));
   const add = el('select', { 'aria-label': 'Add a topic', disabled: chosen.length >= CHOSEN_MOST, on: { change: () => toggle(Number(add.value)) } },
-    el('option', { value: 0 }, chosen.length >= CHOSEN_MOST ? `${CHOSEN_MOST} at most` : 'Add a topic …'), others.map((topic) => el('option', { value: topic }, `${topic} ${visible(names.name(topic))}`)));
+    el('option', { value: 0 }, chosen.length >= CHOSEN_MOST ? `${CHOSEN_MOST} at most` : 'Add a topic …'), others.map((topic) => el('option', { value: topic }, `${topic} ${names.name(topic)}`)));
   return el('ul', { class: 'chosen' }, state.slots.map((topic, slot) => topic > 0 && el('li', null, sample(slot), ' ', topicLink(context, topic),
     el('button', { type: 'button', class: 'quiet', 'aria-label': `Remove ${topic} ${names.name(topic)}`, on: { click: () => toggle(topic) } }, '×'))), others.length > 0 && el('li', null, add));
 }
@@ -102,8 +102,8 @@ function multiples(context, state, toggle) {
   const topics = data.topics.map(({ topic }) => topic).filter((topic) => !names.isHidden(topic));
   const buttons = topics.map((topic) => {
     const shown = values(topic);
-    return el('button', { type: 'button', class: 'multiple', 'data-topic': topic, title: visible(names.name(topic)), on: { click: () => toggle(topic) } },
-      el('span', { class: 'multiple-name' }, el('span', { class: 'topic-number' }, topic), ' ', el('bdi', { dir: 'auto' }, visible(names.name(topic)))), smallChart(shown), el('span', { class: 'note' }, `0 to ${percent(max(shown) ?? 0)}`));
+    return el('button', { type: 'button', class: 'multiple', 'data-topic': topic, title: names.name(topic), on: { click: () => toggle(topic) } },
+      el('span', { class: 'multiple-name' }, el('span', { class: 'topic-number' }, topic), ' ', el('bdi', { dir: 'auto' }, names.name(topic))), smallChart(shown), el('span', { class: 'note' }, `0 to ${percent(max(shown) ?? 0)}`));
   });
   const press = () => buttons.forEach((button) => {
     const slot = state.slots.indexOf(Number(button.dataset.topic));

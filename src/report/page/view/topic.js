@@ -3,7 +3,7 @@
 import { el, foreign, replace } from '../dom.js';
 import { count, percent, plural, shortPercent } from '../format.js';
 import { nameEditor } from '../name_editor.js';
-import { topicLink } from '../parts.js';
+import { flagList, topicLink } from '../parts.js';
 import { topicDocuments } from './topic_documents.js';
 import { topicNeighbours } from './topic_neighbours.js';
 import { topicQuality } from './topic_quality.js';
@@ -42,7 +42,7 @@ function heading(context, topic) {
   const { anchor, flags } = data.topics[topic - 1];
   return el('header', null, title, nameEditor(context, topic), el('p', { class: 'lead' }, facts(data, data.topics[topic - 1])), note,
     anchor && el('p', { class: 'note' }, 'Anchor word: ', foreign(anchor), ', which other topics are taken not to have.'),
-    flags.length > 0 && el('p', null, flags.map((flag) => el('span', { class: 'flag' }, flag))));
+    flags.length > 0 && el('p', null, flagList(flags)));
 }
 
 export const topic = {

@@ -12,7 +12,7 @@ const SHOWN = 6;
 const first = (data, topic) => data.words.lists[topic - 1].word.slice(0, COMPARED);
 
 /* Of the first words of two topics: those of both, and of one alone, each as probable as they come. */
-export function sharedWords(data, a, b) {
+function sharedWords(data, a, b) {
   const [wordsA, wordsB] = [first(data, a), first(data, b)];
   return {
     both: wordsA.filter((word) => wordsB.includes(word)),

@@ -40,7 +40,7 @@ function topicGroup({ data }, group, topic) {
   const { share } = data.topics[topic - 1];
   const [mean, mass, main] = [group.mean, group.mass, group.main].map((measure) => measure[topic - 1]);
   const most = Math.max(share, ...mean.filter((value) => value !== null));
-  return dataTable({ caption: `By ${group.field}`, className: 'by-group', pageSize: GROUPS, sort: { id: 'mean', falling: true }, rows: group.values.map((_, i) => i), columns: [
+  return dataTable({ caption: ['By ', foreign(group.field)], label: `By ${group.field}`, className: 'by-group', pageSize: GROUPS, sort: { id: 'mean', falling: true }, rows: group.values.map((_, i) => i), columns: [
     { id: 'value', label: 'Value', heading: true, value: (i) => group.values[i], show: (i) => link(group.values[i]) },
     { id: 'mean', label: MEASURES[0].label, numeric: true, title: 'Mean share of the topic over the documents of the group', value: (i) => mean[i], show: (i) => againstAll(mean[i], most, share) },
     { id: 'mass', label: MEASURES[1].label, numeric: true, title: 'The same, each document counted by its length', value: (i) => mass[i], show: (i) => percent(mass[i]) },

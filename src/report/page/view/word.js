@@ -1,6 +1,6 @@
 /* One word: how frequent it is, which topics have it, which documents show it. */
 
-import { el, foreign, visible } from '../dom.js';
+import { el, foreign } from '../dom.js';
 import { count, decimal, number, percent, plural } from '../format.js';
 import { documentList, firstOf } from '../document_list.js';
 import { shareBar, topicLink } from '../parts.js';
@@ -54,7 +54,7 @@ function documentsOf(context, word) {
   const found = showing(data, pattern);
   const [, many] = data.meta.nouns.document;
   if (found.length === 0) return null;
-  const main = ({ document }) => ({ document, facts: data.documents.mixture(document).slice(0, 1).map(({ topic, share }) => `${topic} ${visible(context.names.name(topic))} ${percent(share)}`) });
+  const main = ({ document }) => ({ document, facts: data.documents.mixture(document).slice(0, 1).map(({ topic, share }) => `${topic} ${context.names.name(topic)} ${percent(share)}`) });
   return el('section', null, el('h2', null, capital(many)),
     el('p', { class: 'note' }, `${plural(found.length, data.meta.nouns.document)} of this page have it in the title or the first lines.`),
     el('p', null, el('a', { href: address('documents', { q: name }) }, `Search all ${many} for it`)),
@@ -62,7 +62,7 @@ function documentsOf(context, word) {
 }
 
 function facts({ words, meta }, i) {
-  const rest = words.term[i] === words.name(i) ? '' : ` In the model it is “${visible(words.term[i])}”.`;
+  const rest = words.term[i] === words.name(i) ? '' : ` In the model it is “${words.term[i]}”.`;
   return `In ${plural(words.doc_freq[i], meta.nouns.document)}, ${percent(words.doc_freq[i] / meta.documents)} of all; ${number(words.term_freq[i])} occurrences. idf ${decimal(words.idf[i])}, saliency ${number(words.saliency[i])}.${rest}`;
 }
 
