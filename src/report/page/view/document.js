@@ -118,6 +118,9 @@ function body(context, i, route) {
     el('div', null, text, text && cut && el('p', { class: 'note' }, cut), item && item.marks.length > 0 && legend()));
 }
 
+/* So much of a text as names a document that has no title. */
+const firstWords = (text) => (text.length > 90 ? `${text.slice(0, 90).replace(/\s+\S*$/, '')} …` : text);
+
 function similarTable(context, i) {
   const { data } = context;
   const { documents, meta } = data;
@@ -129,7 +132,7 @@ function similarTable(context, i) {
     el('div', { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-label': 'Similar' }, el('table', { class: 'data similar' }, el('caption', { class: 'unseen' }, `Most similar ${meta.nouns.document[1]}`),
       el('thead', null, el('tr', null, ['Affinity', capital(meta.nouns.document[0]), documents.date && 'Date', 'Topics in common: share here · share there'].filter(Boolean).map((label, at) => el('th', { scope: 'col', class: at === 0 && 'numeric' }, label)))),
       el('tbody', null, items.map(({ document, affinity }) => el('tr', null, el('td', { class: 'numeric' }, decimal(affinity, 3)),
-        el('th', { scope: 'row', class: 'doc-cell' }, documentLink(context, document)), documents.date && el('td', { class: 'date' }, documents.date[document].slice(0, 10)), el('td', null, common(document)))))))];
+        el('th', { scope: 'row', class: 'doc-cell' }, documentLink(context, document), !documents.title[document] && documents.snippet?.[document] && el('div', { class: 'doc-snippet' }, foreign(firstWords(documents.snippet[document])))), documents.date && el('td', { class: 'date' }, documents.date[document].slice(0, 10)), el('td', null, common(document)))))))];
 }
 
 export const documentView = {
