@@ -16,7 +16,6 @@ static const float share_least = 0.005F;
 typedef struct Columns {
     uint32_t *numbers;
     uint32_t *tokens; /* if they are whole */
-    float *entropies;
     uint16_t *mains;
     uint32_t *starts;
     uint16_t *topics; /* as many as starts[count], as the next */
@@ -29,7 +28,6 @@ static void columns_free(Columns *columns)
 {
     free(columns->numbers);
     free(columns->tokens);
-    free(columns->entropies);
     free(columns->mains);
     free(columns->starts);
     free(columns->topics);
@@ -100,11 +98,9 @@ static Status columns_make(const PageData *data, bool whole, Columns *columns, E
     const int k = data->model->k;
     columns->numbers = memory_new(count, sizeof *columns->numbers, error);
     columns->tokens = memory_new(count, sizeof *columns->tokens, error);
-    columns->entropies = memory_new(count, sizeof *columns->entropies, error);
     columns->mains = memory_new(count, sizeof *columns->mains, error);
     columns->starts = memory_new(count + 1, sizeof *columns->starts, error);
-    if (!columns->numbers || !columns->tokens || !columns->entropies || !columns->mains ||
-        !columns->starts) {
+    if (!columns->numbers || !columns->tokens || !columns->mains || !columns->starts) {
         return error_status(error);
     }
     size_t filled = 0;
@@ -116,7 +112,6 @@ static Status columns_make(const PageData *data, bool whole, Columns *columns, E
         const double tokens = data->model->documents.items[d].tokens;
         columns->numbers[i] = (uint32_t)(d + 1);
         columns->tokens[i] = whole ? (uint32_t)tokens : 0;
-        columns->entropies[i] = (float)summary.entropy;
         columns->mains[i] = (uint16_t)summary.topic;
         status = add_shares(mixture, k, filled, &filled, columns, error);
         columns->starts[i + 1] = (uint32_t)filled;
@@ -148,7 +143,6 @@ static Status write_numbers(const PageData *data, JsonWriter *json, Error *error
         } else {
             write_amounts(data, json);
         }
-        page_numbers_f32(json, "entropy", columns.entropies, count);
         page_numbers_u16(json, "main", columns.mains, count);
         page_numbers_u32(json, "starts", columns.starts, count + 1);
         page_numbers_u16(json, "topic", columns.topics, columns.starts[count]);
@@ -162,6 +156,35 @@ static Status write_numbers(const PageData *data, JsonWriter *json, Error *error
 
 typedef enum Text { TEXT_ID, TEXT_TITLE, TEXT_DATE, TEXT_SNIPPET } Text;
 
+/* Of valid UTF-8: every byte but those that go on with a character. */
+static int64_t count_characters(const char *text, size_t length)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < length; i++) {
+        count += ((unsigned char)text[i] & 0xC0) != 0x80;
+    }
+    return count;
+}
+
+/* The beginning of a text, without the title that it may begin with: the page has that anyway, and
+ * these texts are most of it. */
+static Status write_snippet(const DocumentFacts *facts, JsonWriter *json, Error *error)
+{
+    const char *text = facts->excerpt;
+    const size_t length = strlen(facts->title);
+    int64_t most = PAGE_SNIPPET;
+    if (length > 0 && strncmp(text, facts->title, length) == 0) {
+        const size_t blank = text[length] == ' ';
+        most -= count_characters(text, length) + (int64_t)blank;
+        text += length + blank;
+    }
+    if (most <= 0) {
+        json_text(json, "");
+        return STATUS_OK;
+    }
+    return page_cut_text(text, most, json, error);
+}
+
 static Status write_text(const PageData *data, JsonWriter *json, Text text, Error *error)
 {
     static const char *const names[] = {"id", "title", "date", "snippet"};
@@ -171,7 +194,7 @@ static Status write_text(const PageData *data, JsonWriter *json, Text text, Erro
     for (int64_t i = 0; i < data->shown.count && !status; i++) {
         const DocumentFacts *facts = shown_document(data, i);
         if (text == TEXT_SNIPPET) {
-            status = page_cut_text(facts->excerpt, PAGE_SNIPPET, json, error);
+            status = write_snippet(facts, json, error);
         } else {
             json_text(json, text == TEXT_ID      ? facts->id
                             : text == TEXT_TITLE ? facts->title

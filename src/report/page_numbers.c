@@ -43,24 +43,27 @@ static void write_plain(JsonWriter *json, const Numbers *numbers)
     json_close_array(json);
 }
 
+/* The lowest bytes of all numbers, then the next ones: bytes that are alike stand together, of
+ * which packing makes more. */
 static void write_packed(JsonWriter *json, const Numbers *numbers)
 {
-    enum { PORTION = 768 }; /* numbers; so many bytes of any kind are a multiple of three */
+    enum { PORTION = 3072 }; /* a multiple of three */
     const int width = numbers->kind == KIND_U16 ? 2 : 4;
-    unsigned char bytes[4 * PORTION];
+    unsigned char bytes[PORTION];
+    size_t filled = 0;
     json_open_object(json);
     json_key(json, kind_names[numbers->kind]);
     json_begin_base64(json);
-    for (int64_t done = 0; done < numbers->count; done += PORTION) {
-        const int64_t left = numbers->count - done, some = left < PORTION ? left : PORTION;
-        for (int64_t i = 0; i < some; i++) {
-            const uint32_t bits = bits_of(numbers, done + i);
-            for (int b = 0; b < width; b++) {
-                bytes[i * width + b] = (unsigned char)(bits >> (8 * b));
+    for (int place = 0; place < width; place++) {
+        for (int64_t i = 0; i < numbers->count; i++) {
+            bytes[filled++] = (unsigned char)(bits_of(numbers, i) >> (8 * place));
+            if (filled == PORTION) {
+                json_more_base64(json, bytes, filled);
+                filled = 0;
             }
         }
-        json_more_base64(json, bytes, (size_t)(some * width));
     }
+    json_more_base64(json, bytes, filled);
     json_end_base64(json);
     json_close_object(json);
 }

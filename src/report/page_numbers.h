@@ -1,5 +1,5 @@
 /* Arrays of numbers in the report's data: as JSON while they are short, else packed as
- * {"u16": base64 of the little-endian numbers}. */
+ * {"u16": base64 of bytes}: the lowest bytes of all numbers, then the next ones. */
 #ifndef THEMATA_REPORT_PAGE_NUMBERS_H
 #define THEMATA_REPORT_PAGE_NUMBERS_H
 

@@ -148,7 +148,7 @@ Test(page_numbers, a_short_array_is_plain_and_a_long_one_packed)
     *end = '\0';
     cr_assert_eq(decode(text + 13, bytes), 130);
     for (int i = 0; i < 65; i++) {
-        cr_expect_eq(bytes[2 * i] | bytes[2 * i + 1] << 8, numbers[i]);
+        cr_expect_eq(bytes[i] | bytes[65 + i] << 8, numbers[i]);
     }
     free(text);
 }

@@ -24,7 +24,8 @@ def unpacked(value):
             kind, width = FORMATS[next(iter(value))]
             raw = base64.b64decode(next(iter(value.values())), validate=True)
             assert len(raw) % width == 0
-            return [number for number, in struct.iter_unpack(kind, raw)]
+            count = len(raw) // width
+            return [struct.unpack(kind, bytes(raw[place * count + i] for place in range(width)))[0] for i in range(count)]
         return {name: unpacked(member) for name, member in value.items()}
     return [unpacked(item) for item in value] if isinstance(value, list) else value
 
@@ -191,7 +192,7 @@ def check_list(model, words, shown, t, listed):
 
 
 def check_documents(model, documents, meta):
-    members(documents, ["number", "id", "title", "tokens", "entropy", "starts", "topic", "share", "main"], ["date", "snippet", "columns"])
+    members(documents, ["number", "id", "title", "tokens", "starts", "topic", "share", "main"], ["date", "snippet", "columns"])
     assert meta["selection"] == "all" and documents["number"] == list(range(1, len(model.documents) + 1))
     assert documents["id"] == [row["doc_id"] for row in model.documents] and documents["title"] == [row["title"] for row in model.documents]
     assert documents.get("date", [""] * len(model.documents)) == [row["date"] for row in model.documents]
@@ -199,7 +200,6 @@ def check_documents(model, documents, meta):
     assert ("snippet" in documents) == (meta["text"] != "none")
     for d, row in enumerate(model.documents):
         near(documents["tokens"][d], row["n_tokens"])
-        near(documents["entropy"][d], row["entropy"] or 0)
         assert documents["main"][d] == int(row["topic"] or 0)
         mixture = model.mixtures[d]
         first, end = documents["starts"][d], documents["starts"][d + 1]
@@ -208,7 +208,11 @@ def check_documents(model, documents, meta):
             assert share == math.floor(shortest(mixture[t - 1]) * 60000)
         if "snippet" in documents:
             text = row["excerpt"]
-            assert documents["snippet"][d] == (text if len(text) <= 240 else text[:239] + "…")
+            text = text if len(text) <= 240 else text[:239] + "…"
+            title = row["title"]
+            if title and row["excerpt"].startswith(title):  # which the page has anyway
+                text = text[len(title) :].removeprefix(" ") if len(title) < 240 else ""
+            assert documents["snippet"][d] == text
     for column, name in zip(documents.get("columns", []), meta["columns"], strict=True):
         assert column["name"] == name and len(set(column["values"])) == len(column["values"])
         shown = [column["values"][code - 1] if code else "" for code in column["codes"]]

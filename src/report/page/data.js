@@ -11,6 +11,17 @@ function bytesOf(base64) {
   return bytes;
 }
 
+/* Numbers of `width` bytes out of the lowest bytes of all of them, then the next ones. */
+function together(parts, width) {
+  const count = parts.length / width;
+  const bytes = new Uint8Array(parts.length);
+  for (let place = 0; place < width; place++) {
+    const from = place * count;
+    for (let i = 0; i < count; i++) bytes[i * width + place] = parts[from + i];
+  }
+  return bytes.buffer;
+}
+
 /* Packed arrays of numbers become typed arrays, wherever they stand. */
 function unpack(value) {
   if (value === null || typeof value !== 'object') return value;
@@ -19,7 +30,8 @@ function unpack(value) {
   }
   const keys = Object.keys(value);
   if (keys.length === 1 && keys[0] in ARRAYS && typeof value[keys[0]] === 'string') {
-    return new ARRAYS[keys[0]](bytesOf(value[keys[0]]).buffer);
+    const kind = ARRAYS[keys[0]];
+    return new kind(together(bytesOf(value[keys[0]]), kind.BYTES_PER_ELEMENT));
   }
   for (const key of keys) value[key] = unpack(value[key]);
   return value;

@@ -7,17 +7,11 @@ import { documentLink, marked } from './parts.js';
 /* Where a pattern (global) stands in a text, as `matches` of fold.js says of words. */
 const found = (text, pattern) => Array.from(text.matchAll(pattern), ({ 0: match, index }) => [index, index + match.length]);
 
-/* The beginning of a text, without the title if it begins with that. */
-function beginning({ snippet, title }, document) {
-  const text = snippet?.[document] ?? '';
-  return title[document] && text.startsWith(title[document]) ? text.slice(title[document].length).trimStart() : text;
-}
-
 /* items: [{ document, facts: [text] }]; pattern: what to mark in the texts, if anything. */
 export function documentList(context, items, { pattern } = {}) {
   const { documents, meta } = context.data;
   return el('ol', { class: 'documents' }, items.map(({ document, facts = [] }) => {
-    const text = beginning(documents, document);
+    const text = documents.snippet?.[document];
     const said = [...facts, documents.date?.[document], `${count(documents.tokens[document])} ${meta.nouns.word[1]}`].filter(Boolean);
     return el('li', null, documentLink(context, document), el('p', { class: 'note' }, said.join(' · ')),
       text && el('p', { class: 'snippet' }, pattern ? marked(text, found(text, pattern)) : foreign(text)));

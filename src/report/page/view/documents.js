@@ -45,11 +45,10 @@ function addressOf(state) {
 /* Where the words of a query stand in a text. */
 const wordsIn = (text, words) => (words.length > 0 ? matches(text, words) : []);
 
-/* The text that a document begins with, from where the first word of the query stands in it. */
+/* The text that a document begins with behind its title, from where the first word of the query stands in it. */
 function snippetOf({ data }, i, words) {
   const { documents } = data;
   let text = documents.snippet?.[i] ?? '';
-  if (documents.title[i] && text.startsWith(documents.title[i])) text = text.slice(documents.title[i].length).trim();
   const first = wordsIn(text, words)[0]?.[0] ?? 0;
   if (first > BEFORE) text = `…${text.slice(text.indexOf(' ', first - BEFORE) + 1 || first)}`;
   return text.slice(0, SNIPPET);
