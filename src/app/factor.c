@@ -3,6 +3,7 @@
 #include "app/clip.h"
 #include "app/commands.h"
 #include "app/factor_report.h"
+#include "app/factor_sweep.h"
 #include "app/factorise.h"
 #include "app/held_cells.h"
 #include "app/input.h"
@@ -59,12 +60,12 @@ static Status prepare(Factoring *factoring, Error *error)
         return error_hint(error, "-k says it; fewer than there are rows and columns");
     }
     output->place = options->output;
-    if (!options->output) {
+    if (!options->output && options->topics != TOPICS_RANGE) {
         factoring->default_output = output_place_of(factoring->path, "table", error);
         output->place = factoring->default_output;
     }
     Status status = clip_check(options->clip, error);
-    if (!status) {
+    if (!status && options->topics != TOPICS_RANGE) {
         status = output->place ? output_check(output, error) : error_status(error);
     }
     if (!status && options->export_matrix) {
@@ -292,6 +293,59 @@ static Status show_outcome(const Factoring *factoring, int *exit_code, Error *er
     return status ? status : factor_print(options, model, &factoring->reconstruction, error);
 }
 
+/* ---- several numbers of factors ---- */
+
+static Status compare_numbers(Factoring *factoring, FactorSweep *sweep, Error *error)
+{
+    Range range;
+    Status status = prepare(factoring, error);
+    status = status ? status : read_table(factoring, error);
+    if (!status) {
+        status = clip_range(factoring->options->clip, &factoring->model, &range, error);
+    }
+    if (!status) {
+        factor_warn_of_rank(factoring->options->range.last, &factoring->model);
+        factoring->work.x = factoring->input.x;
+        factoring->work.observed_only = factoring->model.observed_only;
+        status = factor_sweep_run(&factoring->work, &factoring->held, range, sweep, error);
+        interrupt_release();
+    }
+    return status;
+}
+
+static Status run_sweep(Factoring *factoring, int *exit_code, Error *error)
+{
+    FactorSweep sweep = {0};
+    Status status = compare_numbers(factoring, &sweep, error);
+    if (!status && sweep.unfinished > 0) {
+        message_warning("%lld of %lld stopped after %lld passes without converging "
+                        "(--max-passes, --tolerance)",
+                        (long long)sweep.unfinished, (long long)sweep.count,
+                        (long long)factoring->options->passes_max);
+    }
+    if (!status && interrupt_seen()) {
+        *exit_code = EXIT_INTERRUPTED;
+    } else if (!status && factoring->options->strict &&
+               (factoring->facts.passed_over > 0 || sweep.unfinished > 0)) {
+        *exit_code = EXIT_STRICT;
+    }
+    if (!status && sweep.count == 0) {
+        message_line("interrupted before the first number of factors was measured");
+    } else if (!status) {
+        status = factor_sweep_print(factoring->options, &sweep, error);
+    }
+    factor_sweep_free(&sweep);
+    return status;
+}
+
+/* ---- the command ---- */
+
+static Status run_one(Factoring *factoring, int *exit_code, Error *error)
+{
+    Status status = run_stages(factoring, error);
+    return status ? status : show_outcome(factoring, exit_code, error);
+}
+
 Status factor_run(Invocation *invocation, const Options *options, int *exit_code, Error *error)
 {
     const int threads = options->threads ? (int)options->threads : threads_available();
@@ -313,10 +367,8 @@ Status factor_run(Invocation *invocation, const Options *options, int *exit_code
                                      .stages = &invocation->stages,
                                      .threads = threads,
                                      .as_solved = true};
-    Status status = run_stages(&factoring, error);
-    if (!status) {
-        status = show_outcome(&factoring, exit_code, error);
-    }
+    Status status = options->topics == TOPICS_RANGE ? run_sweep(&factoring, exit_code, error)
+                                                    : run_one(&factoring, exit_code, error);
     input_free(&factoring.input);
     held_cells_free(&factoring.held);
     factorise_free(&factoring.work);
