@@ -2,6 +2,7 @@
  * place that knows the order of its stages. */
 #include "app/clip.h"
 #include "app/commands.h"
+#include "app/consensus_output.h"
 #include "app/factor_report.h"
 #include "app/factor_sweep.h"
 #include "app/factorise.h"
@@ -47,6 +48,7 @@ typedef struct Factoring {
     Factorisation work;
     Model model;
     Reconstruction reconstruction;
+    ItemConsensus consensus; /* with --consensus */
 } Factoring;
 
 /* ---- before the work ---- */
@@ -80,6 +82,9 @@ static Status read_table(Factoring *factoring, Error *error)
                                      &factoring->facts, error);
     if (!status) {
         factor_say_table(factoring->options, &factoring->model, &factoring->facts);
+    }
+    if (!status && factoring->options->consensus) {
+        status = consensus_output_check(&factoring->model, error);
     }
     if (!status && factoring->options->test_fraction > 0.0) {
         status = held_cells_take(&factoring->model, factoring->options->test_fraction,
@@ -128,6 +133,9 @@ static Status make_model(Factoring *factoring, Error *error)
     }
     if (!status && factoring->options->restarts > 1 && model->observed_only) {
         status = prediction_keep(model, &work->near, work->best, work->mass, error);
+    }
+    if (!status && factoring->options->consensus) {
+        status = consensus_output_make(work, &factoring->consensus, error);
     }
     status = status ? status : model_set_labels(model, error);
     return status ? status : options_record(factoring->options, model, error);
@@ -184,6 +192,9 @@ static Status save_tables(const Factoring *factoring, const char *directory, Err
         status = result_save_made(directory, status, &table, error);
     }
     status = status ? status : starts_save_tables(model, directory, error);
+    if (!status && factoring->consensus.count > 0) {
+        status = consensus_output_save(model, &factoring->consensus, directory, error);
+    }
     status = status ? status : slice_output_save(factoring->options, model, directory, error);
     return status ? status : save_own_tables(factoring, directory, error);
 }
@@ -278,6 +289,9 @@ static Status show_outcome(const Factoring *factoring, int *exit_code, Error *er
         status = factor_say_result(model, &factoring->reconstruction, error);
         status = status ? status : say_held_out(factoring, error);
         status = status ? status : starts_say(model, error);
+        if (!status && factoring->consensus.count > 0) {
+            status = consensus_output_say(&factoring->consensus, error);
+        }
         if (options->export_matrix) {
             message_line("wrote %s", options->export_matrix);
         }
@@ -373,6 +387,7 @@ Status factor_run(Invocation *invocation, const Options *options, int *exit_code
     held_cells_free(&factoring.held);
     factorise_free(&factoring.work);
     reconstruction_free(&factoring.reconstruction);
+    consensus_free(&factoring.consensus);
     model_free(&factoring.model);
     free(factoring.default_output);
     return status;

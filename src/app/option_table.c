@@ -224,6 +224,8 @@ const OptionSpec option_specs[] = {
      "documents × topics of that start: shares, if every row sums to 1 or 0, of the documents' sums; taken as they are otherwise"},
     {group_fit, "restarts", 0, "N", OPTION_WHOLE, MEMBER(restarts), COMMAND_FIT | COMMAND_FACTOR | COMMAND_BASELINES, true, 1, 1000000, NULL,
      "starts to try, all but the first random; the one with the lowest objective is kept"},
+    {group_fit, "consensus", 0, NULL, OPTION_SWITCH, MEMBER(consensus), COMMAND_FACTOR, false, 0, 0, NULL,
+     "write how often the starts put two items together, of at most 2,000 items, and a picture of it"},
     {group_fit, "seed", 0, "N", OPTION_WHOLE, MEMBER(seed), COMMAND_FIT | COMMAND_SWEEP | COMMAND_FACTOR | COMMAND_BASELINES, true, 0, INT64_MAX, NULL,
      "seed of all random numbers"},
     {group_fit, "tolerance", 0, "X", OPTION_NUMBER, MEMBER(tolerance), COMMAND_FIT | COMMAND_SWEEP | COMMAND_BASELINES, true, 0, 0, NULL,

@@ -541,6 +541,10 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
          "unknown to the fit"},
         {command == COMMAND_FACTOR && options->clip && options->test_fraction == 0.0,
          "--clip has a meaning with --test-fraction only; predict has it, too"},
+        {options->consensus && options->restarts < 2,
+         "--consensus needs --restarts, several starts to agree or not"},
+        {options->consensus && options->topics == TOPICS_RANGE,
+         "--consensus looks at one number of factors: not with a range of -k"},
         {options->topics == TOPICS_RANGE && options->test_fraction == 0.0,
          "-k with a range needs --test-fraction: numbers of factors are compared by how well they "
          "predict cells that are held out"},

@@ -117,6 +117,7 @@ typedef struct Options {
     const char *start_mixtures;
     int coherence; /* what it is measured by: in coherence_names */
     int64_t restarts;
+    bool consensus; /* of the restarts of a table */
     int64_t seed;
     double learning_rate; /* of --solver gradient; 0: one that suits */
     double tolerance;
