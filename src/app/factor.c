@@ -11,6 +11,7 @@
 #include "app/interrupt.h"
 #include "app/messages.h"
 #include "app/output_place.h"
+#include "app/page_output.h"
 #include "app/result.h"
 #include "app/run_record.h"
 #include "app/slice_output.h"
@@ -223,6 +224,12 @@ static Status save_all(void *context, const char *directory, Error *error)
     Status status = model_save(&factoring->model, directory, THEMATA_VERSION, error);
     stages_enter(&factoring->invocation->stages, STAGE_REPORT);
     status = status ? status : save_tables(factoring, directory, error);
+    if (!status && !factoring->options->no_report) {
+        PageOutput page = {
+            .options = factoring->options, .model = &factoring->model, .directory = directory};
+        status = page_output_save(&page, error);
+        page_output_free(&page);
+    }
     return status ? status : save_run(factoring, directory, error);
 }
 
@@ -295,8 +302,7 @@ static Status show_outcome(const Factoring *factoring, int *exit_code, Error *er
         if (options->export_matrix) {
             message_line("wrote %s", options->export_matrix);
         }
-        message_line("wrote %s (tables in %s/tables)", factoring->output.place,
-                     factoring->output.place);
+        page_output_say(options, factoring->output.place);
     }
     if (interrupt_seen()) {
         *exit_code = EXIT_INTERRUPTED;

@@ -250,9 +250,9 @@ const OptionSpec option_specs[] = {
      "there are NUL bytes between these paths, not lines"},
     {group_report, "max-text", 0, "SIZE", OPTION_BYTES, MEMBER(text_most), COMMAND_FIT | COMMAND_REPORT, false, 0, 0, NULL,
      "how much text a report with --text full may hold, such as 200M; 0 for any amount"},
-    {group_report, "title", 0, "TEXT", OPTION_TEXT, MEMBER(title), COMMAND_FIT | COMMAND_REPORT, true, 0, 0, NULL,
+    {group_report, "title", 0, "TEXT", OPTION_TEXT, MEMBER(title), COMMAND_FIT | COMMAND_FACTOR | COMMAND_REPORT, true, 0, 0, NULL,
      "what the report is called"},
-    {group_report, "no-report", 0, NULL, OPTION_SWITCH, MEMBER(no_report), COMMAND_FIT, false, 0, 0, NULL,
+    {group_report, "no-report", 0, NULL, OPTION_SWITCH, MEMBER(no_report), COMMAND_FIT | COMMAND_FACTOR, false, 0, 0, NULL,
      "write no report.html"},
 
     {group_show, "export-matrix", 0, "FILE", OPTION_TEXT, MEMBER(export_matrix), COMMAND_FIT | COMMAND_FACTOR, false, 0, 0, NULL,

@@ -550,9 +550,10 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
          "predict cells that are held out"},
         {options->topics == TOPICS_RANGE &&
              (options->output || options->force || options->export_matrix ||
-              options->start_topics || was_given(given, MEMBER(top))),
+              options->start_topics || options->title || options->no_report ||
+              was_given(given, MEMBER(top))),
          "-k with a range prints a table and makes no model: -o, --force, --export-matrix, "
-         "--start-topics and --top have no meaning with it"},
+         "--start-topics, --title, --no-report and --top have no meaning with it"},
         {options->missing == MISSING_IGNORE &&
              (options->weight.scheme != WEIGHT_COUNT || options->weight.norm != NORM_NONE),
          "--weight and --normalize have no meaning with --missing ignore: what an unknown cell "
