@@ -93,6 +93,8 @@ typedef struct Options {
     const char *vocabulary;    /* its words */
     const char *document_ids;  /* its documents; NULL: numbers */
     CorpusHeader names;        /* of a table: whether its first column holds the rows' names */
+    const char *row_names;     /* of a table without: a file with one a line; NULL: none */
+    const char *column_names;  /* likewise */
     const char *table_columns; /* the ones to take, comma-separated; NULL: all */
     bool triples;
     int missing;          /* what becomes of cells without a value: in missing_names */
