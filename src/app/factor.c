@@ -114,7 +114,8 @@ static Status make_model(Factoring *factoring, Error *error)
 {
     Model *model = &factoring->model;
     const Factorisation *work = &factoring->work;
-    const char *solver = nmf_solver_names[factoring->options->solver];
+    const char *solver =
+        method_solver(factoring->options->method, factoring->options->solver)->name;
     model->objective = factoring->options->objective;
     model->fit.seed = (uint64_t)factoring->options->seed;
     model->fit.passes = work->result.pass_count;

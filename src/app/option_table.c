@@ -21,6 +21,10 @@ static const char group_fit[] = "Factorisation";
 static const char group_report[] = "The report";
 static const char group_show[] = "Output";
 
+/* Of a table: those methods that make no negative numbers. */
+static const char *const factor_method_names[] = {"nmf", "plsa", "kmeans", "anchor", NULL};
+_Static_assert(METHOD_ANCHOR == 3, "numbered as method_names");
+
 /* clang-format off */
 const OptionSpec option_specs[] = {
     {group_main, "topics", 'k', "N", OPTION_TOPICS, MEMBER(topics), COMMAND_FIT, true, 1, INT32_MAX / 2, NULL,
@@ -206,6 +210,8 @@ const OptionSpec option_specs[] = {
 
     {group_fit, "method", 0, "NAME", OPTION_CHOICE, MEMBER(method), COMMAND_FIT, true, 0, 0, method_names,
      "how topics are found: NMF, or to compare it with, PLSA by EM, spherical k-means, anchor words; SVD and LSA give dimensions in place of topics, and tables in place of a model"},
+    {group_fit, "method", 0, "NAME", OPTION_CHOICE, MEMBER(method), COMMAND_FACTOR, true, 0, 0, factor_method_names,
+     "how factors are found: NMF, or to compare it with, PLSA by EM, spherical k-means, anchor entries"},
     {group_fit, "objective", 0, "NAME", OPTION_CHOICE, MEMBER(objective), COMMAND_BASELINES, false, 0, 0, nmf_objective_names,
      "with --convergence: what the solvers minimise"},
     {group_fit, "objective", 0, "NAME", OPTION_CHOICE, MEMBER(objective), COMMAND_FIT | COMMAND_FACTOR, true, 0, 0, nmf_objective_names,

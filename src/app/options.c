@@ -417,6 +417,12 @@ static Status check_method(const bool given[SPECS_MAX], const Options *options, 
         return error_set(error, STATUS_USAGE,
                          "--objective says what NMF minimises, not --method %s", name);
     }
+    if (!is_nmf && options->missing == MISSING_IGNORE) {
+        return error_set(error, STATUS_USAGE,
+                         "--method %s cannot leave unknown cells out, as --missing ignore asks: "
+                         "nmf can",
+                         name);
+    }
     if (is_signed && nmf_is_penalised(&options->penalty)) {
         return error_set(error, STATUS_USAGE, "--method %s takes no penalties", name);
     }
