@@ -39,6 +39,8 @@ const Command commands[] = {
     {"factor", COMMAND_FACTOR, 1, 1, "TABLE", "Factor any table of numbers that are not negative",
      "  themata factor speeches.csv -k 2\n"
      "  themata factor ratings.csv -k 10 --missing ignore\n"
+     "  themata factor ratings.csv -k 2:20 --missing ignore --test-fraction 0.05\n"
+     "  themata factor genes.tsv -k 3 --restarts 50 --consensus\n"
      "  themata factor stocks.csv -k 3 --columns Volume,Turnover\n"
      "  themata factor counts.mtx -k 20 --orientation columns-are-items\n"
      "  themata factor faces/ -k 49\n",

@@ -2,13 +2,16 @@
  * place that knows the order of its stages. */
 #include "app/clip.h"
 #include "app/commands.h"
+#include "app/consensus_output.h"
 #include "app/factor_report.h"
+#include "app/factor_sweep.h"
 #include "app/factorise.h"
 #include "app/held_cells.h"
 #include "app/input.h"
 #include "app/interrupt.h"
 #include "app/messages.h"
 #include "app/output_place.h"
+#include "app/page_output.h"
 #include "app/result.h"
 #include "app/run_record.h"
 #include "app/slice_output.h"
@@ -46,6 +49,7 @@ typedef struct Factoring {
     Factorisation work;
     Model model;
     Reconstruction reconstruction;
+    ItemConsensus consensus; /* with --consensus */
 } Factoring;
 
 /* ---- before the work ---- */
@@ -59,12 +63,12 @@ static Status prepare(Factoring *factoring, Error *error)
         return error_hint(error, "-k says it; fewer than there are rows and columns");
     }
     output->place = options->output;
-    if (!options->output) {
+    if (!options->output && options->topics != TOPICS_RANGE) {
         factoring->default_output = output_place_of(factoring->path, "table", error);
         output->place = factoring->default_output;
     }
     Status status = clip_check(options->clip, error);
-    if (!status) {
+    if (!status && options->topics != TOPICS_RANGE) {
         status = output->place ? output_check(output, error) : error_status(error);
     }
     if (!status && options->export_matrix) {
@@ -79,6 +83,9 @@ static Status read_table(Factoring *factoring, Error *error)
                                      &factoring->facts, error);
     if (!status) {
         factor_say_table(factoring->options, &factoring->model, &factoring->facts);
+    }
+    if (!status && factoring->options->consensus) {
+        status = consensus_output_check(&factoring->model, error);
     }
     if (!status && factoring->options->test_fraction > 0.0) {
         status = held_cells_take(&factoring->model, factoring->options->test_fraction,
@@ -107,7 +114,8 @@ static Status make_model(Factoring *factoring, Error *error)
 {
     Model *model = &factoring->model;
     const Factorisation *work = &factoring->work;
-    const char *solver = nmf_solver_names[factoring->options->solver];
+    const char *solver =
+        method_solver(factoring->options->method, factoring->options->solver)->name;
     model->objective = factoring->options->objective;
     model->fit.seed = (uint64_t)factoring->options->seed;
     model->fit.passes = work->result.pass_count;
@@ -127,6 +135,9 @@ static Status make_model(Factoring *factoring, Error *error)
     }
     if (!status && factoring->options->restarts > 1 && model->observed_only) {
         status = prediction_keep(model, &work->near, work->best, work->mass, error);
+    }
+    if (!status && factoring->options->consensus) {
+        status = consensus_output_make(work, &factoring->consensus, error);
     }
     status = status ? status : model_set_labels(model, error);
     return status ? status : options_record(factoring->options, model, error);
@@ -183,6 +194,9 @@ static Status save_tables(const Factoring *factoring, const char *directory, Err
         status = result_save_made(directory, status, &table, error);
     }
     status = status ? status : starts_save_tables(model, directory, error);
+    if (!status && factoring->consensus.count > 0) {
+        status = consensus_output_save(model, &factoring->consensus, directory, error);
+    }
     status = status ? status : slice_output_save(factoring->options, model, directory, error);
     return status ? status : save_own_tables(factoring, directory, error);
 }
@@ -211,6 +225,12 @@ static Status save_all(void *context, const char *directory, Error *error)
     Status status = model_save(&factoring->model, directory, THEMATA_VERSION, error);
     stages_enter(&factoring->invocation->stages, STAGE_REPORT);
     status = status ? status : save_tables(factoring, directory, error);
+    if (!status && !factoring->options->no_report) {
+        PageOutput page = {
+            .options = factoring->options, .model = &factoring->model, .directory = directory};
+        status = page_output_save(&page, error);
+        page_output_free(&page);
+    }
     return status ? status : save_run(factoring, directory, error);
 }
 
@@ -277,11 +297,13 @@ static Status show_outcome(const Factoring *factoring, int *exit_code, Error *er
         status = factor_say_result(model, &factoring->reconstruction, error);
         status = status ? status : say_held_out(factoring, error);
         status = status ? status : starts_say(model, error);
+        if (!status && factoring->consensus.count > 0) {
+            status = consensus_output_say(&factoring->consensus, error);
+        }
         if (options->export_matrix) {
             message_line("wrote %s", options->export_matrix);
         }
-        message_line("wrote %s (tables in %s/tables)", factoring->output.place,
-                     factoring->output.place);
+        page_output_say(options, factoring->output.place);
     }
     if (interrupt_seen()) {
         *exit_code = EXIT_INTERRUPTED;
@@ -290,6 +312,59 @@ static Status show_outcome(const Factoring *factoring, int *exit_code, Error *er
         *exit_code = EXIT_STRICT;
     }
     return status ? status : factor_print(options, model, &factoring->reconstruction, error);
+}
+
+/* ---- several numbers of factors ---- */
+
+static Status compare_numbers(Factoring *factoring, FactorSweep *sweep, Error *error)
+{
+    Range range;
+    Status status = prepare(factoring, error);
+    status = status ? status : read_table(factoring, error);
+    if (!status) {
+        status = clip_range(factoring->options->clip, &factoring->model, &range, error);
+    }
+    if (!status) {
+        factor_warn_of_rank(factoring->options->range.last, &factoring->model);
+        factoring->work.x = factoring->input.x;
+        factoring->work.observed_only = factoring->model.observed_only;
+        status = factor_sweep_run(&factoring->work, &factoring->held, range, sweep, error);
+        interrupt_release();
+    }
+    return status;
+}
+
+static Status run_sweep(Factoring *factoring, int *exit_code, Error *error)
+{
+    FactorSweep sweep = {0};
+    Status status = compare_numbers(factoring, &sweep, error);
+    if (!status && sweep.unfinished > 0) {
+        message_warning("%lld of %lld stopped after %lld passes without converging "
+                        "(--max-passes, --tolerance)",
+                        (long long)sweep.unfinished, (long long)sweep.count,
+                        (long long)factoring->options->passes_max);
+    }
+    if (!status && interrupt_seen()) {
+        *exit_code = EXIT_INTERRUPTED;
+    } else if (!status && factoring->options->strict &&
+               (factoring->facts.passed_over > 0 || sweep.unfinished > 0)) {
+        *exit_code = EXIT_STRICT;
+    }
+    if (!status && sweep.count == 0) {
+        message_line("interrupted before the first number of factors was measured");
+    } else if (!status) {
+        status = factor_sweep_print(factoring->options, &sweep, error);
+    }
+    factor_sweep_free(&sweep);
+    return status;
+}
+
+/* ---- the command ---- */
+
+static Status run_one(Factoring *factoring, int *exit_code, Error *error)
+{
+    Status status = run_stages(factoring, error);
+    return status ? status : show_outcome(factoring, exit_code, error);
 }
 
 Status factor_run(Invocation *invocation, const Options *options, int *exit_code, Error *error)
@@ -313,14 +388,13 @@ Status factor_run(Invocation *invocation, const Options *options, int *exit_code
                                      .stages = &invocation->stages,
                                      .threads = threads,
                                      .as_solved = true};
-    Status status = run_stages(&factoring, error);
-    if (!status) {
-        status = show_outcome(&factoring, exit_code, error);
-    }
+    Status status = options->topics == TOPICS_RANGE ? run_sweep(&factoring, exit_code, error)
+                                                    : run_one(&factoring, exit_code, error);
     input_free(&factoring.input);
     held_cells_free(&factoring.held);
     factorise_free(&factoring.work);
     reconstruction_free(&factoring.reconstruction);
+    consensus_free(&factoring.consensus);
     model_free(&factoring.model);
     free(factoring.default_output);
     return status;

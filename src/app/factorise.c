@@ -6,6 +6,7 @@
 #include "app/progress.h"
 #include "base/memory.h"
 #include "base/threads.h"
+#include "model/consensus.h"
 #include "nmf/method.h"
 
 #include <stdlib.h>
@@ -91,6 +92,15 @@ static Status make_first(Factorisation *work, Factors *start, Error *error)
                         0, work->threads, start, error);
 }
 
+/* Each start has a place of its own, so several may be at it. */
+static Status keep_partition(const Factorisation *work, int number, const Factors *factors,
+                             Error *error)
+{
+    int32_t *parts = memory_new((size_t)factors->columns, sizeof *parts, error);
+    work->partitions[number] = parts;
+    return parts ? consensus_partition(factors, parts, error) : error_status(error);
+}
+
 /* From the start number `number`, which is made here unless it is the first, to its end. */
 static Status run(Runs *runs, int number, NmfResult *result, Error *error)
 {
@@ -115,6 +125,9 @@ static Status run(Runs *runs, int number, NmfResult *result, Error *error)
     }
     if (!status) {
         status = solver_of(work)->solve(work->x, &start, &nmf, result, error);
+    }
+    if (!status && work->partitions && result->stop != NMF_INTERRUPTED) {
+        status = keep_partition(work, number, &result->factors, error);
     }
     if (!status && start.anchors) { /* topics keep their order */
         result->factors.anchors = start.anchors;
@@ -247,7 +260,13 @@ static Status prepare(Factorisation *work, Error *error)
     const size_t restarts = (size_t)work->options->restarts;
     work->facts->restarts = memory_new(restarts, sizeof *work->facts->restarts, error);
     work->facts->restart_passes = memory_new(restarts, sizeof *work->facts->restart_passes, error);
-    return work->facts->restarts && work->facts->restart_passes ? STATUS_OK : error_status(error);
+    if (!work->facts->restarts || !work->facts->restart_passes) {
+        return error_status(error);
+    }
+    if (work->options->consensus) {
+        work->partitions = memory_new(restarts, sizeof *work->partitions, error);
+    }
+    return work->options->consensus && !work->partitions ? error_status(error) : STATUS_OK;
 }
 
 Status factorise(Factorisation *work, Error *error)
@@ -278,4 +297,8 @@ void factorise_free(Factorisation *work)
 {
     nmf_result_free(&work->result);
     solutions_free(&work->near);
+    for (int64_t i = 0; work->partitions && i < work->options->restarts; i++) {
+        free(work->partitions[i]);
+    }
+    free(work->partitions);
 }

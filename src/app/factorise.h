@@ -11,7 +11,7 @@
 #include "model/uniqueness.h"
 #include "nmf/nmf.h"
 
-/* Start with all but the last four members set and those all-zero. */
+/* Start with all but the last five members set and those all-zero. */
 typedef struct Factorisation {
     const Options *options; /* borrowed, as the next three */
     const SparseMatrix *x;
@@ -20,18 +20,20 @@ typedef struct Factorisation {
     StageClock *stages;
     int k;
     int threads;
-    bool as_solved;     /* mixtures are those of H, not solved anew for the topics */
-    bool observed_only; /* cells that X does not store are unknown */
-    NmfResult result;   /* of the start that ended lowest */
-    int best;           /* its number, from 0 */
-    double mass;        /* the sum of X */
-    SolutionSet near;   /* of several starts: those that end near the lowest, and a few more */
+    bool as_solved;       /* mixtures are those of H, not solved anew for the topics */
+    bool observed_only;   /* cells that X does not store are unknown */
+    NmfResult result;     /* of the start that ended lowest */
+    int best;             /* its number, from 0 */
+    double mass;          /* the sum of X */
+    SolutionSet near;     /* of several starts: those that end near the lowest, and a few more */
+    int32_t **partitions; /* with --consensus: of each start, the factor of each item as
+                             consensus_partition has it; NULL: it did not end */
 } Factorisation;
 
 /* Solves from every start, until Ctrl-C: what there is then is the result, and signals wait. */
 Status factorise(Factorisation *work, Error *error);
 
-/* Frees the last four members. */
+/* Frees the last five members. */
 void factorise_free(Factorisation *work);
 
 #endif

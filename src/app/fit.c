@@ -493,12 +493,7 @@ static Status show_outcome(const Fit *fit, int *exit_code, Error *error)
         if (options->export_matrix) {
             message_line("wrote %s", options->export_matrix);
         }
-        if (options->no_report) {
-            message_line("wrote %s (tables in %s/tables)", fit->output.place, fit->output.place);
-        } else {
-            message_line("wrote %s (report in %s/" PAGE_FILE ", tables in %s/tables)",
-                         fit->output.place, fit->output.place, fit->output.place);
-        }
+        page_output_say(options, fit->output.place);
     }
     if (interrupt_seen()) {
         *exit_code = EXIT_INTERRUPTED;

@@ -64,19 +64,53 @@ Status held_cells_take(Model *model, double fraction, uint64_t seed, HeldCells *
     return STATUS_OK;
 }
 
+/* Adds a cell that is predicted as `told`. */
+static void add_cell(const HeldCells *held, const HeldCell *cell, double told, HeldError *error)
+{
+    const double off = cell->value - told;
+    error->rmse += off * off;
+    error->absolute += fabs(off);
+    error->of_mean += (cell->value - held->mean) * (cell->value - held->mean);
+}
+
+/* Makes means of the sums. */
+static void finish(const HeldCells *held, HeldError *error)
+{
+    error->rmse = sqrt(error->rmse / (double)held->count);
+    error->absolute /= (double)held->count;
+    error->of_mean = sqrt(error->of_mean / (double)held->count);
+}
+
 HeldError held_cells_measure(const HeldCells *held, const Model *model, Range range)
 {
     HeldError error = {0};
     for (int64_t i = 0; i < held->count; i++) {
         const HeldCell *cell = &held->items[i];
-        const double off = cell->value - predict_cell(model, cell->item, cell->entry, range);
-        error.rmse += off * off;
-        error.absolute += fabs(off);
-        error.of_mean += (cell->value - held->mean) * (cell->value - held->mean);
+        add_cell(held, cell, predict_cell(model, cell->item, cell->entry, range), &error);
     }
-    error.rmse = sqrt(error.rmse / (double)held->count);
-    error.absolute /= (double)held->count;
-    error.of_mean = sqrt(error.of_mean / (double)held->count);
+    finish(held, &error);
+    return error;
+}
+
+static double product(const Factors *factors, const HeldCell *cell)
+{
+    const float *w = factors->w + (int64_t)cell->entry * factors->rank;
+    const float *h = factors->h + cell->item * factors->rank;
+    double sum = 0.0;
+    for (int t = 0; t < factors->rank; t++) {
+        sum += (double)w[t] * (double)h[t];
+    }
+    return sum;
+}
+
+HeldError held_cells_of_factors(const HeldCells *held, const Factors *factors, Range range)
+{
+    HeldError error = {0};
+    for (int64_t i = 0; i < held->count; i++) {
+        const double told = product(factors, &held->items[i]);
+        add_cell(held, &held->items[i], fmin(fmax(told, range.low), range.high), &error);
+    }
+    finish(held, &error);
     return error;
 }
 

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "model/model.h"
 #include "model/prediction.h"
+#include "nmf/nmf.h"
 
 #include <stdint.h>
 
@@ -33,6 +34,9 @@ typedef struct HeldError {
 Status held_cells_take(Model *model, double fraction, uint64_t seed, HeldCells *held, Error *error);
 
 HeldError held_cells_measure(const HeldCells *held, const Model *model, Range range);
+
+/* The same of factors as a solver leaves them: equal but for the rounding of the model's. */
+HeldError held_cells_of_factors(const HeldCells *held, const Factors *factors, Range range);
 
 void held_cells_free(HeldCells *held);
 

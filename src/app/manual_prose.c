@@ -36,6 +36,11 @@ const ManualProse manual_prose[] = {
          "of a small table, how much of the table is explained, and what is explained worst. The "
          "model is a directory like that of fit, which topics, docs, explain, compare and export "
          "take; entries stand for words there, items for documents, factors for topics.",
+         "-k with a range, such as 2:20, makes no model: the known cells that --test-fraction "
+         "takes out are predicted with each number of factors, and the one that predicts them "
+         "best is recommended. With --restarts and --consensus it is written how often the "
+         "starts put two items together, in the order of a tree over the items, as tables and as "
+         "consensus.svg.",
          "The main factor of an item is that of the largest share of its mass. Whatever scale the "
          "solver leaves the factors in, the table is approximately W·diag(d)·H, and columns of W "
          "and rows of H sum to 1.")},
@@ -124,7 +129,7 @@ const ManualProse manual_prose[] = {
                 "their words and documents, a search through the documents, topics over time and "
                 "by group, how topics are alike, how good they are and how they were found; "
                 "without a browser's script, the table of topics. fit writes the same page as "
-                "report.html into the model's directory.",
+                "report.html into the model's directory, and so does factor.",
                 "Names and notes that topics get in the page can be saved from it as a labels.csv; "
                 "--labels takes them into a page that is written anew, and in place of "
                 "MODEL/labels.csv they are read by every command.",

@@ -21,6 +21,10 @@ static const char group_fit[] = "Factorisation";
 static const char group_report[] = "The report";
 static const char group_show[] = "Output";
 
+/* Of a table: those methods that make no negative numbers. */
+static const char *const factor_method_names[] = {"nmf", "plsa", "kmeans", "anchor", NULL};
+_Static_assert(METHOD_ANCHOR == 3, "numbered as method_names");
+
 /* clang-format off */
 const OptionSpec option_specs[] = {
     {group_main, "topics", 'k', "N", OPTION_TOPICS, MEMBER(topics), COMMAND_FIT, true, 1, INT32_MAX / 2, NULL,
@@ -29,8 +33,8 @@ const OptionSpec option_specs[] = {
      "number of topics"},
     {group_main, "topics", 'k', "RANGE", OPTION_SWEEP, MEMBER(range), COMMAND_SWEEP, false, 2, INT32_MAX / 2, NULL,
      "numbers of topics: 4:60 for all from 4 to 60, 4:60:4 for every fourth"},
-    {group_main, "factors", 'k', "N", OPTION_WHOLE, MEMBER(topics), COMMAND_FACTOR, true, 0, INT32_MAX / 2, NULL,
-     "number of factors"},
+    {group_main, "factors", 'k', "N", OPTION_FACTORS, MEMBER(topics), COMMAND_FACTOR, true, 1, INT32_MAX / 2, NULL,
+     "number of factors; or several to compare by --test-fraction, in place of a model: 2:20 for all from 2 to 20, 2:20:3 for every third"},
     {group_main, "stability", 0, "B", OPTION_WHOLE, MEMBER(stability), COMMAND_FIT, true, 0, 100000, NULL,
      "measure how stable the topics are, by B fits on random samples of the documents; 0: do not"},
     {group_main, "stability", 0, "B", OPTION_WHOLE, MEMBER(samples), COMMAND_SWEEP, false, 1, 100000, NULL,
@@ -86,6 +90,10 @@ const OptionSpec option_specs[] = {
      "whether the first column holds the names of the rows; auto: if it begins with a word, or its heading is empty or says id or date"},
     {group_grid, "columns", 0, "NAMES", OPTION_TEXT, MEMBER(table_columns), COMMAND_FACTOR, true, 0, 0, NULL,
      "columns of numbers to take, names or numbers, comma-separated; otherwise all"},
+    {group_grid, "row-names", 0, "FILE", OPTION_TEXT, MEMBER(row_names), COMMAND_FACTOR, false, 0, 0, NULL,
+     "the names of the rows of a table that has none (Matrix Market, .npy, .npz), one a line; they are numbered otherwise"},
+    {group_grid, "column-names", 0, "FILE", OPTION_TEXT, MEMBER(column_names), COMMAND_FACTOR, false, 0, 0, NULL,
+     "the names of its columns, one a line"},
     {group_grid, "triples", 0, NULL, OPTION_SWITCH, MEMBER(triples), COMMAND_FACTOR, true, 0, 0, NULL,
      "the file has a cell in each line: row, column, value; u.data, ratings.csv and such headings are known without it"},
     {group_grid, "orientation", 0, "KIND", OPTION_CHOICE, MEMBER(orientation), COMMAND_FACTOR, true, 0, 0, orientation_names,
@@ -202,6 +210,8 @@ const OptionSpec option_specs[] = {
 
     {group_fit, "method", 0, "NAME", OPTION_CHOICE, MEMBER(method), COMMAND_FIT, true, 0, 0, method_names,
      "how topics are found: NMF, or to compare it with, PLSA by EM, spherical k-means, anchor words; SVD and LSA give dimensions in place of topics, and tables in place of a model"},
+    {group_fit, "method", 0, "NAME", OPTION_CHOICE, MEMBER(method), COMMAND_FACTOR, true, 0, 0, factor_method_names,
+     "how factors are found: NMF, or to compare it with, PLSA by EM, spherical k-means, anchor entries"},
     {group_fit, "objective", 0, "NAME", OPTION_CHOICE, MEMBER(objective), COMMAND_BASELINES, false, 0, 0, nmf_objective_names,
      "with --convergence: what the solvers minimise"},
     {group_fit, "objective", 0, "NAME", OPTION_CHOICE, MEMBER(objective), COMMAND_FIT | COMMAND_FACTOR, true, 0, 0, nmf_objective_names,
@@ -224,6 +234,8 @@ const OptionSpec option_specs[] = {
      "documents × topics of that start: shares, if every row sums to 1 or 0, of the documents' sums; taken as they are otherwise"},
     {group_fit, "restarts", 0, "N", OPTION_WHOLE, MEMBER(restarts), COMMAND_FIT | COMMAND_FACTOR | COMMAND_BASELINES, true, 1, 1000000, NULL,
      "starts to try, all but the first random; the one with the lowest objective is kept"},
+    {group_fit, "consensus", 0, NULL, OPTION_SWITCH, MEMBER(consensus), COMMAND_FACTOR, false, 0, 0, NULL,
+     "write how often the starts put two items together, of at most 2,000 items, and a picture of it"},
     {group_fit, "seed", 0, "N", OPTION_WHOLE, MEMBER(seed), COMMAND_FIT | COMMAND_SWEEP | COMMAND_FACTOR | COMMAND_BASELINES, true, 0, INT64_MAX, NULL,
      "seed of all random numbers"},
     {group_fit, "tolerance", 0, "X", OPTION_NUMBER, MEMBER(tolerance), COMMAND_FIT | COMMAND_SWEEP | COMMAND_BASELINES, true, 0, 0, NULL,
@@ -248,9 +260,9 @@ const OptionSpec option_specs[] = {
      "there are NUL bytes between these paths, not lines"},
     {group_report, "max-text", 0, "SIZE", OPTION_BYTES, MEMBER(text_most), COMMAND_FIT | COMMAND_REPORT, false, 0, 0, NULL,
      "how much text a report with --text full may hold, such as 200M; 0 for any amount"},
-    {group_report, "title", 0, "TEXT", OPTION_TEXT, MEMBER(title), COMMAND_FIT | COMMAND_REPORT, true, 0, 0, NULL,
+    {group_report, "title", 0, "TEXT", OPTION_TEXT, MEMBER(title), COMMAND_FIT | COMMAND_FACTOR | COMMAND_REPORT, true, 0, 0, NULL,
      "what the report is called"},
-    {group_report, "no-report", 0, NULL, OPTION_SWITCH, MEMBER(no_report), COMMAND_FIT, false, 0, 0, NULL,
+    {group_report, "no-report", 0, NULL, OPTION_SWITCH, MEMBER(no_report), COMMAND_FIT | COMMAND_FACTOR, false, 0, 0, NULL,
      "write no report.html"},
 
     {group_show, "export-matrix", 0, "FILE", OPTION_TEXT, MEMBER(export_matrix), COMMAND_FIT | COMMAND_FACTOR, false, 0, 0, NULL,

@@ -161,17 +161,29 @@ static Status store_sweep(const OptionSpec *spec, const char *text, TopicRange *
     if (count == 0) {
         return set_bad_value(spec, text, "a range such as 4:60 or 4:60:4", error);
     }
-    if (range.first < spec->least || range.last > spec->most || range.step < 1 ||
-        range.last < range.first) {
+    if (range.first < spec->least) {
+        return error_set(error, STATUS_USAGE,
+                         "--%s: %s begins below %lld, with nothing to tell apart", spec->name, text,
+                         (long long)spec->least);
+    }
+    if (range.last > spec->most || range.step < 1 || range.last < range.first) {
         return error_set(error, STATUS_USAGE,
                          range.last < range.first ? "--%s: %s is empty: it ends before it begins"
-                         : range.first < spec->least
-                             ? "--%s: %s begins below 2, with nothing to tell apart"
-                             : "--%s: %s is out of range",
+                                                  : "--%s: %s is out of range",
                          spec->name, text);
     }
     *member = range;
     return STATUS_OK;
+}
+
+static Status store_factors(const OptionSpec *spec, const char *text, Options *options,
+                            Error *error)
+{
+    if (!strchr(text, ':')) {
+        return store_whole(spec, text, &options->topics, error);
+    }
+    options->topics = TOPICS_RANGE;
+    return store_sweep(spec, text, &options->range, error);
 }
 
 /* A whole number of bytes, or of as many as a letter says. */
@@ -223,6 +235,8 @@ static Status store_value(const OptionSpec *spec, const char *text, Options *opt
         return store_topics(spec, text, member, error);
     case OPTION_SWEEP:
         return store_sweep(spec, text, member, error);
+    case OPTION_FACTORS:
+        return store_factors(spec, text, options, error);
     }
     __builtin_unreachable();
 }
@@ -261,6 +275,7 @@ Status options_format_value(const OptionSpec *spec, const Options *options, Buff
                    : buffer_print(text, error, ":%lld", (long long)range->step);
     }
     case OPTION_TOPICS:
+    case OPTION_FACTORS:
     case OPTION_WHOLE:
         return buffer_print(text, error, "%lld", (long long)*(const int64_t *)member);
     case OPTION_BYTES: {
@@ -402,6 +417,12 @@ static Status check_method(const bool given[SPECS_MAX], const Options *options, 
         return error_set(error, STATUS_USAGE,
                          "--objective says what NMF minimises, not --method %s", name);
     }
+    if (!is_nmf && options->missing == MISSING_IGNORE) {
+        return error_set(error, STATUS_USAGE,
+                         "--method %s cannot leave unknown cells out, as --missing ignore asks: "
+                         "nmf can",
+                         name);
+    }
     if (is_signed && nmf_is_penalised(&options->penalty)) {
         return error_set(error, STATUS_USAGE, "--method %s takes no penalties", name);
     }
@@ -526,6 +547,19 @@ static Status check_together(unsigned command, const bool given[SPECS_MAX], cons
          "unknown to the fit"},
         {command == COMMAND_FACTOR && options->clip && options->test_fraction == 0.0,
          "--clip has a meaning with --test-fraction only; predict has it, too"},
+        {options->consensus && options->restarts < 2,
+         "--consensus needs --restarts, several starts to agree or not"},
+        {options->consensus && options->topics == TOPICS_RANGE,
+         "--consensus looks at one number of factors: not with a range of -k"},
+        {options->topics == TOPICS_RANGE && options->test_fraction == 0.0,
+         "-k with a range needs --test-fraction: numbers of factors are compared by how well they "
+         "predict cells that are held out"},
+        {options->topics == TOPICS_RANGE &&
+             (options->output || options->force || options->export_matrix ||
+              options->start_topics || options->title || options->no_report ||
+              was_given(given, MEMBER(top))),
+         "-k with a range prints a table and makes no model: -o, --force, --export-matrix, "
+         "--start-topics, --title, --no-report and --top have no meaning with it"},
         {options->missing == MISSING_IGNORE &&
              (options->weight.scheme != WEIGHT_COUNT || options->weight.norm != NORM_NONE),
          "--weight and --normalize have no meaning with --missing ignore: what an unknown cell "
@@ -794,7 +828,8 @@ Status options_record(const Options *options, Model *model, Error *error)
         if (spec->kind == OPTION_SWITCH) {
             record->kind = MODEL_OPTION_SWITCH;
             record->whole = *(const bool *)member;
-        } else if (spec->kind == OPTION_WHOLE || spec->kind == OPTION_TOPICS) {
+        } else if (spec->kind == OPTION_WHOLE || spec->kind == OPTION_TOPICS ||
+                   spec->kind == OPTION_FACTORS) {
             record->kind = MODEL_OPTION_WHOLE;
             record->whole = spec->offset == MEMBER(topics) ? model->k : *(const int64_t *)member;
         } else if (spec->kind == OPTION_NUMBER) {

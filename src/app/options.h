@@ -61,7 +61,7 @@ typedef struct TopicRange {
     int64_t step;
 } TopicRange;
 
-enum { TOPICS_AUTO = -1 };
+enum { TOPICS_AUTO = -1, TOPICS_RANGE = -2 };
 
 /* What a sweep, and fit -k auto, looks at if nothing else is said. */
 extern const TopicRange topic_range_default;
@@ -69,9 +69,9 @@ extern const TopicRange topic_range_default;
 typedef struct Options {
     const char *const *arguments; /* what is not an option: the corpus, the model … */
     int argument_count;
-    int64_t
-        topics; /* k; 0: as many as the start has that is given; TOPICS_AUTO: found by a sweep */
-    TopicRange range;  /* the k of a sweep */
+    int64_t topics; /* k; 0: as many as the start has that is given; TOPICS_AUTO: found by a sweep;
+                       TOPICS_RANGE: those of `range`, one after the other */
+    TopicRange range;  /* the k of a sweep, or of several factorisations of a table */
     int64_t stability; /* B of fit; 0: stability is not measured */
     int64_t samples;   /* B of a sweep */
     bool resume;
@@ -93,6 +93,8 @@ typedef struct Options {
     const char *vocabulary;    /* its words */
     const char *document_ids;  /* its documents; NULL: numbers */
     CorpusHeader names;        /* of a table: whether its first column holds the rows' names */
+    const char *row_names;     /* of a table without: a file with one a line; NULL: none */
+    const char *column_names;  /* likewise */
     const char *table_columns; /* the ones to take, comma-separated; NULL: all */
     bool triples;
     int missing;          /* what becomes of cells without a value: in missing_names */
@@ -117,6 +119,7 @@ typedef struct Options {
     const char *start_mixtures;
     int coherence; /* what it is measured by: in coherence_names */
     int64_t restarts;
+    bool consensus; /* of the restarts of a table */
     int64_t seed;
     double learning_rate; /* of --solver gradient; 0: one that suits */
     double tolerance;
@@ -147,17 +150,18 @@ typedef struct Options {
 } Options;
 
 typedef enum OptionKind {
-    OPTION_SWITCH, /* bool */
-    OPTION_TEXT,   /* const char * */
-    OPTION_WHOLE,  /* int64_t */
-    OPTION_NUMBER, /* double */
-    OPTION_CHOICE, /* an enumeration; its names are `choices` */
-    OPTION_SHARE,  /* DocumentShare */
-    OPTION_LIST,   /* OptionList */
-    OPTION_RANGE,  /* NgramOptions, written as 2 or 1-2 */
-    OPTION_TOPICS, /* int64_t of at least 1, or auto: TOPICS_AUTO */
-    OPTION_SWEEP,  /* TopicRange, written as 8, 4:60 or 4:60:4 */
-    OPTION_BYTES,  /* int64_t, written with K, M, G or T behind it, of 1024 */
+    OPTION_SWITCH,  /* bool */
+    OPTION_TEXT,    /* const char * */
+    OPTION_WHOLE,   /* int64_t */
+    OPTION_NUMBER,  /* double */
+    OPTION_CHOICE,  /* an enumeration; its names are `choices` */
+    OPTION_SHARE,   /* DocumentShare */
+    OPTION_LIST,    /* OptionList */
+    OPTION_RANGE,   /* NgramOptions, written as 2 or 1-2 */
+    OPTION_TOPICS,  /* int64_t of at least 1, or auto: TOPICS_AUTO */
+    OPTION_SWEEP,   /* TopicRange, written as 8, 4:60 or 4:60:4 */
+    OPTION_FACTORS, /* int64_t, or a TopicRange: TOPICS_RANGE then, and Options.range is it */
+    OPTION_BYTES,   /* int64_t, written with K, M, G or T behind it, of 1024 */
 } OptionKind;
 
 typedef struct OptionSpec {

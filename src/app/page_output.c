@@ -222,6 +222,16 @@ Status page_output_save(PageOutput *output, Error *error)
     return status;
 }
 
+void page_output_say(const Options *options, const char *place)
+{
+    if (options->no_report) {
+        message_line("wrote %s (tables in %s/tables)", place, place);
+    } else {
+        message_line("wrote %s (report in %s/" PAGE_FILE ", tables in %s/tables)", place, place,
+                     place);
+    }
+}
+
 void page_output_free(PageOutput *output)
 {
     document_texts_free(&output->texts);

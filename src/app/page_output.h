@@ -1,4 +1,4 @@
-/* A model as a page: what fit and report have in common. */
+/* A model as a page: what fit, factor and report have in common. */
 #ifndef THEMATA_APP_PAGE_OUTPUT_H
 #define THEMATA_APP_PAGE_OUTPUT_H
 
@@ -41,6 +41,9 @@ Status page_output_write(const PageOutput *output, FILE *file, Error *error);
  * topics than a page can have gets none, which is told; if texts cannot be read again, that is
  * told, and the page has the beginnings alone. */
 Status page_output_save(PageOutput *output, Error *error);
+
+/* Says where a model was written, and whether a report is in it. */
+void page_output_say(const Options *options, const char *place);
 
 void page_output_free(PageOutput *output);
 

@@ -8,6 +8,7 @@
 #include "corpus/grid_files.h"
 #include "corpus/packed_file.h"
 #include "matrix/grid_arrays.h"
+#include "text/name_file.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -97,6 +98,31 @@ static Status read_grid(const Options *options, const char *path, Grid *grid, Er
 }
 
 /* ---- names ---- */
+
+/* Reads names for rows or columns that have none; `path` NULL: there are none. */
+static Status give_names(const char *path, const char *what, int64_t count, NameList *names,
+                         Error *error)
+{
+    Vocabulary read = {0};
+    if (!path) {
+        return STATUS_OK;
+    }
+    if (names->count > 0) {
+        return error_set(error, STATUS_USAGE, "--%s-names: the table has names of its %ss", what,
+                         what);
+    }
+    Status status = name_file_read(path, what, &read, error);
+    if (!status && (int64_t)read.count != count) {
+        status = error_set(error, STATUS_INPUT,
+                           "%s: has %u names (%" PRId64 " were expected, one for each %s)", path,
+                           read.count, count, what);
+    }
+    for (WordId i = 0; i < read.count && !status; i++) {
+        status = name_list_add(names, vocabulary_word(&read, i), error);
+    }
+    vocabulary_free(&read);
+    return status;
+}
 
 static const char *name_of(const NameList *names, int64_t i, char number[24])
 {
@@ -236,6 +262,13 @@ Status table_input_read(const Options *options, const char *path, Model *model, 
 {
     Grid grid = {0};
     Status status = read_grid(options, path, &grid, error);
+    if (!status) {
+        status = give_names(options->row_names, "row", grid.rows, &grid.row_names, error);
+    }
+    if (!status) {
+        status =
+            give_names(options->column_names, "column", grid.columns, &grid.column_names, error);
+    }
     if (!status && options->orientation == COLUMNS_ARE_ITEMS) {
         status = grid_transpose(&grid, error);
     }

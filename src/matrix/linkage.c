@@ -300,3 +300,15 @@ Status linkage_consensus(const int32_t *const *partitions, int count, int64_t n,
     free(distances);
     return status;
 }
+
+void linkage_disagreement(const int32_t *const *partitions, int count, int64_t n, double *distances)
+{
+    for (int64_t i = 0; i < n; i++) {
+        for (int64_t j = i + 1; j < n; j++) {
+            int both, together;
+            compare_items(partitions, count, i, j, &both, &together);
+            assert(both > 0);
+            distances[linkage_place(n, i, j)] = 1.0 - (double)together / both;
+        }
+    }
+}

@@ -57,4 +57,9 @@ typedef struct Consensus {
 Status linkage_consensus(const int32_t *const *partitions, int count, int64_t n,
                          Consensus *consensus, Error *error);
 
+/* Of the same partitions, 1 − consensus of each two items, in the order of linkage_place.
+ * O(n²·count). */
+void linkage_disagreement(const int32_t *const *partitions, int count, int64_t n,
+                          double *distances);
+
 #endif

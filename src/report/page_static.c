@@ -32,15 +32,35 @@ static Status write_topic(const PageData *data, int t, FILE *file, Error *error)
     return STATUS_OK;
 }
 
-static void write_notes(FILE *file)
+/* Nouns are ASCII. */
+static char capital(const char *noun)
 {
-    fputs("<p>Share: the mean of the topic's shares over all documents. Documents: those whose "
-          "main topic it is. Words: the most probable ones of the topic.</p>\n",
-          file);
+    return (char)(noun[0] - 'a' + 'A');
+}
+
+static void write_heading(const ModelNouns *nouns, FILE *file)
+{
+    fprintf(file,
+            "<table>\n<caption>%c%s</caption>\n<thead><tr><th scope=\"col\">%c%s</th>"
+            "<th scope=\"col\">Label</th><th scope=\"col\">Share</th><th scope=\"col\">%c%s</th>"
+            "<th scope=\"col\">%c%s</th></tr></thead>\n<tbody>\n",
+            capital(nouns->topics), nouns->topics + 1, capital(nouns->topic), nouns->topic + 1,
+            capital(nouns->documents), nouns->documents + 1, capital(nouns->words),
+            nouns->words + 1);
+}
+
+static void write_notes(const ModelNouns *nouns, FILE *file)
+{
+    fprintf(file,
+            "<p>Share: the mean of the %s's shares over all %s. %c%s: those whose main %s it is. "
+            "%c%s: the most probable ones of the %s.</p>\n",
+            nouns->topic, nouns->documents, capital(nouns->documents), nouns->documents + 1,
+            nouns->topic, capital(nouns->words), nouns->words + 1, nouns->topic);
     if (page_has_script()) {
-        fputs("<noscript><p>This page has more to show, documents, words, time and the rest, to "
-              "a browser that runs its script. It loads nothing from anywhere.</p></noscript>\n",
-              file);
+        fprintf(file,
+                "<noscript><p>This page has more to show, %s, %s, time and the rest, to a browser "
+                "that runs its script. It loads nothing from anywhere.</p></noscript>\n",
+                nouns->documents, nouns->words);
     } else {
         fputs("<p>The program that wrote this page was built without the page's script: there is "
               "nothing but this table.</p>\n",
@@ -55,17 +75,15 @@ Status page_write_static(const PageData *data, FILE *file, Error *error)
     html_escape_isolated(file, data->title);
     fputs("</h1>\n<p>", file);
     html_escape(file, data->facts);
-    fputs("</p>\n<table>\n<caption>Topics</caption>\n<thead><tr><th scope=\"col\">Topic</th>"
-          "<th scope=\"col\">Label</th><th scope=\"col\">Share</th><th scope=\"col\">Documents</th>"
-          "<th scope=\"col\">Words</th></tr></thead>\n<tbody>\n",
-          file);
+    fputs("</p>\n", file);
+    write_heading(model_nouns(data->model), file);
     for (int t = 0; t < data->model->k && !status; t++) {
         if (!data->model->labels[t].hidden) {
             status = write_topic(data, t, file, error);
         }
     }
     fputs("</tbody>\n</table>\n", file);
-    write_notes(file);
+    write_notes(model_nouns(data->model), file);
     fputs("</main>\n", file);
     return status;
 }

@@ -77,7 +77,7 @@ export function buildFrame(context, views) {
   const rail = el('div', { class: 'rail', id: 'rail' },
     searchBox(context),
     el('nav', { 'aria-label': S.sections }, sectionList(context, views)),
-    el('nav', { 'aria-label': S.topics }, el('h2', null, S.topics), topicList(context)));
+    el('nav', { 'aria-label': S.topics(data.meta.nouns) }, el('h2', null, S.topics(data.meta.nouns)), topicList(context)));
   const open = (yes) => {
     rail.classList.toggle('open', yes);
     menu.setAttribute('aria-expanded', String(yes));

@@ -15,7 +15,7 @@ function show(context, frame) {
   context.release = undefined;
   let content;
   if (!view || !view.available(context.data, route)) {
-    content = el('section', null, el('h1', { tabindex: -1 }, S.noSuchPlace), el('p', null, el('a', { href: address('overview') }, S.topics)));
+    content = el('section', null, el('h1', { tabindex: -1 }, S.noSuchPlace), el('p', null, el('a', { href: address('overview') }, S.topics(context.data.meta.nouns))));
   } else {
     content = view.render(context, route);
   }

@@ -23,8 +23,8 @@ export function searchBox({ data, names }) {
   let words;
   let documents;
   const id = newId('found');
-  const list = el('ul', { class: 'found', id, role: 'listbox', 'aria-label': S.search, hidden: true });
-  const input = el('input', { type: 'search', placeholder: S.search, 'aria-label': S.search, role: 'combobox', 'aria-expanded': 'false', 'aria-controls': id, 'aria-autocomplete': 'list', autocomplete: 'off' });
+  const list = el('ul', { class: 'found', id, role: 'listbox', 'aria-label': S.search(data.meta.nouns), hidden: true });
+  const input = el('input', { type: 'search', placeholder: S.search(data.meta.nouns), 'aria-label': S.search(data.meta.nouns), role: 'combobox', 'aria-expanded': 'false', 'aria-controls': id, 'aria-autocomplete': 'list', autocomplete: 'off' });
   let active = -1;
 
   const find = (text) => {

@@ -27,10 +27,10 @@ async function copy(text, source, answer) {
   }
 }
 
-function command({ about }) {
+function command({ about, meta }) {
   const text = el('code', null, about.command);
   const answer = el('span', { class: 'note', role: 'status' });
-  return section('To repeat it', el('p', null, 'CORPUS is where the documents are, MODEL where the result goes. The same documents, options and seed give the same result, byte by byte, with any number of threads.'),
+  return section('To repeat it', el('p', null, `${meta.nouns.document[0] === 'item' ? 'TABLE is the file of numbers' : 'CORPUS is where the documents are'}, MODEL where the result goes. The same ${meta.nouns.document[1]}, options and seed give the same result, byte by byte, with any number of threads.`),
     el('pre', { class: 'command', tabindex: 0 }, text), el('p', null, el('button', { type: 'button', on: { click: () => copy(about.command, text, answer) } }, 'Copy'), ' ', answer));
 }
 
@@ -70,9 +70,9 @@ function notDone({ meta }) {
   return section('What this page does and does not do', el('ul', { class: 'caveats' },
     el('li', null, 'It sends nothing anywhere and fetches nothing: all it shows is in this one file, and its security policy forbids the rest.'),
     el('li', null, `${texts[meta.text] ?? ''} Who gets the file gets what is in it: titles, identifiers and metadata of documents as well.`),
-    el('li', null, 'Names, notes and hidden topics are kept in this browser until you download labels.csv.'),
+    el('li', null, `Names, notes and hidden ${meta.nouns.topic[1]} are kept in this browser until you download labels.csv.`),
     meta.selection === 'sample' && el('li', null, `It shows ${count(meta.shown)} of ${count(meta.documents)} documents: the best of each topic and a sample of the others. Figures of topics are of all; the database export has every document.`),
-    el('li', null, 'A topic is a pattern of words that stand together. It has no meaning but the one that you find in its documents: read them before you name it.')));
+    el('li', null, `A ${meta.nouns.topic[0]} is a pattern of ${meta.nouns.word[1]} that stand together. It has no meaning but the one that you find in its ${meta.nouns.document[1]}: ${meta.nouns.document[0] === 'item' ? 'look at' : 'read'} them before you name it.`)));
 }
 
 function citation({ meta, quality }) {

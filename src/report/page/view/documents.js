@@ -80,7 +80,7 @@ function columnsOf(context, state) {
   columns.push(
     { id: 'length', label: capital(meta.nouns.word[1]), numeric: true, title: 'Its words that are among the model’s', places: places('tokens'), show: (i) => count(documents.tokens[i]) },
     { id: 'mixture', label: 'Mixture', sortable: false, show: (i) => mixtureBar({ names }, documents.mixture(i), state.topic) },
-    { id: 'main', label: 'Main topic', className: 'main-topic', falling: false, places: places('main'), show: (i) => (documents.main[i] ? topicLink(context, documents.main[i]) : el('span', { class: 'note' }, 'not modelled')) },
+    { id: 'main', label: `Main ${meta.nouns.topic[0]}`, className: 'main-topic', falling: false, places: places('main'), show: (i) => (documents.main[i] ? topicLink(context, documents.main[i]) : el('span', { class: 'note' }, 'not modelled')) },
     { id: 'share', label: state.topic ? `Share of ${state.topic}` : 'Its share', numeric: true, title: state.topic ? `Share of topic ${state.topic} in the document` : 'Share of the main topic in the document',
       places: places(state.topic ? `share ${state.topic}` : 'share'), show: (i) => (documents.main[i] ? percent(shareOf(i)) : '') });
   return columns;

@@ -12,7 +12,7 @@ import { topicWords } from './topic_words.js';
 
 function facts({ meta }, { share, mass_share: mass, n_docs: main, n_docs_5pct: with5 }) {
   return `${percent(share)} of the average ${meta.nouns.document[0]}, ${percent(mass)} of all ${meta.nouns.word[1]}; `
-    + `main topic of ${plural(main, meta.nouns.document)}, at least ${shortPercent(0.05)} of ${count(with5)}.`;
+    + `main ${meta.nouns.topic[0]} of ${plural(main, meta.nouns.document)}, at least ${shortPercent(0.05)} of ${count(with5)}.`;
 }
 
 /* The next topic on either side that is not hidden. */

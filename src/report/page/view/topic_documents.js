@@ -28,6 +28,6 @@ export function topicDocuments(context, route, topic) {
   draw(order);
   return el('section', null, el('h2', null, `Representative ${many}`),
     el('div', { class: 'controls' }, choice({ label: 'Order', options: ORDERS, value: order, onChange: change }),
-      el('a', { href: address('documents', { topic }) }, `All ${many} with this topic (${count(data.topics[topic - 1].n_docs_5pct)} with at least ${shortPercent(0.05)})`)),
+      el('a', { href: address('documents', { topic }) }, `All ${many} with this ${data.meta.nouns.topic[0]} (${count(data.topics[topic - 1].n_docs_5pct)} with at least ${shortPercent(0.05)})`)),
     body);
 }

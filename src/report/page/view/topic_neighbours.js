@@ -4,6 +4,7 @@ import { el } from '../dom.js';
 import { decimal } from '../format.js';
 import { topicLink, wordLink } from '../parts.js';
 import { address } from '../router.js';
+import { capital } from '../strings.js';
 
 const NEIGHBOURS = 6;
 const COMPARED = 30; /* the most probable words of each */
@@ -27,10 +28,11 @@ export function topicNeighbours(context, topic) {
   const { data, names } = context;
   const neighbours = data.pairs.neighbours(topic).filter((other) => !names.isHidden(other.topic)).slice(0, NEIGHBOURS);
   if (neighbours.length === 0) return null;
-  const head = ['Topic', 'Distance', 'In both', 'Only here', 'Only there', ''];
-  return el('section', null, el('h2', null, 'Nearest topics'),
-    el('p', { class: 'note' }, `Distance: root of the Jensen–Shannon divergence of the topics’ words, 0 for the same words, ${decimal(Math.sqrt(Math.LN2))} for none in common. Words: of the ${COMPARED} most probable of each.`),
-    el('div', { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-label': 'Nearest topics' }, el('table', { class: 'data neighbours' },
+  const { topic: [one, many], word: [, words] } = data.meta.nouns;
+  const head = [capital(one), 'Distance', 'In both', 'Only here', 'Only there', ''];
+  return el('section', null, el('h2', null, `Nearest ${many}`),
+    el('p', { class: 'note' }, `Distance: root of the Jensen–Shannon divergence of the ${many}’ ${words}, 0 for the same ${words}, ${decimal(Math.sqrt(Math.LN2))} for none in common. ${capital(words)}: of the ${COMPARED} most probable of each.`),
+    el('div', { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-label': `Nearest ${many}` }, el('table', { class: 'data neighbours' },
       el('thead', null, el('tr', null, head.map((label, i) => el('th', { scope: 'col', class: i === 1 ? 'numeric' : undefined }, label || el('span', { class: 'unseen' }, 'Compare'))))),
       el('tbody', null, neighbours.map((other) => {
         const { both, onlyA, onlyB } = sharedWords(data, topic, other.topic);

@@ -7,7 +7,7 @@ import { choice, field, select } from '../controls.js';
 import { csvText, download } from '../csv.js';
 import { shareBar, topicLink, wordLink } from '../parts.js';
 import { adjust } from '../router.js';
-import { S } from '../strings.js';
+import { capital, S } from '../strings.js';
 
 const LAMBDA = 0.6; /* what a page opens with, and the middle preset */
 const COUNTS = [10, 20, 30]; /* the page has the 30 foremost for every place of the slider */
@@ -28,11 +28,12 @@ function twoTone(here, all, most) {
 
 function topicsOfWord(context, word) {
   const topics = context.data.words.topicsOf(word);
+  const { topic: [one, many] } = context.data.meta.nouns;
   return [
-    el('h3', null, 'Topics of ', foreign(context.data.words.name(word))),
+    el('h3', null, `${capital(many)} of `, foreign(context.data.words.name(word))),
     el('ol', { class: 'bars' }, topics.slice(0, TOPICS).map(({ topic, p }) => el('li', null, topicLink(context, topic), shareBar(p)))),
     topics.length > TOPICS && el('p', { class: 'note' }, `and ${count(topics.length - TOPICS)} more`),
-    el('p', { class: 'note' }, 'Of all its occurrences, the part that each topic has.'),
+    el('p', { class: 'note' }, `Of all its occurrences, the part that each ${one} has.`),
   ];
 }
 
@@ -83,11 +84,12 @@ function relevance(lambda, onChange) {
 }
 
 export function topicWords(context, route, topic) {
-  const { words } = context.data;
+  const { words, meta: { nouns } } = context.data;
+  const [one, many] = nouns.word;
   const list = words.lists[topic - 1];
   const state = { lambda: valid(route.query.get('lambda'), 0, 1, LAMBDA), words: COUNTS.find((n) => String(n) === route.query.get('words')) ?? 30 };
   const body = el('tbody');
-  const aside = el('div', { class: 'beside', role: 'group', 'aria-label': 'Topics of a word' });
+  const aside = el('div', { class: 'beside', role: 'group', 'aria-label': `${capital(nouns.topic[1])} of the ${one} at hand` });
   let shown = [];
   let pointed = -1;
   const point = (word) => {
@@ -107,15 +109,15 @@ export function topicWords(context, route, topic) {
     adjust({ lambda: state.lambda === LAMBDA ? '' : state.lambda, words: state.words === 30 ? '' : state.words });
   };
   draw();
-  const head = ['Word', '', 'Here', 'Elsewhere', list.stability && 'Stability'].filter((label) => label !== undefined);
-  return el('section', null, el('h2', null, 'Words'),
+  const head = [capital(one), '', 'Here', 'Elsewhere', list.stability && 'Stability'].filter((label) => label !== undefined);
+  return el('section', null, el('h2', null, capital(many)),
     el('div', { class: 'controls' }, relevance(state.lambda, (lambda) => change({ lambda })),
-      select({ label: 'Show', options: COUNTS.map((n) => ({ value: n, label: `${n} words` })), value: state.words, onChange: (n) => change({ words: Number(n) }) })),
+      select({ label: 'Show', options: COUNTS.map((n) => ({ value: n, label: `${n} ${many}` })), value: state.words, onChange: (n) => change({ words: Number(n) }) })),
     legend(),
     el('div', { class: 'with-beside' },
-      el('div', null, el('table', { class: 'data word-bars' }, el('caption', { class: 'unseen' }, `Words of topic ${topic}`),
+      el('div', null, el('table', { class: 'data word-bars' }, el('caption', { class: 'unseen' }, `${capital(many)} of ${nouns.topic[0]} ${topic}`),
         el('thead', null, el('tr', null, head.map((label, i) => el('th', { scope: 'col', class: i > 1 ? 'numeric' : undefined }, label || el('span', { class: 'unseen' }, 'As bars'))))), body),
       el('button', { type: 'button', on: { click: () => save(context, topic, shown) } }, S.downloadCsv)),
       aside),
-    list.word.length === 0 && el('p', null, 'This topic has no words.'));
+    list.word.length === 0 && el('p', null, `This ${nouns.topic[0]} has no ${many}.`));
 }

@@ -22,8 +22,8 @@ function topicsTable(context, word) {
   const { data } = context;
   const rows = data.words.topicsOf(word).map(({ topic, p }) => ({ ...placeIn(data, word, topic), p }));
   const most = Math.max(...rows.map(({ p }) => p), 1e-9);
-  return dataTable({ caption: 'Topics', rows, sort: { id: 'p', falling: true }, className: 'of-word', pageSize: 20, columns: [
-    { id: 'topic', label: 'Topic', heading: true, falling: false, value: ({ topic }) => topic, show: ({ topic }) => topicLink(context, topic) },
+  return dataTable({ caption: capital(data.meta.nouns.topic[1]), rows, sort: { id: 'p', falling: true }, className: 'of-word', pageSize: 20, columns: [
+    { id: 'topic', label: capital(data.meta.nouns.topic[0]), heading: true, falling: false, value: ({ topic }) => topic, show: ({ topic }) => topicLink(context, topic) },
     { id: 'p', label: 'Part of its occurrences', numeric: true, title: 'p(topic | word): of all its occurrences, the part in the topic', value: ({ p }) => p, show: ({ p }) => shareBar(p, most) },
     { id: 'rank', label: 'Rank', numeric: true, falling: false, title: `Its place among the topic’s words by probability, up to ${RANKED}`, value: ({ rank }) => rank, show: ({ rank }) => (rank === null ? `> ${RANKED}` : count(rank)) },
     { id: 'prob', label: 'Probability', numeric: true, title: 'p(word | topic)', value: ({ prob }) => prob, show: ({ prob }) => number(prob) },
