@@ -12,7 +12,7 @@ export const S = {
   asTable: 'Show as table',
   downloadCsv: 'Download as CSV',
   menu: 'Sections and topics',
-  search: 'Find a topic, word or document',
+  search: 'Topic, word or document',
   noMatch: 'Nothing found.',
   topics: 'Topics',
   sections: 'Sections',
