@@ -176,7 +176,7 @@ Status grid_read_images(const char *path, Grid *grid, Error *error)
         error_set(error, STATUS_INPUT, "%s: holds no PGM images", path);
         status = error_hint(error,
                             "a directory is read as images, P2 or P5, one a row; other kinds have "
-                            "to be converted to such");
+                            "to be converted to such; texts are for themata fit");
     }
     container_free(directory);
     notes_free(&notes);
