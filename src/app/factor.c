@@ -252,7 +252,8 @@ static Status run_stages(Factoring *factoring, Error *error)
     factoring->work.x = factoring->input.x;
     factoring->work.k = model->k;
     factoring->work.observed_only = model->observed_only;
-    status = factorise(&factoring->work, error);
+    status = factorise_check(&factoring->work, error);
+    status = status ? status : factorise(&factoring->work, error);
     stages_enter(&factoring->invocation->stages, STAGE_MODEL);
     status = status ? status : make_model(factoring, error);
     if (!status) {

@@ -27,13 +27,32 @@ static void show_pass(void *context, int pass, const NmfPass *facts)
 /* How well the threads of one run keep each other busy; runs of one thread do not wait. */
 static const double thread_efficiency = 0.9;
 
+static double memory_allowed(const Options *options)
+{
+    return options->memory_bytes ? (double)options->memory_bytes : 0.75 * memory_physical();
+}
+
+Status factorise_check(const Factorisation *work, Error *error)
+{
+    const double m = (double)work->x->rows, n = (double)work->x->columns, k = work->k;
+    const double bytes = sizeof(double) * k * (m + n + k), allowed = memory_allowed(work->options);
+    if (bytes <= allowed) {
+        return STATUS_OK;
+    }
+    error_set(error, STATUS_INPUT,
+              "%d factors are more than there is memory for: %.3g MB are needed, of %.3g MB that "
+              "may be used",
+              work->k, bytes / 1e6, allowed / 1e6);
+    const double most = m < n ? m : n;
+    return k > most ? error_hint(error, "more than %.0f say nothing new of this table", most)
+                    : error_hint(error, "fewer factors need less; --memory says what may be used");
+}
+
 /* Runs for which there is memory: half of what may be used, the rest is for all else. */
 static int runs_that_fit(const Factorisation *work)
 {
-    const Options *options = work->options;
     const double m = (double)work->x->rows, n = (double)work->x->columns;
-    const double allowed =
-        options->memory_bytes ? (double)options->memory_bytes : 0.75 * memory_physical();
+    const double allowed = memory_allowed(work->options);
     const double factors = 4.0 * (m + n) * work->k;
     const double solver =
         nmf_bytes(work->x->rows, work->x->columns, sparse_entries(work->x), work->k, 1);

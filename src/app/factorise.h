@@ -30,6 +30,10 @@ typedef struct Factorisation {
                              consensus_partition has it; NULL: it did not end */
 } Factorisation;
 
+/* Whether there is memory for factors of k columns, in float64, and for their products k × k;
+ * STATUS_INPUT if there is not. The first five members are set. */
+Status factorise_check(const Factorisation *work, Error *error);
+
 /* Solves from every start, until Ctrl-C: what there is then is the result, and signals wait. */
 Status factorise(Factorisation *work, Error *error);
 

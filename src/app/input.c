@@ -193,10 +193,16 @@ static Status check_masses(const Input *input, Error *error)
     Status status = STATUS_OK;
     for (int64_t d = 0; d < input->x->columns && !status; d++) {
         if (mass[d] != 0.0 && (mass[d] < least || mass[d] > most)) {
+            const bool table = input->model->input == MODEL_OF_TABLE;
             error_set(error, STATUS_INPUT,
-                      "document %s: its weights sum to %.3g (1e-15 to 1e15 was expected)",
-                      input->model->documents.items[d].id, mass[d]);
-            status = error_hint(error, "scale the matrix, or take --normalize l1");
+                      "%s %.100s: its %s sum to %.3g (1e-15 to 1e15 was expected)",
+                      model_nouns(input->model)->document, input->model->documents.items[d].id,
+                      table ? "values" : "weights", mass[d]);
+            status =
+                input->options->missing == MISSING_IGNORE
+                    ? error_hint(error, "give the table in another unit")
+                    : error_hint(error, "%s, or take --normalize l1",
+                                 table ? "give the table in another unit" : "scale the matrix");
         }
     }
     free(mass);
@@ -216,10 +222,9 @@ Status input_weigh(Input *input, Error *error)
                model->vocabulary.count, model->idf);
     input->x = weight_matrix(&model->weight, &model->counts, model->idf, model->vocabulary.count,
                              input->threads, error);
-    if (!input->x && error_status(error) == STATUS_INPUT) { /* which file it was is known here */
-        return error_put_subject(error, input->path);
-    }
-    return input->x ? check_masses(input, error) : error_status(error);
+    /* Which file it was is known here. */
+    const Status status = input->x ? check_masses(input, error) : error_status(error);
+    return status == STATUS_INPUT ? error_put_subject(error, input->path) : status;
 }
 
 void input_free(Input *input)

@@ -34,7 +34,7 @@ const OptionSpec option_specs[] = {
     {group_main, "topics", 'k', "RANGE", OPTION_SWEEP, MEMBER(range), COMMAND_SWEEP, false, 2, INT32_MAX / 2, NULL,
      "numbers of topics: 4:60 for all from 4 to 60, 4:60:4 for every fourth"},
     {group_main, "factors", 'k', "N", OPTION_FACTORS, MEMBER(topics), COMMAND_FACTOR, true, 1, INT32_MAX / 2, NULL,
-     "number of factors; or several to compare by --test-fraction, in place of a model: 2:20 for all from 2 to 20, 2:20:3 for every third"},
+     "number of factors, which must be said; or several to compare by --test-fraction, in place of a model: 2:20 for all from 2 to 20, 2:20:3 for every third"},
     {group_main, "stability", 0, "B", OPTION_WHOLE, MEMBER(stability), COMMAND_FIT, true, 0, 100000, NULL,
      "measure how stable the topics are, by B fits on random samples of the documents; 0: do not"},
     {group_main, "stability", 0, "B", OPTION_WHOLE, MEMBER(samples), COMMAND_SWEEP, false, 1, 100000, NULL,

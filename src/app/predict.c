@@ -66,6 +66,11 @@ static Status print(const Options *options, const PredictionReport *report, Erro
     for (int64_t i = 0; i < report->count; i++) {
         open += !report->predictions[i].determined;
     }
+    if (report->count == 0 && !options->quiet) {
+        message_line("%s", options->threshold > 0.0
+                               ? "no prediction is above --threshold"
+                               : "no cell is unknown: there is nothing to predict");
+    }
     if (open > 0 && !options->quiet) {
         message_line("%" PRId64 " of %" PRId64 " prediction%s not determined by the data: too few "
                      "known cells beside it, or starts that disagree",

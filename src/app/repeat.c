@@ -106,8 +106,7 @@ Status repeat_command(const Model *model, Buffer *line, Error *error)
     for (int i = 0; i < model->option_count && !status; i++) {
         const ModelOption *option = &model->options[i];
         const OptionSpec *spec = find_spec(option->name, command);
-        if (spec && spec->kind != OPTION_TOPICS && spec->kind != OPTION_FACTORS &&
-            option->kind != MODEL_OPTION_LIST) {
+        if (spec && spec->letter != 'k' && option->kind != MODEL_OPTION_LIST) {
             status = append_option(option, spec, line, error);
         }
     }

@@ -346,11 +346,11 @@ static Status open_archive(Archive *archive, Error *error)
     Status status = next_header(archive, &archive->first, error);
     archive->container.single = !status && archive_format(archive->archive) == ARCHIVE_FORMAT_RAW;
     if (!status && archive->first && is_of_office(name_of(archive->first))) {
-        return error_set(
-            error, STATUS_INPUT,
-            "%s: is a document of a word processor or the like (text, a table, JSON or "
-            "an archive of them was expected)",
-            archive->path);
+        error_set(error, STATUS_INPUT,
+                  "%s: is a document of a word processor or the like (text, a table, JSON or "
+                  "an archive of them was expected)",
+                  archive->path);
+        return error_hint(error, "save a spreadsheet as CSV, other documents as text");
     }
     return status;
 }

@@ -72,7 +72,7 @@ static Status read_head(Stream *stream, Image *image, bool *is_image, Error *err
     if (!take_number(stream, &image->width) || !take_number(stream, &image->height) ||
         !take_number(stream, &image->most) || image->width < 1 || image->height < 1 ||
         image->most < 1 || image->most > 65535 || image->width > PIXELS_MAX / image->height) {
-        return set_bad(image, "its head is not that of a PGM image", error);
+        return set_bad(image, "its head is not that of a PGM image of at most 2^28 pixels", error);
     }
     if (!image->plain) { /* one white space, then the pixels */
         status = stream_fill(stream, 1, error);
@@ -90,7 +90,7 @@ static Status read_pixel(Stream *stream, const Image *image, int64_t *pixel, Err
     size_t length;
     if (image->plain) {
         if (!take_number(stream, pixel)) {
-            return set_bad(image, "ends before its last pixel", error);
+            return set_bad(image, "has fewer numbers than pixels", error);
         }
     } else {
         Status status = stream_fill(stream, bytes, error);
@@ -174,7 +174,9 @@ Status grid_read_images(const char *path, Grid *grid, Error *error)
     }
     if (!status && grid->rows == 0) {
         error_set(error, STATUS_INPUT, "%s: holds no PGM images", path);
-        status = error_hint(error, "a directory is read as images, P2 or P5, one a row");
+        status = error_hint(error,
+                            "a directory is read as images, P2 or P5, one a row; other kinds have "
+                            "to be converted to such; texts are for themata fit");
     }
     container_free(directory);
     notes_free(&notes);

@@ -230,6 +230,8 @@ static Status set_bad_cell(const TableGrid *table, GridCell kind, const char *fi
     } else if (kind == GRID_CELL_WORD) {
         error_hint(error, "empty cells, /, -, ?, NA and NaN are missing values; --columns takes "
                           "some columns only, --header and --names say what is a name");
+    } else if (kind == GRID_CELL_BEYOND) {
+        error_hint(error, "give the table in another unit");
     } else {
         error_hint(error, "a factorisation needs numbers that are 0 or more");
     }

@@ -30,6 +30,7 @@ typedef struct TripleReader {
     Grid *grid;
     const char *separator; /* "::" or " "; NULL: a character, and the file is read as CSV */
     char delimiter;
+    bool begun; /* a line was read */
     IdSet rows;
     IdSet columns;
     Triple *items; /* owned */
@@ -116,14 +117,15 @@ static Status add_triple(TripleReader *reader, const char *const *fields, size_t
                          int64_t line, Error *error)
 {
     Triple triple = {.line = line};
+    const bool first = !reader->begun;
+    reader->begun = true;
     if (count < FIELDS) {
         error_set(error, STATUS_INPUT, "has %zu field%s (row, column and value were expected)",
                   count, count == 1 ? "" : "s");
         return set_at(reader, line, error);
     }
     const GridCell kind = grid_cell_read(fields[2], reader->delimiter, &triple.value);
-    if (kind == GRID_CELL_WORD && reader->count == 0 && reader->rows.count == 0 &&
-        reader->options->corpus->header != CORPUS_HEADER_NO) {
+    if (kind == GRID_CELL_WORD && first && reader->options->corpus->header != CORPUS_HEADER_NO) {
         return STATUS_OK; /* a heading */
     }
     if (kind == GRID_CELL_MISSING) {

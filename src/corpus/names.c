@@ -183,6 +183,6 @@ Status name_list_set_missing(const NameList *list, const char *path, const char 
                   what, what, names.bytes);
     }
     buffer_free(&names);
-    return nearest ? error_hint(error, "did you mean %s '%s'?", option, nearest)
-                   : error_hint(error, "name one with %s", option);
+    return nearest && *nearest ? error_hint(error, "did you mean %s '%s'?", option, nearest)
+                               : error_hint(error, "name one with %s", option);
 }

@@ -48,6 +48,10 @@ static Status take_type(const char *subject, const char *descr, Array *array, Er
     for (int i = 0; types[i] && order && !known; i++) {
         known = strcmp(type + 1, types[i]) == 0;
     }
+    if (!order) {
+        error_set(error, STATUS_INPUT, "%s: holds records, not numbers", subject);
+        return error_hint(error, "save a plain array of two dimensions");
+    }
     if (!known || !strchr("<>|=", order)) {
         return error_set(error, STATUS_INPUT,
                          "%s: holds values of type '%s' (numbers of at most 64 bits were expected)",

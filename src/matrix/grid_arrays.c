@@ -30,9 +30,11 @@ static Status set_bad_value(const char *path, double value, int64_t row, int64_t
     const GridCell kind = grid_number_kind(value);
     error_set(error, STATUS_INPUT, "%s: the value of row %" PRId64 ", column %" PRId64 ", %g, %s",
               path, row + 1, column + 1, value, wrong[kind]);
-    return kind == GRID_CELL_MISSING
-               ? error_hint(error, "values that are missing: leave their cells empty in a CSV file")
-               : error_hint(error, "a factorisation needs numbers that are 0 or more");
+    return error_hint(error, kind == GRID_CELL_MISSING ? "values that are missing: leave their "
+                                                         "cells empty in a CSV file"
+                             : kind == GRID_CELL_BEYOND
+                                 ? "give the table in another unit"
+                                 : "a factorisation needs numbers that are 0 or more");
 }
 
 /* Adds a value, if it can be used. */
@@ -75,7 +77,9 @@ Status grid_read_npy(const char *path, Grid *grid, Error *error)
     }
     if (!status && (array.count == 0 || array.shape[0] > side_most ||
                     (array.dimensions > 1 && array.shape[1] > side_most))) {
-        status = error_set(error, STATUS_INPUT, "%s: has no values, or too many", path);
+        status = error_set(
+            error, STATUS_INPUT,
+            array.count == 0 ? "%s: has no values" : "%s: has too many rows or columns", path);
     }
     status = status ? status : fill_dense(path, &array, grid, error);
     buffer_free(&contents);

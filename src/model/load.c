@@ -466,11 +466,22 @@ static Status take_label(void *context, const CsvRecord *record, Error *error)
             reader->path, record->number, record->count ? record->fields[0] : "", reader->model->k);
     }
     ModelLabel *label = &reader->model->labels[topic - 1];
+    if (label->label[0] || label->note[0] || label->hidden) {
+        return error_set(error, STATUS_INPUT,
+                         "%s: record %" PRId64 ": topic %" PRId64 " is there a second time",
+                         reader->path, record->number, topic);
+    }
+    const char *hidden = record->count > 3 ? record->fields[3] : "";
+    if (strcmp(hidden, "1") != 0 && strcmp(hidden, "0") != 0 && hidden[0]) {
+        error_set(error, STATUS_INPUT, "%s: record %" PRId64 ": hidden is '%.40s'", reader->path,
+                  record->number, hidden);
+        return error_hint(error, "1 hides the topic; 0, or nothing, does not");
+    }
     Status status = replace_text(&label->label, record->fields[1], error);
     if (!status && record->count > 2) {
         status = replace_text(&label->note, record->fields[2], error);
     }
-    label->hidden = record->count > 3 && strcmp(record->fields[3], "1") == 0;
+    label->hidden = hidden[0] == '1';
     return status;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 
+#include <float.h>
 #include <stdlib.h>
 
 /* What is needed on the way; k numbers each. */
@@ -57,6 +58,22 @@ static void measure(const Factors *factors, Scaling *scaling)
     }
 }
 
+/* Nothing holds factors at cells that are unknown, nor one of the two if the other is penalised:
+ * there they may grow without end. */
+static Status check_masses(const Factors *factors, const double *sums, bool observed_only,
+                           Error *error)
+{
+    for (int64_t j = 0; j < factors->columns; j++) {
+        if (!(mass_of(factors, sums, j) <= (double)FLT_MAX)) {
+            error_set(error, STATUS_FAILED, "the factors grow without end%s",
+                      observed_only ? " where nothing is known" : "");
+            return error_hint(error, "penalties on both keep them small: --alpha-w and --alpha-h, "
+                                     "such as 0.01; fewer factors (-k) grow less");
+        }
+    }
+    return STATUS_OK;
+}
+
 /* By falling share; equal ones keep their order (insertion sort: k is small). */
 static void put_in_order(Scaling *scaling, int k)
 {
@@ -98,6 +115,9 @@ Status model_set_scaled(Model *model, const Factors *factors, Error *error)
     model->scaled = true;
     if (!status) {
         measure(factors, &scaling);
+        status = check_masses(factors, scaling.sums, model->observed_only, error);
+    }
+    if (!status) {
         put_in_order(&scaling, model->k);
         fill(model, factors, &scaling);
         status = model_derive(model, error);

@@ -11,7 +11,8 @@
 
 /* Fills topics, mixtures, masses, the mass of each topic and what is derived from them. The model's
  * k, vocabulary, documents and counts are set already; topics are numbered by share. What is kept
- * is topicsᵀ · mixturesᵀ · diag(masses) = W·H, up to the rounding to float32. */
+ * is topicsᵀ · mixturesᵀ · diag(masses) = W·H, up to the rounding to float32. STATUS_FAILED if a
+ * mass is beyond float32. */
 Status model_set_scaled(Model *model, const Factors *factors, Error *error);
 
 #endif

@@ -1,6 +1,7 @@
 #include "nmf/gradient.h"
 
 #include "nmf/cell_descent.h"
+#include "nmf/frobenius.h"
 #include "nmf/squares.h"
 
 static const double rate_of_cells = 0.005;
@@ -31,14 +32,32 @@ static void visit_cells(void *context, const SparseMatrix *x, Charged *w, Charge
     }
 }
 
+/* Steps that are too long may end anywhere, and rest there. With penalties zeros can be best. */
+static Status check_descent(const SparseMatrix *x, const NmfOptions *options,
+                            const NmfResult *result, Error *error)
+{
+    const double of_zeros = frobenius_square(x);
+    return result->objective < of_zeros || result->stop == NMF_INTERRUPTED ||
+                   (result->objective == of_zeros && nmf_is_penalised(&options->penalty))
+               ? STATUS_OK
+               : error_set(error, STATUS_FAILED,
+                           "the squared error is %.3g, not less than that of factors of zeros, "
+                           "%.3g",
+                           result->objective, of_zeros);
+}
+
 Status gradient_solve(const SparseMatrix *x, const Factors *start, const NmfOptions *options,
                       NmfResult *result, Error *error)
 {
-    double rate = options->learning_rate > 0.0 ? options->learning_rate : rate_of_cells;
+    const bool chosen = options->learning_rate > 0.0;
+    double rate = chosen ? options->learning_rate : rate_of_cells;
     Status status = options->observed_only
                         ? cell_visits_solve(x, start, options, visit_cells, &rate, result, error)
                         : squares_solve(x, start, options, squares_descend, result, error);
-    return status == STATUS_FAILED && options->learning_rate > 0.0
+    if (!status && (chosen || options->observed_only)) {
+        status = check_descent(x, options, result, error);
+    }
+    return status == STATUS_FAILED && (chosen || options->observed_only)
                ? error_hint(error, "a smaller --learning-rate goes less far")
                : status;
 }

@@ -15,7 +15,8 @@
 
 #include "nmf/nmf.h"
 
-/* An NmfSolver's solve. O(entries · k) a pass over stored cells, in one thread. */
+/* An NmfSolver's solve. O(entries · k) a pass over stored cells, in one thread. STATUS_FAILED if
+ * steps that are too long end with no smaller error than factors of zeros have. */
 Status gradient_solve(const SparseMatrix *x, const Factors *start, const NmfOptions *options,
                       NmfResult *result, Error *error);
 

@@ -12,7 +12,7 @@ export function documentList(context, items, { pattern } = {}) {
   const { documents, meta } = context.data;
   return el('ol', { class: 'documents' }, items.map(({ document, facts = [] }) => {
     const text = documents.snippet?.[document];
-    const said = [...facts, documents.date?.[document], `${count(documents.tokens[document])} ${meta.nouns.word[1]}`].filter(Boolean);
+    const said = [...facts, documents.date?.[document], meta.nouns.word[0] === 'word' ? `${count(documents.tokens[document])} words` : `sum ${count(documents.tokens[document])}`].filter(Boolean);
     return el('li', null, documentLink(context, document), el('p', { class: 'note' }, said.join(' · ')),
       text && el('p', { class: 'snippet' }, pattern ? marked(text, found(text, pattern)) : foreign(text)));
   }));

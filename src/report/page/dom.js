@@ -51,8 +51,9 @@ export function replace(node, ...children) {
 /* What the collection says - names, titles, words, values - may be written in any direction: it
  * stands by itself. */
 export function foreign(text, attributes) {
-  /* names such as grid/solar/energy may be broken at the slash */
-  const parts = text.split(/(?<=\/)/);
+  /* names such as grid/solar/energy may be broken at the slash, and what is far too long anywhere */
+  const parts = text.split(/([^\s/]{32,})|(?<=\/)/).filter(Boolean)
+    .flatMap((part) => (/^\S{32}/.test(part) ? part.match(/.{1,8}\p{M}*/gu) : part));
   return el('bdi', { dir: 'auto', ...attributes }, parts.map((part, i) => [i > 0 && el('wbr'), part]));
 }
 

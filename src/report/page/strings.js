@@ -12,7 +12,7 @@ export const S = {
   asTable: 'Show as table',
   downloadCsv: 'Download as CSV',
   menu: 'Sections and topics',
-  search: ({ topic, word, document }) => `Find a ${topic[0]}, ${word[0]} or ${document[0]}`,
+  search: ({ topic, word, document }) => `${capital(topic[0])}, ${word[0]} or ${document[0]}`,
   noMatch: 'Nothing found.',
   topics: ({ topic }) => capital(topic[1]),
   sections: 'Sections',

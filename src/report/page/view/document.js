@@ -47,7 +47,8 @@ function facts({ data }, i) {
     const value = documents.value(i, at);
     if (value) add(foreign(column.name), valueNode(column, value));
   });
-  add(capital(meta.nouns.word[1]), `${count(documents.tokens[i])} that are in the model`);
+  if (meta.nouns.word[0] === 'word') add('Words', `${count(documents.tokens[i])} that are in the model`);
+  else add('Sum of values', count(documents.tokens[i]));
   return el('dl', { class: 'facts' }, rows);
 }
 

@@ -11,7 +11,7 @@ import { topicGroups, topicHistogram, topicTime } from './topic_slices.js';
 import { topicWords } from './topic_words.js';
 
 function facts({ meta }, { share, mass_share: mass, n_docs: main, n_docs_5pct: with5 }) {
-  return `${percent(share)} of the average ${meta.nouns.document[0]}, ${percent(mass)} of all ${meta.nouns.word[1]}; `
+  return `${percent(share)} of the average ${meta.nouns.document[0]}, ${percent(mass)} of ${meta.nouns.word[0] === 'word' ? 'all words' : 'the sum of all values'}; `
     + `main ${meta.nouns.topic[0]} of ${plural(main, meta.nouns.document)}, at least ${shortPercent(0.05)} of ${count(with5)}.`;
 }
 
