@@ -1,4 +1,4 @@
-/* What options.c, which reads and records options, knows of their table. */
+/* What those know of the table of options who read, check and record them. */
 #ifndef THEMATA_APP_OPTION_TABLE_H
 #define THEMATA_APP_OPTION_TABLE_H
 
