@@ -18,7 +18,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import models
-from browser import Browser, missing
+from browser import Browser
 from hostile import STRINGS
 
 PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
@@ -391,15 +391,4 @@ def check_access():
     assert not found, "\n".join(found)
 
 
-def main():
-    lacking = missing()
-    if lacking:
-        print("skipped: there is no " + ", ".join(lacking))
-        sys.exit(77)
-    shutil.rmtree(SCRATCH, ignore_errors=True)
-    SCRATCH.mkdir(parents=True)
-    globals()[f"check_{sys.argv[3]}"]()
-    print("ok")
-
-
-main()
+models.run_part(globals(), SCRATCH)

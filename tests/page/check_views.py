@@ -9,12 +9,11 @@ import io
 import math
 import pathlib
 import re
-import shutil
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import models
-from browser import Browser, missing
+from browser import Browser
 
 PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
 SCRATCH = pathlib.Path(sys.argv[2]).resolve() / f"views-{sys.argv[3]}"
@@ -194,15 +193,4 @@ def check_search():
         assert not browser.complaints()
 
 
-def main():
-    lacking = missing()
-    if lacking:
-        print("skipped: there is no " + ", ".join(lacking))
-        sys.exit(77)
-    shutil.rmtree(SCRATCH, ignore_errors=True)
-    SCRATCH.mkdir(parents=True)
-    globals()[f"check_{sys.argv[3]}"]()
-    print("ok")
-
-
-main()
+models.run_part(globals(), SCRATCH)

@@ -2,7 +2,11 @@
 import csv
 import pathlib
 import re
+import shutil
 import subprocess
+import sys
+
+from browser import missing
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 DEMO = SOURCE / "corpora" / "demo"
@@ -57,3 +61,15 @@ def blocks(page):
 def rows(path):
     with open(path, encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def run_part(scope, scratch):
+    """Runs the function check_PART of a script, PART being its third argument, in a folder of its own."""
+    lacking = missing()
+    if lacking:
+        print("skipped: there is no " + ", ".join(lacking))
+        sys.exit(77)
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    scope[f"check_{sys.argv[3]}"]()
+    print("ok")
