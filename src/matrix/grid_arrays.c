@@ -6,6 +6,7 @@
 #include "corpus/corpus.h"
 #include "matrix/array.h"
 #include "matrix/market.h"
+#include "matrix/npy_header.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -129,15 +130,11 @@ static Status read_member(struct archive *archive, const char *path, double *lef
 
 static Status read_members(const char *path, Buffer members[MEMBERS], Error *error)
 {
-    struct archive *archive = archive_read_new();
+    struct archive *archive = npz_open(path, error);
     struct archive_entry *entry;
     double left = unpacked_most(path);
     int code = ARCHIVE_FATAL;
-    if (!archive || archive_read_support_format_zip(archive) != ARCHIVE_OK ||
-        archive_read_open_filename(archive, path, 1 << 16) != ARCHIVE_OK) {
-        const char *reason = archive ? archive_error_string(archive) : NULL;
-        error_set(error, STATUS_INPUT, "%s: %s", path, reason ? reason : "cannot be read");
-        archive_read_free(archive);
+    if (!archive) {
         return error_status(error);
     }
     Status status = STATUS_OK;

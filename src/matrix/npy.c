@@ -394,15 +394,24 @@ enum { MEMBERS = 5 };
 static const char *const member_names[MEMBERS] = {"indices.npy", "indptr.npy", "format.npy",
                                                   "shape.npy", "data.npy"};
 
+struct archive *npz_open(const char *path, Error *error)
+{
+    struct archive *archive = archive_read_new();
+    if (archive && archive_read_support_format_zip(archive) == ARCHIVE_OK &&
+        archive_read_open_filename(archive, path, 1 << 16) == ARCHIVE_OK) {
+        return archive;
+    }
+    const char *reason = archive ? archive_error_string(archive) : NULL;
+    error_set(error, STATUS_INPUT, "%s: %s", path, reason ? reason : "cannot be read");
+    archive_read_free(archive);
+    return NULL;
+}
+
 /* Reads the five members; each at most once, nothing else, and not more than `limit` bytes. */
 static Status read_members(const char *path, Buffer members[MEMBERS], size_t limit, Error *error)
 {
-    struct archive *archive = archive_read_new();
-    if (!archive || archive_read_support_format_zip(archive) != ARCHIVE_OK ||
-        archive_read_open_filename(archive, path, 1 << 16) != ARCHIVE_OK) {
-        const char *reason = archive ? archive_error_string(archive) : NULL;
-        error_set(error, STATUS_INPUT, "%s: %s", path, reason ? reason : "cannot be read");
-        archive_read_free(archive);
+    struct archive *archive = npz_open(path, error);
+    if (!archive) {
         return error_status(error);
     }
     Status status = STATUS_OK;

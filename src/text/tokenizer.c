@@ -352,11 +352,6 @@ const TokenizerTally *tokenizer_tally(const Tokenizer *tokenizer)
     return &tokenizer->tally;
 }
 
-void tokenizer_set_tally(Tokenizer *tokenizer, const TokenizerTally *tally)
-{
-    tokenizer->tally = *tally;
-}
-
 const bool *tokenizer_run_bytes(const Tokenizer *tokenizer)
 {
     return tokenizer->cuts ? tokenizer->in_run : NULL;

@@ -128,9 +128,6 @@ void tokenizer_place(const Tokenizer *tokenizer, const Token *token, const Origi
 /* What the rules did, over all texts so far. */
 const TokenizerTally *tokenizer_tally(const Tokenizer *tokenizer);
 
-/* Puts another tally in its place: of texts whose tokens were known without the tokenizer. */
-void tokenizer_set_tally(Tokenizer *tokenizer, const TokenizerTally *tally);
-
 /* Which bytes may take part in a token, 256 of them (text/pattern_class.h), the tokenizer's; NULL
  * if texts must be tokenised whole. */
 const bool *tokenizer_run_bytes(const Tokenizer *tokenizer);
