@@ -283,6 +283,42 @@ static void hint_directory(const char *directory, Error *error)
     free(path);
 }
 
+/* What the model is of, and what was minimised. */
+static void take_kind(Lookup *lookup, const json_t *root, Model *model)
+{
+    /* A model of before there were others says nothing of it. */
+    if (json_object_get(root, "input")) {
+        model->input = (ModelInput)take_choice(lookup, root, "input", model_inputs);
+    }
+    if (json_object_get(root, "minimised")) { /* which was always D before it was said */
+        model->objective =
+            (NmfObjective)take_choice(lookup, root, "minimised", nmf_objective_names);
+    }
+    model->scaled = model->input == MODEL_OF_TABLE ||
+                    (json_object_get(root, "scaled") && take_boolean(lookup, root, "scaled"));
+    model->observed_only =
+        model->input == MODEL_OF_TABLE && take_boolean(lookup, root, "observed_only");
+    if (model->observed_only) {
+        model->solutions.count = (int)take_whole(lookup, root, "other_solutions", 0, SOLUTIONS_MAX);
+    }
+}
+
+static void take_description(Lookup *lookup, const json_t *root, Model *model, Sizes *sizes)
+{
+    const json_t *counts = take_object(lookup, root, "counts");
+    take_kind(lookup, root, model);
+    take_sizes(lookup, counts, model, sizes);
+    take_tally(lookup, counts, &model->tally);
+    if (model->input != MODEL_OF_TABLE) {
+        take_text_rules(lookup, take_object(lookup, root, "text"), &model->text);
+    }
+    take_weighting(lookup, take_object(lookup, root, "weight"), &model->weight);
+    take_fit(lookup, root, model);
+    record_take(lookup, root, model);
+    quality_take(lookup, root, model->k, &model->quality);
+    take_stability(lookup, root, model);
+}
+
 static Status load_description(const char *directory, Model *model, Sizes *sizes, Error *error)
 {
     Buffer contents = {0};
@@ -307,33 +343,7 @@ static Status load_description(const char *directory, Model *model, Sizes *sizes
     Lookup lookup = {.path = path, .error = error};
     check_format(&lookup, root);
     if (!lookup.status) {
-        const json_t *counts = take_object(&lookup, root, "counts");
-        /* A model of before there were others says nothing of it. */
-        if (json_object_get(root, "input")) {
-            model->input = (ModelInput)take_choice(&lookup, root, "input", model_inputs);
-        }
-        if (json_object_get(root, "minimised")) { /* which was always D before it was said */
-            model->objective =
-                (NmfObjective)take_choice(&lookup, root, "minimised", nmf_objective_names);
-        }
-        model->scaled = model->input == MODEL_OF_TABLE ||
-                        (json_object_get(root, "scaled") && take_boolean(&lookup, root, "scaled"));
-        model->observed_only =
-            model->input == MODEL_OF_TABLE && take_boolean(&lookup, root, "observed_only");
-        if (model->observed_only) {
-            model->solutions.count =
-                (int)take_whole(&lookup, root, "other_solutions", 0, SOLUTIONS_MAX);
-        }
-        take_sizes(&lookup, counts, model, sizes);
-        take_tally(&lookup, counts, &model->tally);
-        if (model->input != MODEL_OF_TABLE) {
-            take_text_rules(&lookup, take_object(&lookup, root, "text"), &model->text);
-        }
-        take_weighting(&lookup, take_object(&lookup, root, "weight"), &model->weight);
-        take_fit(&lookup, root, model);
-        record_take(&lookup, root, model);
-        quality_take(&lookup, root, model->k, &model->quality);
-        take_stability(&lookup, root, model);
+        take_description(&lookup, root, model, sizes);
     }
     sizes->anchors = json_incref(json_object_get(root, "anchors"));
     status = lookup.status;
